@@ -1,0 +1,98 @@
+"""Callboard: one conference, from the call for papers to the last paid invoice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+from flask_bootstrap import Bootstrap5
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+
+from cfp import access, config, db, display, failures, headers, health, logs, navigation
+from cfp.access import Role, allow
+from cfp.conference import current
+from cfp.conference import views as conference
+from cfp.conference.cli import conference as conference_commands
+from cfp.jobs import queue
+from cfp.jobs import views as jobs
+from cfp.jobs.cli import jobs as job_commands
+from cfp.mail import views as mail
+from cfp.people import session
+from cfp.people import views as people
+from cfp.people.cli import people as people_commands
+from cfp.reviews import models as _reviews
+from cfp.schedule import models as _schedule
+from cfp.submissions import models as _submissions
+
+__all__ = ["_reviews", "_schedule", "_submissions", "create_app"]
+
+
+def create_app(settings: config.Settings | None = None) -> Flask:
+    """The application, from top to bottom as the list of rooms in the house."""
+    settings = settings or config.read_settings()
+    app = Flask(__name__, template_folder=str(config.ROOT / "templates"))
+    app.config.update(flask_settings(settings))
+
+    logs.init_app(app)
+    db.init_app(app)
+    Migrate(app, db.db, directory=str(config.ROOT / "migrations"), render_as_batch=True)
+    CSRFProtect(app)
+    Bootstrap5(app)
+    session.init_app(app)
+    current.init_app(app)
+    access.init_app(app, current.roles_here)
+    display.init_app(app)
+    headers.init_app(app, https=settings.https)
+    failures.init_app(app)
+    queue.init_app(app, settings)
+    navigation.init_app(app)
+
+    for blueprint in (people.pages, conference.pages, mail.pages, jobs.pages, health.pages):
+        app.register_blueprint(blueprint)
+    for commands in (people_commands, conference_commands, job_commands):
+        app.cli.add_command(commands)
+    if not settings.is_production:
+        from cfp import styleguide  # noqa: PLC0415  (no part of what is served to people)
+
+        app.register_blueprint(styleguide.pages)
+
+    open_to_all(app, "static", "bootstrap.static")
+    return app
+
+
+def flask_settings(settings: config.Settings) -> dict[str, Any]:
+    """Our settings in the words of Flask and its extensions."""
+    engine = {} if settings.is_sqlite else {"pool_pre_ping": True, "pool_size": 5}
+    return {
+        "SETTINGS": settings,
+        "SECRET_KEY": settings.secret_key,
+        "TESTING": settings.environment == "testing",
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine,
+        "SESSION_COOKIE_NAME": "__Host-session" if settings.https else "session",
+        "SESSION_COOKIE_SECURE": settings.https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": timedelta(days=30),
+        "MAX_CONTENT_LENGTH": 20 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+        "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: a form left open loses nothing
+        "BOOTSTRAP_SERVE_LOCAL": True,
+        "SEND_FILE_MAX_AGE_DEFAULT": 3600,
+        "JSON_SORT_KEYS": False,
+    }
+
+
+def open_to_all(app: Flask, *endpoints: str) -> None:
+    """Label the pages that libraries brought along."""
+    for endpoint in endpoints:
+        view: Callable[..., Any] = app.view_functions[endpoint]
+
+        @allow(Role.ANYONE)
+        def labelled(_view: Callable[..., Any] = view, **values: Any) -> Any:
+            return _view(**values)
+
+        app.view_functions[endpoint] = labelled

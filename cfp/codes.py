@@ -1,0 +1,23 @@
+"""Codes for URLs and secrets for links: what is shown, and what is only stored hashed."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ3789"  # none that is read for another
+
+
+def new_code() -> str:
+    """Six characters that name a thing in a URL; useless without the right to see it."""
+    return "".join(secrets.choice(LETTERS) for _ in range(6))
+
+
+def new_token() -> str:
+    """A secret for a link, 256 bits."""
+    return secrets.token_urlsafe(32)
+
+
+def hashed(token: str) -> str:
+    """What the database keeps of a secret: SHA-256, enough for 256 random bits."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""The edition: its dates, rooms, tracks, formats, deadlines and team."""

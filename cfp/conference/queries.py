@@ -1,0 +1,60 @@
+"""Questions about editions and their teams, as selects."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from cfp.access import Role
+from cfp.conference.models import Conference, Membership, Publicity
+from cfp.people.models import Person
+
+
+def by_slug(slug: str) -> sa.Select[Conference]:
+    return sa.select(Conference).where(Conference.slug == slug)
+
+
+def public() -> sa.Select[Conference]:
+    """The editions that everybody sees, newest first."""
+    return (
+        sa.select(Conference)
+        .where(Conference.publicity == Publicity.PUBLIC)
+        .order_by(Conference.starts_on.desc())
+    )
+
+
+def with_parts() -> sa.Select[Conference]:
+    """Editions with their rooms, tracks and formats, in four statements however many."""
+    return sa.select(Conference).options(
+        selectinload(Conference.rooms),
+        selectinload(Conference.tracks),
+        selectinload(Conference.formats),
+    )
+
+
+def memberships_of(person: Person) -> sa.Select[Membership]:
+    """All roles of a person, with their editions, newest edition first."""
+    return (
+        sa.select(Membership)
+        .join(Membership.conference)
+        .options(contains_eager(Membership.conference))
+        .where(Membership.person_id == person.id)
+        .order_by(Conference.starts_on.desc(), Membership.id)
+    )
+
+
+def team(conference: Conference) -> sa.Select[Membership]:
+    return (
+        sa.select(Membership)
+        .join(Membership.person)
+        .options(contains_eager(Membership.person), joinedload(Membership.track))
+        .where(Membership.conference_id == conference.id)
+        .order_by(Person.name, Membership.id)
+    )
+
+
+def people_with(conference: Conference, role: Role) -> sa.Select[Person]:
+    return (
+        sa.select(Person)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.conference_id == conference.id, Membership.role == role)
+        .order_by(Person.name, Person.id)
+    )

@@ -1,0 +1,87 @@
+"""How moments and days read on a page: in the conference's zone, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_time
+from flask import Flask, g, request, session
+from flask_babel import Babel, get_locale
+from flask_login import current_user
+from jinja2 import StrictUndefined
+
+from cfp import clock
+from cfp.markdown import markdown, plain
+
+LANGUAGES = {"en": "English", "de": "Deutsch"}
+
+
+def chosen_language() -> str:
+    """The reader's language: chosen here, else their own, else what the browser prefers."""
+    chosen = session.get("locale")
+    if chosen in LANGUAGES:
+        return str(chosen)
+    if current_user and current_user.is_authenticated and current_user.language in LANGUAGES:
+        return str(current_user.language)
+    return request.accept_languages.best_match(LANGUAGES) or "en"
+
+
+def zone() -> str:
+    """The conference's zone; UTC on pages that belong to no edition."""
+    conference = g.get("conference")
+    return conference.timezone if conference is not None else "UTC"
+
+
+def moment(at: datetime | None, style: str = "medium") -> str:
+    """Date and time with the zone's offset: "18 Feb 2027, 23:59 (UTC+1)"."""
+    if at is None:
+        return ""
+    text = format_datetime(
+        at, "d MMM y, HH:mm" if style == "medium" else style, ZoneInfo(zone()), locale=get_locale()
+    )
+    return f"{text} ({clock.offset_name(at, zone())})"
+
+
+def day(on: date | datetime | None, style: str = "d MMMM y") -> str:
+    if on is None:
+        return ""
+    on = clock.local(on, zone()).date() if isinstance(on, datetime) else on
+    return format_date(on, style, locale=get_locale())
+
+
+def daytime(at: datetime) -> str:
+    """Hours and minutes on the conference's clock: "09:30"."""
+    return format_time(at, "HH:mm", ZoneInfo(zone()), locale=get_locale())
+
+
+def span(first: date, last: date) -> str:
+    """The days of a conference: "12 - 13 March 2027"."""
+    if first == last:
+        return day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}\N{EN DASH}{day(last)}"
+    return f"{day(first)} \N{EN DASH} {day(last)}"
+
+
+def init_app(app: Flask) -> None:
+    """Languages, filters, and templates in which a missing variable is an error."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters |= {
+        "markdown": markdown,
+        "plain": plain,
+        "moment": moment,
+        "day": day,
+        "daytime": daytime,
+    }
+    app.jinja_env.globals |= {"span": span, "LANGUAGES": LANGUAGES}
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
+    Babel(app, locale_selector=chosen_language)
+
+    @app.context_processor
+    def language() -> dict[str, Any]:
+        now: Callable[[], datetime] = clock.now
+        return {"lang": str(get_locale() or "en"), "now": now()}

@@ -1,0 +1,1 @@
+"""Mail: texts, the outbox, and the one delivery of each message."""

@@ -1,0 +1,42 @@
+"""Questions about the outbox, as selects."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from cfp.mail.models import Message, MessageState
+
+
+def due(at: datetime) -> sa.Select[Message]:
+    """What may be handed over now, oldest first."""
+    return (
+        sa.select(Message)
+        .where(Message.state == MessageState.WAITING, Message.due_at <= at)
+        .order_by(Message.due_at, Message.id)
+    )
+
+
+def abandoned(at: datetime) -> sa.Select[Message]:
+    """What a worker took and never reported back."""
+    return sa.select(Message).where(
+        Message.state == MessageState.SENDING, Message.lease_until <= at
+    )
+
+
+def of_conference(conference_id: int) -> sa.Select[Message]:
+    return (
+        sa.select(Message).where(Message.conference_id == conference_id).order_by(Message.id.desc())
+    )
+
+
+def newest() -> sa.Select[Message]:
+    return sa.select(Message).order_by(Message.id.desc())
+
+
+def counts(conference_id: int) -> sa.Select[MessageState, int]:
+    """How many messages of an edition are in which state."""
+    return (
+        sa.select(Message.state, sa.func.count())
+        .where(Message.conference_id == conference_id)
+        .group_by(Message.state)
+    )

@@ -1,0 +1,152 @@
+"""Put a message in the outbox, and hand each over once."""
+
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+from flask import render_template
+from flask_babel import force_locale
+
+from cfp.db import db, transaction
+from cfp.errors import Refused
+from cfp.mail import queries
+from cfp.mail.delivery import Delivery, Then, Undeliverable
+from cfp.mail.models import Message, MessageState
+
+LEASE = timedelta(minutes=5)
+MOST_ATTEMPTS = 6
+
+
+class Addressee(Protocol):
+    """Whoever gets mail: a person, as far as the outbox is concerned."""
+
+    id: Any
+    email: Any
+    name: Any
+    language: Any
+
+
+def post(
+    kind: str,
+    to: Addressee,
+    *,
+    at: datetime,
+    conference_id: int | None = None,
+    key: str | None = None,
+    **context: Any,
+) -> Message | None:
+    """Write the message ``templates/mail/{kind}.txt`` to ``to`` into the outbox.
+
+    The template's first line is the subject. A ``key`` that was used before posts nothing and
+    returns None: that is how a letter is never sent twice.
+    """
+    if not to.email or (key and _was_posted(key)):
+        return None
+    with force_locale(to.language):
+        text = render_template(f"mail/{kind}.txt", person=to, **context)
+    subject, _, body = text.strip().partition("\n")
+    return post_text(kind, to, subject, body.strip(), at=at, conference_id=conference_id, key=key)
+
+
+def post_text(
+    kind: str,
+    to: Addressee,
+    subject: str,
+    body: str,
+    *,
+    at: datetime,
+    conference_id: int | None = None,
+    key: str | None = None,
+) -> Message | None:
+    """Write a finished text into the outbox; a person without an address gets nothing."""
+    if not to.email or (key and _was_posted(key)):
+        return None
+    message = Message(
+        kind=kind,
+        person_id=to.id,
+        to=to.email,
+        subject=" ".join(subject.split())[:250],
+        body=body,
+        key=key,
+        conference_id=conference_id,
+        created_at=at,
+        due_at=at,
+    )
+    db.session.add(message)
+    db.session.flush()
+    return message
+
+
+def _was_posted(key: str) -> bool:
+    return db.session.scalar(sa.select(Message.id).where(Message.key == key)) is not None
+
+
+def deliver_due(delivery: Delivery, at: datetime, most: int = 100) -> int:
+    """Hand over what is due; returns how many were sent. Safe to run in several workers.
+
+    Each message is claimed in a transaction of its own before the outside world hears of it. A
+    worker that dies in between leaves it ``sending``; it then becomes ``unclear`` and a person
+    decides, because a mail that may have left must not leave twice.
+    """
+    give_up_abandoned(at)
+    with transaction():
+        ids = db.session.scalars(queries.due(at).with_only_columns(Message.id).limit(most)).all()
+    return sum(_deliver(message_id, delivery, at) for message_id in ids)
+
+
+def give_up_abandoned(at: datetime) -> None:
+    with transaction():
+        for message in db.session.scalars(queries.abandoned(at)):
+            message.state = MessageState.UNCLEAR
+            message.error = "The worker stopped while handing this over."
+
+
+def _deliver(message_id: int, delivery: Delivery, at: datetime) -> bool:
+    if not _claim(message_id, at):
+        return False
+    message = db.session.get_one(Message, message_id)
+    error = None
+    try:
+        delivery.send(message)
+    except Undeliverable as failure:
+        error = failure
+    with transaction():
+        _report(db.session.get_one(Message, message_id), error, at)
+    return error is None
+
+
+def _claim(message_id: int, at: datetime) -> bool:
+    """Take the message for this worker; False when another was faster."""
+    with transaction():
+        taken = db.session.execute(
+            sa.update(Message)
+            .where(Message.id == message_id, Message.state == MessageState.WAITING)
+            .values(
+                state=MessageState.SENDING,
+                lease_until=at + LEASE,
+                attempts=Message.attempts + 1,
+            )
+        )
+    return bool(taken.rowcount)  # type: ignore[attr-defined]
+
+
+def _report(message: Message, error: Undeliverable | None, at: datetime) -> None:
+    message.lease_until = None
+    if error is None:
+        message.state, message.sent_at, message.error = MessageState.SENT, at, ""
+        return
+    message.error = str(error)[:300]
+    if error.then is Then.ASK:
+        message.state = MessageState.UNCLEAR
+    elif error.then is Then.NEVER or message.attempts >= MOST_ATTEMPTS:
+        message.state = MessageState.FAILED
+    else:
+        message.state = MessageState.WAITING
+        message.due_at = at + timedelta(minutes=2**message.attempts)
+
+
+def send_again(message: Message, at: datetime) -> None:
+    """Somebody looked at an unclear or failed message and wants it sent."""
+    if message.state not in {MessageState.UNCLEAR, MessageState.FAILED}:
+        raise Refused("This message is not stuck; it needs no second sending.")
+    message.state, message.due_at, message.attempts = MessageState.WAITING, at, 0

@@ -1,0 +1,67 @@
+"""The organiser's look into the outbox: what waits, what went out, what is stuck."""
+
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask_babel import gettext as _
+
+from cfp import clock
+from cfp.access import Role, allow
+from cfp.db import db
+from cfp.mail import queries, service
+from cfp.mail.models import Message, MessageState
+
+pages = Blueprint("mail", __name__)
+PER_PAGE = 50
+
+
+@pages.get("/<conference>/team/mail/")
+@allow(Role.ORGANISER, Role.CHAIR)
+def outbox():
+    page = max(request.args.get("page", 1, int), 1)
+    state = request.args.get("state")
+    select = queries.of_conference(g.conference.id)
+    if state in {s.value for s in MessageState}:
+        select = select.where(Message.state == MessageState(state))
+    found = db.paginate(select, page=page, per_page=PER_PAGE, error_out=False)
+    counts = dict(db.session.execute(queries.counts(g.conference.id)).all())
+    return render_template("mail/outbox.html", found=found, state=state, counts=counts)
+
+
+@pages.get("/<conference>/team/mail/<int:message_id>/")
+@allow(Role.ORGANISER, Role.CHAIR)
+def message(message_id):
+    return render_template("mail/message.html", message=_get(message_id))
+
+
+@pages.post("/<conference>/team/mail/<int:message_id>/send-again")
+@allow(Role.ORGANISER, Role.CHAIR)
+def send_again(message_id):
+    service.send_again(_get(message_id), clock.now())
+    flash(_("This message waits to be sent again."), "success")
+    return redirect(url_for("mail.message", message_id=message_id))
+
+
+def _get(message_id: int) -> Message:
+    found = db.session.get(Message, message_id)
+    if found is None or found.conference_id != g.conference.id:
+        abort(404)
+    return found
+
+
+@pages.get("/_mailbox")
+@allow(Role.ANYONE)
+def mailbox():
+    """Every mail of a development installation, so that links can be followed without a server."""
+    if not current_app.config["SETTINGS"].is_development:
+        abort(404)
+    messages = db.session.scalars(queries.newest().limit(50)).all()
+    return render_template("mail/mailbox.html", messages=messages)

@@ -1,0 +1,126 @@
+"""What stands around every page: the stages of the conference, one's own pages, the way home."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from babel.dates import format_datetime
+from flask import Flask, g, has_request_context, request, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from cfp import clock
+from cfp.access import TEAM, Role, allowed
+from cfp.conference.current import memberships, roles_here
+
+
+@dataclass(frozen=True)
+class Page:
+    """An entry of a navigation; ``waiting`` is how many things wait there, if any do."""
+
+    label: str
+    url: str
+    current: bool = False
+    key: str = ""
+    waiting: int | None = None
+
+
+def _page(app: Flask, label: str, endpoint: str, key: str = "", **more: Any) -> Page | None:
+    """The page, unless it does not exist or this visitor may not enter."""
+    if endpoint not in app.view_functions:
+        return None
+    labels = allowed(app, endpoint)
+    if Role.ANYONE not in labels and not labels & roles_here():
+        return None
+    package = endpoint.partition(".")[0]
+    here = (request.endpoint or "").partition(".")[0]
+    current = request.endpoint == endpoint or (bool(key) and package == here)
+    return Page(label, url_for(endpoint), current=current, key=key, **more)
+
+
+def stages(app: Flask) -> list[Page]:
+    """The stages of a conference in order, as far as this visitor works in them."""
+    if g.get("conference") is None or not roles_here() & TEAM:
+        return []
+    waiting = app.extensions["callboard.waiting"]() if "callboard.waiting" in app.extensions else {}
+    pages = [
+        _page(app, label, endpoint, key, waiting=waiting.get(key) or None)
+        for key, label, endpoint in (
+            ("overview", _("Overview"), "overview.timeline"),
+            ("call", _("Call for papers"), "submissions.listing"),
+            ("reviews", _("Reviews"), "reviews.overview"),
+            ("programme", _("Programme"), "schedule.overview"),
+            ("mail", _("Mail"), "mail.outbox"),
+            ("settings", _("Settings"), "conference.settings"),
+        )
+    ]
+    return [page for page in pages if page]
+
+
+def public_pages(app: Flask) -> list[Page]:
+    if g.get("conference") is None:
+        return []
+    pages = [
+        _page(app, _("Schedule"), "site.schedule"),
+        _page(app, _("Speakers"), "site.speakers"),
+        _page(app, _("Call for papers"), "submissions.call"),
+    ]
+    return [page for page in pages if page]
+
+
+def own_pages(app: Flask) -> list[Page]:
+    if not current_user.is_authenticated or g.get("conference") is None:
+        return []
+    pages = [
+        _page(app, _("My proposals"), "submissions.desk"),
+        _page(app, _("My reviews"), "reviews.desk"),
+        _page(app, _("Organise"), "overview.timeline"),
+    ]
+    return [page for page in pages if page]
+
+
+def editions() -> list[dict[str, Any]]:
+    """The editions in which one works, newest first, each once."""
+    here = g.get("conference")
+    mine = {m.conference.id: m.conference for m in memberships()}
+    return [
+        {
+            "name": conference.name,
+            "url": url_for("overview.timeline", conference=conference.slug),
+            "current": here is not None and conference.id == here.id,
+        }
+        for conference in mine.values()
+    ]
+
+
+def conference_time() -> str | None:
+    conference = g.get("conference")
+    if conference is None:
+        return None
+    at = clock.local(clock.now(), conference.timezone)
+    return format_datetime(at, "EEE d MMM, HH:mm z", locale=get_locale())
+
+
+def init_app(app: Flask) -> None:
+    @app.context_processor
+    def around() -> dict[str, Any]:
+        if not has_request_context():
+            return {}  # a mail written by the worker has nothing around it
+        conference = g.get("conference")
+        home = "site.front" if conference is not None else "conference.editions"
+        return {
+            "conference": conference,
+            "accent": conference.accent if conference is not None else None,
+            "home_url": url_for(home),
+            "public_url": url_for("site.front") if conference is not None else None,
+            "public_pages": public_pages(app),
+            "own_pages": own_pages(app),
+            "stages": stages(app),
+            "editions": editions() if current_user.is_authenticated else [],
+            "conference_time": conference_time(),
+            "sign_in_url": url_for("people.sign_in"),
+            "sign_out_url": url_for("people.sign_out"),
+            "account_url": url_for("people.account"),
+        }

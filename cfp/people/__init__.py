@@ -1,0 +1,1 @@
+"""People: accounts, sign-in, profiles, and the log of who did what."""

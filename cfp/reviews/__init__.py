@@ -1,0 +1,1 @@
+"""Reviews: conflicts, assignments, verdicts, scores and the selection."""

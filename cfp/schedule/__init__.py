@@ -1,0 +1,1 @@
+"""The schedule: the puzzle, its rules, the solver, and its released versions."""

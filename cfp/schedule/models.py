@@ -1,0 +1,117 @@
+"""The grid, and the versions of the schedule that fill it."""
+
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cfp.conference.models import Conference, Room
+from cfp.db import Model, enum_column
+from cfp.people.models import Person
+from cfp.submissions.models import Talk
+
+
+class Opening(Model):
+    """A stretch of time in which a room is open for talks."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conference_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("conference.id", ondelete="CASCADE"), index=True
+    )
+    room_id: Mapped[int] = mapped_column(sa.ForeignKey("room.id", ondelete="CASCADE"))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+
+    room: Mapped[Room] = relationship()
+
+    __table_args__ = (sa.CheckConstraint("ends_at > starts_at", name="ends_after_start"),)
+
+
+class Break(Model):
+    """Lunch, coffee, doors: time without talks, in one room or (``room_id`` null) in all."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conference_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("conference.id", ondelete="CASCADE"), index=True
+    )
+    room_id: Mapped[int | None] = mapped_column(sa.ForeignKey("room.id", ondelete="CASCADE"))
+    title: Mapped[str] = mapped_column(sa.String(80))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+
+    __table_args__ = (sa.CheckConstraint("ends_at > starts_at", name="ends_after_start"),)
+
+
+class ScheduleState(Enum):
+    """One draft an edition, and any number of released versions."""
+
+    DRAFT = "draft"
+    RELEASED = "released"
+
+
+class Schedule(Model):
+    """One version of the schedule. A released one never changes."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conference_id: Mapped[int] = mapped_column(sa.ForeignKey("conference.id", ondelete="CASCADE"))
+    state: Mapped[ScheduleState] = mapped_column(
+        enum_column(ScheduleState, "state"), default=ScheduleState.DRAFT
+    )
+    number: Mapped[int | None]
+    version: Mapped[str | None] = mapped_column(sa.String(40))
+    note: Mapped[str] = mapped_column(sa.Text, default="")
+    released_at: Mapped[datetime | None]
+    released_by_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("person.id", ondelete="SET NULL")
+    )
+    edit: Mapped[int] = mapped_column(default=1)  # rises with every edit of a draft
+    released_content: Mapped[dict[str, Any]] = mapped_column(default=dict)  # frozen at release
+
+    conference: Mapped[Conference] = relationship()
+    released_by: Mapped[Person | None] = relationship()
+    placements: Mapped[list["Placement"]] = relationship(
+        back_populates="schedule", cascade="all, delete-orphan"
+    )
+
+    __mapper_args__ = {"version_id_col": edit}  # noqa: RUF012  (SQLAlchemy's own idiom)
+    __table_args__ = (
+        sa.UniqueConstraint("conference_id", "number"),
+        sa.UniqueConstraint("conference_id", "version"),
+        sa.Index(
+            "uq_schedule_one_draft",
+            "conference_id",
+            unique=True,
+            sqlite_where=sa.text("state = 'draft'"),
+            postgresql_where=sa.text("state = 'draft'"),
+        ),
+        sa.CheckConstraint(
+            "state = 'draft' OR (number IS NOT NULL AND version IS NOT NULL"
+            " AND released_at IS NOT NULL)",
+            name="release_is_numbered",
+        ),
+    )
+
+
+class Placement(Model):
+    """A talk in a room at a time, in one schedule; a pinned one is not moved by the solver."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    schedule_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("schedule.id", ondelete="CASCADE"), index=True
+    )
+    talk_id: Mapped[int] = mapped_column(sa.ForeignKey("talk.id", ondelete="CASCADE"), index=True)
+    room_id: Mapped[int] = mapped_column(sa.ForeignKey("room.id"))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    pinned: Mapped[bool] = mapped_column(default=False)
+
+    schedule: Mapped[Schedule] = relationship(back_populates="placements")
+    talk: Mapped[Talk] = relationship()
+    room: Mapped[Room] = relationship()
+
+    __table_args__ = (
+        sa.UniqueConstraint("schedule_id", "talk_id"),
+        sa.CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+    )
