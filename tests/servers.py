@@ -52,11 +52,16 @@ def meeting_place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @contextmanager
 def postgres_server(place: Path | None = None) -> Iterator[PostgresServer]:
     """A running PostgreSQL, shared by all who name the same meeting place, else private."""
-    with tempfile.TemporaryDirectory(prefix="callboard-") as private:
-        place = place or Path(private)
-        with _users(place) as users:
-            fcntl.flock(users, fcntl.LOCK_SH)
-            yield PostgresServer(_found_or_started(place))
+    if place is None:
+        with (
+            tempfile.TemporaryDirectory(prefix="callboard-") as private,
+            postgres_server(Path(private)) as server,
+        ):
+            yield server
+        return
+    with _users(place) as users:
+        fcntl.flock(users, fcntl.LOCK_SH)
+        yield PostgresServer(_found_or_started(place))
 
 
 def fresh_database(server: PostgresServer) -> str:
