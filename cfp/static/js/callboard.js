@@ -5,3 +5,4 @@ import "./dialog.js";
 import "./counter.js";
 import "./localtime.js";
 import "./shortcuts.js";
+import "./failures.js";
