@@ -56,7 +56,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     base_url = environ.get("BASE_URL", "").rstrip("/") or None
     return Settings(
         environment=environment,
-        secret_key=_secret_key(environ, environment),
+        secret_key=_secret_key(environ, environment, instance),
         instance=instance,
         database_url=_database_url(environ.get("DATABASE_URL"), instance),
         redis_url=_url("REDIS_URL", environ.get("REDIS_URL"), ("redis", "rediss", "unix")),
@@ -67,7 +67,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     )
 
 
-def _secret_key(environ: Mapping[str, str], environment: str) -> str:
+def _secret_key(environ: Mapping[str, str], environment: str, instance: Path) -> str:
     key = environ.get("SECRET_KEY", "")
     if key and (len(key) >= 32 or environment != "production"):
         return key
@@ -76,7 +76,17 @@ def _secret_key(environ: Mapping[str, str], environment: str) -> str:
             "Production needs SECRET_KEY with at least 32 characters, for example "
             f"SECRET_KEY={secrets.token_hex(32)}"
         )
-    return "development-only-and-known-to-everybody"
+    return _kept_secret(instance / "secret_key")
+
+
+def _kept_secret(path: Path) -> str:
+    """Made once, so that people stay signed in over a restart; only its owner may read it."""
+    try:
+        path.touch(mode=0o600, exist_ok=False)
+    except FileExistsError:
+        return path.read_text(encoding="ascii")
+    path.write_text(secrets.token_hex(32), encoding="ascii")
+    return path.read_text(encoding="ascii")
 
 
 def _database_url(url: str | None, instance: Path) -> str:

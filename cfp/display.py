@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_time
-from flask import Flask, g, request, session
+from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, get_locale
 from flask_login import current_user
 from jinja2 import StrictUndefined
@@ -21,6 +21,8 @@ LANGUAGES = {"en": "English", "de": "Deutsch"}
 
 def chosen_language() -> str:
     """The reader's language: chosen here, else their own, else what the browser prefers."""
+    if not has_request_context():
+        return "en"  # the worker writes each letter in its addressee's language
     chosen = session.get("locale")
     if chosen in LANGUAGES:
         return str(chosen)
@@ -76,6 +78,7 @@ def init_app(app: Flask) -> None:
         "moment": moment,
         "day": day,
         "daytime": daytime,
+        "instant": datetime.fromisoformat,
     }
     app.jinja_env.globals |= {"span": span, "LANGUAGES": LANGUAGES}
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"

@@ -14,6 +14,7 @@ from typing import Any
 from flask import Flask, Response, g, has_request_context, request
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+QUIET = {"static", "bootstrap.static", "health.healthz", "health.readyz"}
 log = logging.getLogger("callboard.request")
 
 
@@ -51,7 +52,7 @@ def init_app(app: Flask) -> None:
 
     def end(response: Response) -> Response:
         response.headers["X-Request-ID"] = g.request_id
-        if request.endpoint in {"static", "bootstrap.static", "healthz"}:
+        if request.endpoint in QUIET:
             return response
         milliseconds = (time.perf_counter() - g.request_began) * 1000
         data = {

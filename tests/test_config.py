@@ -1,0 +1,48 @@
+"""Settings: wrong ones are refused at start, with the sentence that helps."""
+
+import pytest
+
+from cfp.config import WrongSetting, read_settings
+
+
+def settings(tmp_path, **environ):
+    return read_settings({"CALLBOARD_INSTANCE": str(tmp_path), **environ})
+
+
+def test_production_without_a_secret_does_not_start(tmp_path):
+    with pytest.raises(WrongSetting, match="SECRET_KEY"):
+        settings(tmp_path)
+    with pytest.raises(WrongSetting, match="32 characters"):
+        settings(tmp_path, SECRET_KEY="short")
+
+
+def test_development_keeps_a_secret_that_only_its_owner_reads(tmp_path):
+    first = settings(tmp_path, CALLBOARD_ENV="development").secret_key
+    assert settings(tmp_path, CALLBOARD_ENV="development").secret_key == first
+    assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("CALLBOARD_ENV", "staging"),
+        ("DATABASE_URL", "mysql://localhost/x"),
+        ("REDIS_URL", "http://localhost"),
+        ("MAIL_URL", "carrier-pigeon://roof"),
+        ("BASE_URL", "ftp://example.org"),
+    ],
+)
+def test_a_wrong_setting_is_named(tmp_path, name, value):
+    with pytest.raises(WrongSetting, match=name):
+        settings(tmp_path, **{"SECRET_KEY": "x" * 40, "MAIL_URL": "smtp://localhost", name: value})
+
+
+def test_postgresql_is_spoken_to_by_psycopg_3(tmp_path):
+    found = settings(tmp_path, CALLBOARD_ENV="testing", DATABASE_URL="postgres://h/d")
+    assert found.database_url == "postgresql+psycopg://h/d"
+
+
+def test_https_turns_on_secure_cookies(tmp_path):
+    found = settings(tmp_path, CALLBOARD_ENV="testing", BASE_URL="https://c.example.org/")
+    assert found.https
+    assert found.base_url == "https://c.example.org"
