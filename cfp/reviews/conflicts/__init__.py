@@ -1,0 +1,160 @@
+"""Who must not review a proposal, and the sentence that tells the chair why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cfp.reviews.conflicts.employers import employer_key, work_domain
+
+Key = int | str
+Pair = tuple[Key, Key]  # reviewer, submission
+
+
+class Kind(StrEnum):
+    """Why: from the plainest reason to the one that rests on somebody's word."""
+
+    OWN = "own proposal"
+    CO_SPEAKER = "co-speaker"
+    EMPLOYER = "same employer"
+    DECLARED = "declared"
+
+
+class Side(StrEnum):
+    """Who declared a conflict."""
+
+    REVIEWER = "reviewer"
+    SPEAKER = "speaker"
+    CHAIR = "chair"
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """A reviewer or speaker. The same `id` or the same e-mail address means the same person."""
+
+    id: Key
+    name: str
+    employer: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A submission of the edition and everybody who would speak."""
+
+    id: Key
+    title: str
+    speakers: tuple[Someone, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """Somebody said that this reviewer should not judge this submission."""
+
+    reviewer: Key
+    submission: Key
+    by: Side
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One reason against one pair; `reason` is for the chair's eyes only."""
+
+    reviewer: Key
+    submission: Key
+    kind: Kind
+    reason: str
+
+    @property
+    def pair(self) -> Pair:
+        """As the assignment wants it."""
+        return self.reviewer, self.submission
+
+
+def detect(
+    submissions: Iterable[Proposal],
+    reviewers: Iterable[Someone],
+    declared: Iterable[Declaration] = (),
+) -> list[Conflict]:
+    """Every conflict of the edition, at most one of each kind per pair, reviewer by reviewer.
+
+    Pass withdrawn proposals too: who spoke together once may still be friends. Declarations about
+    people or proposals that are not passed are ignored.
+    """
+    proposals = sorted(submissions, key=lambda proposal: in_order(proposal.id))
+    declarations: dict[Pair, list[Declaration]] = {}
+    for declaration in declared:
+        pair = declaration.reviewer, declaration.submission
+        declarations.setdefault(pair, []).append(declaration)
+    found = []
+    for reviewer in sorted(reviewers, key=lambda reviewer: in_order(reviewer.id)):
+        own = [proposal for proposal in proposals if _speaks(reviewer, proposal)]
+        for proposal in proposals:
+            said = declarations.get((reviewer.id, proposal.id), [])
+            for kind, reason in _reasons(reviewer, proposal, own, said):
+                found.append(Conflict(reviewer.id, proposal.id, kind, reason))
+    return found
+
+
+def in_order(key: Key) -> tuple[str, Key]:
+    """Sorts numbers as numbers and codes as codes, whatever order they came in."""
+    return type(key).__name__, key
+
+
+def _reasons(
+    reviewer: Someone,
+    proposal: Proposal,
+    own: Sequence[Proposal],
+    declarations: Sequence[Declaration],
+) -> Iterator[tuple[Kind, str]]:
+    if _speaks(reviewer, proposal):
+        yield Kind.OWN, f"{reviewer.name} is a speaker of this proposal."
+        return
+    if together := _speak_together(reviewer, proposal, own):
+        yield Kind.CO_SPEAKER, together
+    if colleagues := _work_together(reviewer, proposal):
+        yield Kind.EMPLOYER, colleagues
+    if declarations:
+        yield Kind.DECLARED, " ".join(_declared(reviewer, each) for each in declarations)
+
+
+def _speaks(person: Someone, proposal: Proposal) -> bool:
+    return any(_same_person(person, speaker) for speaker in proposal.speakers)
+
+
+def _same_person(one: Someone, other: Someone) -> bool:
+    if one.id == other.id:
+        return True
+    return bool(one.email) and one.email.strip().lower() == other.email.strip().lower()
+
+
+def _speak_together(reviewer: Someone, proposal: Proposal, own: Sequence[Proposal]) -> str:
+    for shared in own:
+        for speaker in proposal.speakers:
+            if _speaks(speaker, shared):
+                return f"{reviewer.name} and {speaker.name} both speak in “{shared.title}”."
+    return ""
+
+
+def _work_together(reviewer: Someone, proposal: Proposal) -> str:
+    for speaker in proposal.speakers:
+        employer = employer_key(reviewer.employer)
+        if employer and employer == employer_key(speaker.employer):
+            name = speaker.employer.strip().rstrip(".")
+            return f"{reviewer.name} and {speaker.name} both work for {name}."
+    for speaker in proposal.speakers:
+        domain = work_domain(reviewer.email)
+        if domain and domain == work_domain(speaker.email):
+            return f"{reviewer.name} and {speaker.name} both have an e-mail address at {domain}."
+    return ""
+
+
+def _declared(reviewer: Someone, declaration: Declaration) -> str:
+    who = {
+        Side.REVIEWER: f"{reviewer.name} declared a conflict",
+        Side.SPEAKER: f"A speaker asked that {reviewer.name} does not review",
+        Side.CHAIR: f"The chair declared a conflict of {reviewer.name}",
+    }[declaration.by]
+    return f"{who}: {declaration.note.strip()}" if declaration.note.strip() else f"{who}."

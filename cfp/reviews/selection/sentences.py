@@ -1,0 +1,41 @@
+"""What a selection could not do, in sentences for the chair."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from cfp.reviews.selection.quotas import Candidate, Key, Quotas
+
+
+def unmet(
+    candidates: Iterable[Candidate],
+    accepted: Collection[Key],
+    forced_out: Collection[Key],
+    quotas: Quotas,
+    names: Mapping[Key, str],
+) -> Iterator[str]:
+    """A sentence for each quota that is missed, and why; first formats, then tracks, then all."""
+    eligible = [each for each in candidates if each.id not in forced_out]
+    chosen = [each for each in eligible if each.id in accepted]
+    formats = Counter(each.format for each in chosen)
+    supply = Counter(each.format for each in eligible)
+    for key, wanted in quotas.formats.items():
+        yield from _sentences(names.get(key, str(key)), formats[key], supply[key], wanted, wanted)
+    tracks = Counter(each.track for each in chosen)
+    supply = Counter(each.track for each in eligible)
+    for key, bounds in quotas.tracks.items():
+        name = names.get(key, str(key))
+        yield from _sentences(name, tracks[key], supply[key], bounds.minimum, bounds.maximum)
+    yield from _sentences("In all", len(chosen), len(eligible), quotas.total, quotas.total)
+
+
+def _sentences(name: str, got: int, supply: int, least: int, most: int | None) -> Iterator[str]:
+    wanted = f"{least}" if least == most else f"at least {least}"
+    if got < least and got == supply:
+        yield f"{name}: {got} instead of {wanted}; there are no more proposals to choose from."
+    elif got < least:
+        yield f"{name}: {got} instead of {wanted}; the other quotas leave no room for more."
+    if most is not None and got > most:
+        limit = f"{most}" if least == most else f"at most {most}"
+        yield f"{name}: {got} instead of {limit}, because the chair put proposals in."

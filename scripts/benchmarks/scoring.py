@@ -1,0 +1,116 @@
+"""How many of the truly best proposals a committee finds, by raw and by adjusted means.
+
+``scripts/bench scoring [FOLDER]`` simulates committees: 150 proposals, 20 reviewers, three reviews
+each, whole scores from 1 to 5, and 40 places. With FOLDER, which holds preferences/*.csv of real
+ratings (attendee, talk_by, rating), it also predicts ratings that were held out.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections import defaultdict
+from pathlib import Path
+from statistics import fmean
+from time import perf_counter
+
+import numpy as np
+
+from cfp.reviews.scoring.figures import Score, tally
+from cfp.reviews.scoring.severity import adjust
+
+PROPOSALS, REVIEWERS, EACH, PLACES = 150, 20, 3, 40
+COMMITTEES = 100
+FOLDS = 5
+
+
+def main() -> None:
+    """Print both tables."""
+    began = perf_counter()
+    print(f"Best {PLACES} of {PROPOSALS} found, mean of {COMMITTEES} committees")
+    print("severity (sd)  noise (sd)   raw mean  adjusted")
+    for severity in (0.0, 0.5, 1.0):
+        for noise in (0.5, 0.7):
+            raw, adjusted = simulate(severity, noise)
+            print(f"{severity:13.1f} {noise:11.1f} {raw:10.1f} {adjusted:9.1f}")
+    for folder in sys.argv[1:]:
+        for path in sorted(Path(folder).glob("preferences/*.csv")):
+            print(f"\nError of predicted ratings in {path.name} (root mean square, points)")
+            for name, error in held_out(read_ratings(path)).items():
+                print(f"{name:>32} {error:.3f}")
+    print(f"\n{perf_counter() - began:.0f} s")
+
+
+def simulate(severity: float, noise: float, committees: int = COMMITTEES) -> tuple[float, float]:
+    """How many of the best are found on average by the raw mean and by the adjusted mean."""
+    random = np.random.default_rng(20270218)
+    found = []
+    for _ in range(committees):
+        qualities, scores = committee(random, severity, noise)
+        best = top(dict(enumerate(qualities)))
+        # Ties are broken by number, which says nothing about quality.
+        raw = {key: figures.mean for key, figures in tally(scores).items()}
+        adjusted = {key: estimate.value for key, estimate in adjust(scores).submissions.items()}
+        found.append((len(best & top(raw)), len(best & top(adjusted))))
+    return fmean(raw for raw, _ in found), fmean(adjusted for _, adjusted in found)
+
+
+def committee(
+    random: np.random.Generator, severity: float, noise: float
+) -> tuple[list[float], list[Score]]:
+    """True qualities (deviation 1 point) and the scores that a committee gives."""
+    qualities = random.normal(0, 1, PROPOSALS)
+    severities = random.normal(0, severity, REVIEWERS)
+    scores = []
+    for proposal, reviewers in enumerate(assignment(random)):
+        for reviewer in reviewers:
+            value = 3 + qualities[proposal] - severities[reviewer] + random.normal(0, noise)
+            scores.append(Score(proposal, reviewer, min(max(round(value), 1), 5)))
+    return qualities.tolist(), scores
+
+
+def assignment(random: np.random.Generator) -> list[list[int]]:
+    """Each proposal's reviewers: those with the fewest so far, by lot among equals."""
+    loads = np.zeros(REVIEWERS)
+    chosen = []
+    for _ in range(PROPOSALS):
+        reviewers = np.lexsort((random.random(REVIEWERS), loads))[:EACH]
+        loads[reviewers] += 1
+        chosen.append(reviewers.tolist())
+    return chosen
+
+
+def top(values: dict[int, float] | dict[int | str, float]) -> set[int | str]:
+    """The keys of the largest values, as many as there are places."""
+    return set(sorted(values, key=lambda key: (-values[key], key))[:PLACES])
+
+
+def read_ratings(path: Path) -> list[Score]:
+    """One line a rating; lines without a number and repetitions are passed over."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = [row for row in csv.DictReader(lines) if row["rating"]]
+    given = {(row["talk_by"], row["attendee"]): float(row["rating"]) for row in rows}
+    return [Score(talk, attendee, rating) for (talk, attendee), rating in given.items()]
+
+
+def held_out(ratings: list[Score]) -> dict[str, float]:
+    """Root mean square error when a fifth at a time is predicted from the rest."""
+    squares = defaultdict[str, list[float]](list)
+    order = np.random.default_rng(2019).permutation(len(ratings))
+    for fold in range(FOLDS):
+        hidden = {int(number) for number in order[fold::FOLDS]}
+        known = [rating for number, rating in enumerate(ratings) if number not in hidden]
+        overall = fmean(rating.value for rating in known)
+        raw = tally(known)
+        adjustment = adjust(known)
+        for number in sorted(hidden):
+            talk, attendee, truth = ratings[number]
+            mean = raw[talk].mean if talk in raw else overall
+            squares["raw mean of the talk"].append((mean - truth) ** 2)
+            predicted = adjustment.expected(talk, attendee)
+            squares["adjusted for talk and attendee"].append((predicted - truth) ** 2)
+    return {name: float(np.sqrt(fmean(errors))) for name, errors in squares.items()}
+
+
+if __name__ == "__main__":
+    main()
