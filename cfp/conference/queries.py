@@ -1,11 +1,15 @@
 """Questions about editions and their teams, as selects."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from cfp.access import Role
-from cfp.conference.models import Conference, Membership, Publicity
+from cfp.conference.models import Conference, Format, Membership, Publicity, Room, Track
 from cfp.people.models import Person
+
+Part = Room | Track | Format
 
 
 def by_slug(slug: str) -> sa.Select[Conference]:
@@ -58,3 +62,34 @@ def people_with(conference: Conference, role: Role) -> sa.Select[Person]:
         .where(Membership.conference_id == conference.id, Membership.role == role)
         .order_by(Person.name, Person.id)
     )
+
+
+def membership(conference: Conference, person: Person, role: Role) -> sa.Select[Membership]:
+    return sa.select(Membership).where(
+        Membership.conference_id == conference.id,
+        Membership.person_id == person.id,
+        Membership.role == role,
+    )
+
+
+def chairs_of(track: Track) -> sa.Select[Membership]:
+    return sa.select(Membership).where(Membership.track_id == track.id)
+
+
+def parts(kind: type[Part], conference: Conference) -> sa.Select[Any]:
+    """The rooms, tracks or formats of an edition, in its order."""
+    return (
+        sa.select(kind).where(kind.conference_id == conference.id).order_by(kind.position, kind.id)
+    )
+
+
+def how_many_with(conference: Conference, role: Role) -> sa.Select[int]:
+    return (
+        sa.select(sa.func.count())
+        .select_from(Membership)
+        .where(Membership.conference_id == conference.id, Membership.role == role)
+    )
+
+
+def all_editions() -> sa.Select[Conference]:
+    return sa.select(Conference).order_by(Conference.starts_on.desc(), Conference.id)

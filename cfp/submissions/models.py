@@ -141,7 +141,7 @@ class Decision(Model):
     at: Mapped[datetime] = mapped_column(default=clock.now)
     reason: Mapped[str] = mapped_column(sa.Text, default="")
     told_at: Mapped[datetime | None]
-    # The secret of the confirmation link is derived, so only what it unlocks is stored.
+    told_outcome: Mapped[Outcome | None] = mapped_column(enum_column(Outcome, "told_outcome"))
 
     submission: Mapped[Submission] = relationship(back_populates="decision")
     by: Mapped[Person] = relationship()

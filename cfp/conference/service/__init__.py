@@ -1,0 +1,1 @@
+"""What organisers do with an edition: create, plan, furnish, staff it."""

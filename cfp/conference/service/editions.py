@@ -1,0 +1,161 @@
+"""An edition is created, described, given its deadlines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
+
+from cfp import clock
+from cfp.access import Role
+from cfp.conference import queries
+from cfp.conference.models import Conference, Format, Membership, Publicity, Room, Track
+from cfp.db import db
+from cfp.errors import Refused
+from cfp.people.models import Person
+from cfp.people.service import log
+
+SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
+MOST_DAYS = 31
+DEADLINES = ("call_opens_at", "call_closes_at", "reviews_due_at", "confirm_by")
+
+
+@dataclass(frozen=True)
+class Basics:
+    """What an edition is called, where and when it is, and who sees it."""
+
+    name: str
+    starts_on: date
+    ends_on: date
+    timezone: str = "Europe/Berlin"
+    tagline: str = ""
+    about: str = ""
+    venue: str = ""
+    city: str = ""
+    accent: int = 255
+    publicity: Publicity = Publicity.DRAFT
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The call and its deadlines, and what the committee works by."""
+
+    call_text: str = ""
+    call_opens_at: datetime | None = None
+    call_closes_at: datetime | None = None
+    reviews_due_at: datetime | None = None
+    confirm_by: datetime | None = None
+    blind: bool = True
+    reviews_each: int = 3
+    talks_wanted: int | None = None
+    raster_minutes: int = 5
+    walk_minutes: int = 0
+
+
+def create_edition(
+    slug: str,
+    basics: Basics,
+    *,
+    reserved: Collection[str],
+    by: Person,
+    at: datetime,
+    source: Conference | None = None,
+) -> Conference:
+    """A new edition whose creator organises and chairs it; furnished like ``source``, if given.
+
+    ``reserved`` are the words that begin other addresses of this installation.
+    """
+    if not SLUG.fullmatch(slug):
+        raise Refused(_("Small letters, digits and hyphens, please: foss-2027."), field="slug")
+    taken = slug in reserved or db.session.scalar(queries.by_slug(slug)) is not None
+    if taken:
+        raise Refused(_("This address is taken."), field="slug")
+    _check(basics)
+    conference = Conference(slug=slug, created_at=at, **asdict(basics))
+    try:
+        with db.session.begin_nested():
+            db.session.add(conference)
+    except IntegrityError as taken_meanwhile:
+        raise Refused(_("This address is taken."), field="slug") from taken_meanwhile
+    for role in (Role.ORGANISER, Role.CHAIR):
+        db.session.add(Membership(conference=conference, person=by, role=role))
+    if source is not None:
+        _furnish_like(source, conference)
+    db.session.flush()
+    log("created", conference, by=by, at=at, conference_id=conference.id)
+    return conference
+
+
+def describe(conference: Conference, basics: Basics, *, by: Person, at: datetime) -> None:
+    """Write new basics; the address of an edition never changes."""
+    _check(basics)
+    _write(conference, basics, by=by, at=at)
+
+
+def plan(conference: Conference, new: Plan, *, by: Person, at: datetime) -> None:
+    """Write new deadlines and rules of the call."""
+    opens, closes = new.call_opens_at, new.call_closes_at
+    if closes is not None and opens is None:
+        raise Refused(_("A call that closes has to open first."), field="call_opens_at")
+    if opens is not None and closes is not None and closes <= opens:
+        raise Refused(_("The call has to close after it opens."), field="call_closes_at")
+    _write(conference, new, by=by, at=at)
+
+
+def plan_of(conference: Conference) -> Plan:
+    return Plan(**{field.name: getattr(conference, field.name) for field in fields(Plan)})
+
+
+def _check(basics: Basics) -> None:
+    if basics.ends_on < basics.starts_on:
+        raise Refused(_("The last day cannot be before the first."), field="ends_on")
+    if (basics.ends_on - basics.starts_on).days >= MOST_DAYS:
+        raise Refused(_("An edition lasts at most %(n)s days.", n=MOST_DAYS), field="ends_on")
+    if not clock.is_zone(basics.timezone):
+        raise Refused(_("Please choose a time zone such as Europe/Berlin."), field="timezone")
+    if basics.accent not in range(0, 360, 15):
+        raise Refused(_("Please choose one of the colours."), field="accent")
+
+
+def _write(conference: Conference, new: Basics | Plan, *, by: Person, at: datetime) -> None:
+    """Write what is different, and remember what it was."""
+    changed: dict[str, list[Any]] = {}
+    for name, value in asdict(new).items():
+        before = getattr(conference, name)
+        if value != before:
+            changed[name] = [_plain(before), _plain(value)]
+            setattr(conference, name, value)
+    if changed:
+        db.session.flush()
+        log("changed", conference, by=by, at=at, conference_id=conference.id, changed=changed)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _furnish_like(source: Conference, conference: Conference) -> None:
+    """Copy rooms, tracks, formats and rules; shift the deadlines by as many days as the start."""
+    for kind, names in (
+        (Room, ("name", "capacity", "equipment", "records", "position")),
+        (Track, ("name", "description", "colour", "position", "talks_least", "talks_most")),
+        (Format, ("name", "description", "minutes", "position", "talks_wanted")),
+    ):
+        for part in db.session.scalars(queries.parts(kind, source)):
+            copied = {name: getattr(part, name) for name in names}
+            db.session.add(kind(conference_id=conference.id, **copied))
+    shift = conference.starts_on - source.starts_on
+    for name, value in asdict(plan_of(source)).items():
+        if name in DEADLINES and value is not None:
+            wall = clock.local(value, source.timezone).replace(tzinfo=None) + shift
+            setattr(conference, name, clock.from_wall(wall, conference.timezone))
+        else:
+            setattr(conference, name, value)

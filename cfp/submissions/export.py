@@ -1,0 +1,61 @@
+"""Proposals as CSV for spreadsheets, as one person may see them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+
+from cfp.access import Role
+from cfp.people.models import Person
+from cfp.submissions.models import Submission
+from cfp.submissions.seen import as_seen_by
+
+HEADER = (
+    *("code", "title", "speakers", "employers", "track", "format", "minutes", "level"),
+    *("language", "state", "submitted_at", "outcome", "told_at", "recording_consent"),
+    *("travel_support", "abstract", "notes"),
+)
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_csv(submissions: Iterable[Submission], person: Person, roles: frozenset[Role]) -> str:
+    """One row a proposal; UTF-8 with a mark by which Excel knows it."""
+    out = io.StringIO()
+    rows = csv.writer(out)
+    rows.writerow(HEADER)
+    for submission in submissions:
+        rows.writerow([defused(cell) for cell in _row(submission, person, roles)])
+    return "\ufeff" + out.getvalue()
+
+
+def defused(cell: object) -> str:
+    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def _row(submission: Submission, person: Person, roles: frozenset[Role]) -> list[object]:
+    seen = as_seen_by(submission, person, roles)
+    speakers = seen.speakers or ()
+    decision, handed_in = submission.decision, submission.submitted_at
+    told = decision.told_at if decision else None
+    return [
+        seen.code,
+        seen.title,
+        "; ".join(speaker.name for speaker in speakers),
+        "; ".join(speaker.employer for speaker in speakers if speaker.employer),
+        seen.track,
+        seen.format,
+        seen.minutes,
+        seen.level,
+        seen.language,
+        submission.state.value,
+        handed_in.isoformat() if handed_in else None,
+        decision.outcome.value if decision else None,
+        told.isoformat() if told else None,
+        seen.recording_consent,
+        seen.travel_support,
+        seen.abstract,
+        seen.notes,
+    ]

@@ -1,0 +1,195 @@
+"""The shape of a proposal as people type it, and of what is asked around it."""
+
+from __future__ import annotations
+
+import uuid
+
+from babel import Locale
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+)
+from wtforms.validators import DataRequired, InputRequired, ValidationError
+
+from cfp.conference.models import Conference
+from cfp.forms import Form, LineField, ParagraphsField
+from cfp.people.models import Person
+from cfp.submissions.models import Degree, Level, Outcome, Submission
+from cfp.submissions.service import Content, availability_of, content_of
+from cfp.submissions.service.availability import Half, halves
+
+LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pl", "cs", "uk")
+YES = "yes"
+# A draft may lack these, so "optional" would mislead; level and language always say something.
+NEEDED_LATER = ("abstract", "format_id", "track_id", "level", "language")
+
+
+def number_or_none(value):
+    return int(value) if value not in {None, ""} else None
+
+
+def level_or_none(value):
+    return value if isinstance(value, Level) else Level(value) if value else None
+
+
+class ProposalForm(Form):
+    """What a proposal consists of. Built for one person and edition by :func:`proposal_form`."""
+
+    key = HiddenField(default=lambda: str(uuid.uuid4()))
+    version = HiddenField(default="0")
+    title = LineField(
+        _l("Title"), 200, [DataRequired(_l("A draft needs a title; the rest can follow."))]
+    )
+    abstract = ParagraphsField(_l("What it is about"), 5000)
+    format_id = SelectField(_l("Format"), coerce=number_or_none)
+    track_id = SelectField(_l("Track"), coerce=number_or_none)
+    level = SelectField(_l("Whom it is for"), coerce=level_or_none)
+    language = SelectField(_l("Spoken language"))
+    notes = ParagraphsField(_l("Notes to the committee"), 2000)
+    recording_consent = BooleanField(_l("It may be recorded and published"))
+    travel_support = BooleanField(_l("I need help with travel or hotel"))
+    employer = LineField(_l("Your employer"), 120)
+    invite = LineField(_l("Invite co-speakers"), 1000)
+    remove = SelectMultipleField(_l("Take off the proposal"))
+
+    def validate_version(self, field) -> None:
+        if not (field.data or "").isdecimal():
+            raise ValidationError(_("Please open this page again."))
+
+    def validate_key(self, field) -> None:
+        if not 1 <= len(field.data or "") <= 40:
+            raise ValidationError(_("Please open this page again."))
+
+    def validate_invite(self, _field) -> None:
+        for address in self.addresses():
+            try:
+                validate_email(address, check_deliverability=False, test_environment=True)
+            except EmailNotValidError as wrong:
+                raise ValidationError(
+                    _("“%(text)s” does not look like an address.", text=address)
+                ) from wrong
+
+    def addresses(self) -> list[str]:
+        """The addresses in the invitation, apart from each other by commas or semicolons."""
+        parts = (self.invite.data or "").replace(";", ",").split(",")
+        return [part.strip().lower() for part in parts if part.strip()]
+
+    def content(self) -> Content:
+        names = Content.__dataclass_fields__
+        return Content(**{name: getattr(self, name).data for name in names})
+
+    def availability(self) -> dict[Half, Degree]:
+        """What was said of each half day; a yes needs no words."""
+        return {half: Degree(field.data) for half, field in self.halves() if field.data != YES}
+
+    def halves(self):
+        return [(half, self[f"half_{n}"]) for n, half in enumerate(self.all_halves)]
+
+
+def proposal_form(
+    conference: Conference, person: Person, submission: Submission | None = None
+) -> ProposalForm:
+    """The form of a new or known proposal, filled with what is known."""
+    all_halves = halves(conference)
+    said = availability_of(person, conference)
+    fields = {f"half_{n}": _half_field() for n in range(len(all_halves))}
+    known: dict[str, object] = {
+        f"half_{n}": said[half].value for n, half in enumerate(all_halves) if half in said
+    }
+    known["employer"] = person.employer
+    if submission is not None:
+        known |= vars(content_of(submission)) | {"version": str(submission.version)}
+    else:
+        known |= {"language": "en", "recording_consent": True}
+    form = type("DatedForm", (ProposalForm,), {"all_halves": all_halves, **fields})(data=known)
+    _offer(form, conference, submission, person)
+    for name in NEEDED_LATER:
+        form[name].flags.hide_optional = True
+    return form
+
+
+def _offer(form, conference, submission, person) -> None:
+    """Fill the choices; only what belongs to this edition can be chosen."""
+    nothing = SelectChoice("", _("Please choose"))
+    form.format_id.choices = [nothing] + [
+        SelectChoice(f.id, _("%(name)s, %(n)s minutes", name=f.name, n=f.minutes))
+        for f in conference.formats
+    ]
+    form.track_id.choices = [nothing] + [SelectChoice(t.id, t.name) for t in conference.tracks]
+    form.level.choices = [SelectChoice("", _("Everybody"))] + [
+        SelectChoice(level.value, label) for level, label in level_names().items()
+    ]
+    spoken = dict.fromkeys((*LANGUAGES, submission.language if submission else "en"))
+    form.language.choices = [SelectChoice(code, language_name(code)) for code in spoken]
+    others = [s.person for s in submission.speakers if s.person != person] if submission else []
+    form.remove.choices = [SelectChoice(p.code, p.name) for p in others]
+
+
+def _half_field() -> RadioField:
+    choices = [
+        SelectChoice(YES, _l("Yes")),
+        SelectChoice(Degree.IF_NEED_BE.value, _l("If need be")),
+        SelectChoice(Degree.NO.value, _l("No")),
+    ]
+    return RadioField(choices=choices, default=YES)
+
+
+def level_names() -> dict[Level, str]:
+    return {
+        Level.BEGINNER: _("Beginners"),
+        Level.INTERMEDIATE: _("People who know the basics"),
+        Level.ADVANCED: _("Experts"),
+    }
+
+
+def language_name(code: str) -> str:
+    """The language in the reader's own: "German"; a code that nobody knows stays a code."""
+    try:
+        return Locale.parse(code).get_display_name(get_locale()) or code
+    except (ValueError, LookupError):
+        return code
+
+
+class AnswerForm(Form):
+    """An accepted speaker comes, or cannot."""
+
+    answer = RadioField(
+        _l("Will you be there?"),
+        [InputRequired(_l("Please choose one."))],
+        choices=[
+            SelectChoice("yes", _l("Yes, I will be there")),
+            SelectChoice("no", _l("No, I cannot come")),
+        ],
+    )
+
+
+class DecisionForm(Form):
+    """What the chair decides about one proposal."""
+
+    outcome = RadioField(
+        _l("Decision"),
+        [InputRequired(_l("Please choose one."))],
+        choices=[
+            SelectChoice(Outcome.ACCEPT.value, _l("Accept")),
+            SelectChoice(Outcome.WAITLIST.value, _l("Waiting list")),
+            SelectChoice(Outcome.REJECT.value, _l("Decline")),
+        ],
+    )
+    reason = ParagraphsField(
+        _l("Reason"), 1000, description=_l("For the team's record; speakers do not see it.")
+    )
+
+
+class SendForm(Form):
+    """All letters of one kind, and how many the page promised."""
+
+    outcome = HiddenField(validators=[InputRequired()])
+    expected = HiddenField(validators=[InputRequired()])

@@ -1,0 +1,37 @@
+"""What people do with proposals: write, hand in, withdraw, decide, tell, answer."""
+
+from cfp.submissions.service.answers import cancel_talk, confirm, decline
+from cfp.submissions.service.availability import availability_of, set_availability
+from cfp.submissions.service.decisions import decide, undo_decision
+from cfp.submissions.service.proposals import (
+    Content,
+    SavedElsewhere,
+    begin,
+    change,
+    content_of,
+    discard,
+    hand_in,
+    withdraw,
+)
+from cfp.submissions.service.speakers import invite, leave, remove
+
+__all__ = [
+    "Content",
+    "SavedElsewhere",
+    "availability_of",
+    "begin",
+    "cancel_talk",
+    "change",
+    "confirm",
+    "content_of",
+    "decide",
+    "decline",
+    "discard",
+    "hand_in",
+    "invite",
+    "leave",
+    "remove",
+    "set_availability",
+    "undo_decision",
+    "withdraw",
+]

@@ -1,0 +1,172 @@
+"""What speakers do with a proposal: begin, change, hand in, withdraw, throw away."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
+
+from cfp.conference.models import Conference
+from cfp.db import db
+from cfp.errors import Refused
+from cfp.people.models import Person
+from cfp.people.service import log
+from cfp.submissions import queries
+from cfp.submissions.models import Level, Speaker, Submission, SubmissionState
+from cfp.submissions.service.answers import cancel_talk
+
+MOST_PROPOSALS = 30  # of one person in one edition; nobody means more, a script might
+
+
+@dataclass(frozen=True)
+class Content:
+    """What the form of a proposal says; nothing else of a submission can be written with it."""
+
+    title: str
+    abstract: str = ""
+    track_id: int | None = None
+    format_id: int | None = None
+    level: Level | None = None
+    language: str = "en"
+    notes: str = ""
+    recording_consent: bool = True
+    travel_support: bool = False
+
+
+class SavedElsewhere(Refused):
+    """Somebody (another tab, a co-speaker) saved this proposal after it was opened here."""
+
+    def __init__(self, submission: Submission) -> None:
+        super().__init__(
+            _("This was saved elsewhere while you wrote. Compare, then save again to keep yours.")
+        )
+        self.submission = submission
+
+
+def content_of(submission: Submission) -> Content:
+    return Content(**{field.name: getattr(submission, field.name) for field in fields(Content)})
+
+
+def begin(
+    conference: Conference, content: Content, *, key: str, by: Person, at: datetime
+) -> tuple[Submission, bool]:
+    """A draft with ``by`` as its speaker, and whether it is new: one ``key`` begins one draft."""
+    source_key = f"form:{by.id}:{key}"
+    known = db.session.scalar(queries.by_source_key(conference, source_key))
+    if known is not None:
+        return known, False
+    _check_call(conference, at)
+    _check_content(conference, content)
+    if (db.session.scalar(queries.count_of(by, conference)) or 0) >= MOST_PROPOSALS:
+        raise Refused(_("You have %(n)s proposals here. That is as many as one may have.", n=30))
+    submission = Submission(
+        conference_id=conference.id,
+        source_key=source_key,
+        created_by_id=by.id,
+        created_at=at,
+        speakers=[Speaker(person=by)],
+        **asdict(content),
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(submission)
+    except IntegrityError:  # the same click, a moment ago, in another process
+        return db.session.scalars(queries.by_source_key(conference, source_key)).one(), False
+    log("drafted", submission, by=by, at=at)
+    return submission, True
+
+
+def change(
+    submission: Submission, content: Content, *, seen: int, by: Person, at: datetime
+) -> None:
+    """Write new content over version ``seen``; a later version is never overwritten unseen."""
+    db.session.refresh(submission, with_for_update=True)
+    _check_call(submission.conference, at)
+    _check_open(submission)
+    _check_content(submission.conference, content)
+    before, after = asdict(content_of(submission)), asdict(content)
+    changed = [name for name in after if after[name] != before[name]]
+    if submission.version != seen and changed:
+        raise SavedElsewhere(submission)
+    if submission.state is SubmissionState.SUBMITTED:
+        _check_complete(submission.conference, content)
+    for name in changed:
+        setattr(submission, name, after[name])
+    if changed:
+        db.session.flush()
+        log("edited", submission, by=by, at=at, changed=changed)
+
+
+def hand_in(submission: Submission, *, by: Person, at: datetime) -> None:
+    """Hand a draft, or a withdrawn proposal, to the committee. Twice is once."""
+    if submission.state is SubmissionState.SUBMITTED:
+        return
+    db.session.refresh(submission, with_for_update=True)
+    _check_call(submission.conference, at)
+    if submission.decision is not None:
+        raise Refused(_("The committee is done with this proposal."))
+    _check_complete(submission.conference, content_of(submission))
+    was, submission.state, submission.submitted_at = submission.state, SubmissionState.SUBMITTED, at
+    db.session.flush()
+    log("submitted", submission, by=by, at=at, was=was.value, state="submitted")
+
+
+def withdraw(submission: Submission, *, by: Person, at: datetime) -> None:
+    """Take a proposal back, at any time; a talk that came of it is cancelled."""
+    db.session.refresh(submission, with_for_update=True)
+    if submission.state is SubmissionState.DRAFT:
+        raise Refused(_("This was never handed in. You can throw the draft away."))
+    if submission.state is SubmissionState.WITHDRAWN:
+        return
+    submission.state = SubmissionState.WITHDRAWN
+    cancel_talk(submission, by=by, at=at)
+    db.session.flush()
+    log("withdrawn", submission, by=by, at=at, was="submitted", state="withdrawn")
+
+
+def discard(submission: Submission, *, by: Person, at: datetime) -> None:
+    """Throw a draft away."""
+    if submission.state is not SubmissionState.DRAFT:
+        raise Refused(_("This was handed in. You can withdraw it."))
+    log("discarded", submission, by=by, at=at)
+    db.session.delete(submission)
+    db.session.flush()
+
+
+def _check_call(conference: Conference, at: datetime) -> None:
+    if conference.call_opens_at is None or at < conference.call_opens_at:
+        raise Refused(_("The call for papers is not open yet."))
+    if not conference.call_is_open(at):
+        raise Refused(_("The call for papers has ended. Nothing was changed."))
+
+
+def _check_open(submission: Submission) -> None:
+    if submission.state is SubmissionState.WITHDRAWN:
+        raise Refused(_("This proposal is withdrawn."))
+    if submission.decision is not None:
+        raise Refused(_("The committee is at work on this proposal; its text stays as it is."))
+
+
+def _check_content(conference: Conference, content: Content) -> None:
+    if not content.title:
+        raise Refused(_("A draft needs a title; the rest can follow."), field="title")
+    if content.track_id is not None and content.track_id not in {t.id for t in conference.tracks}:
+        raise Refused(_("Please choose a track of this conference."), field="track_id")
+    if content.format_id is not None and content.format_id not in {
+        f.id for f in conference.formats
+    }:
+        raise Refused(_("Please choose a format of this conference."), field="format_id")
+
+
+def _check_complete(conference: Conference, content: Content) -> None:
+    """What must be there before the committee reads it, in the order of the form."""
+    if not content.abstract:
+        raise Refused(
+            _("Please say what it is about; this is what the committee judges."), "abstract"
+        )
+    if content.track_id is None and conference.tracks:
+        raise Refused(_("Please choose a track."), field="track_id")
+    if content.format_id is None:
+        raise Refused(_("Please choose a format."), field="format_id")

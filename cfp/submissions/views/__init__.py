@@ -1,0 +1,17 @@
+"""The pages of the call for papers: the call itself, one's own proposals, the organiser's list."""
+
+from flask import Blueprint
+
+pages = Blueprint("submissions", __name__)
+
+from cfp.submissions.views import (  # noqa: E402  (they hang their pages on the blueprint above)
+    answers,
+    call,
+    desk,
+    export,
+    letters,
+    proposals,
+    team,
+)
+
+__all__ = ["answers", "call", "desk", "export", "letters", "pages", "proposals", "team"]

@@ -1,0 +1,104 @@
+"""The speaker's desk: where all one's proposals stand, and what is next for each."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from cfp import clock
+from cfp.access import Role, allow
+from cfp.conference.current import current_conference
+from cfp.db import db
+from cfp.submissions import queries, service
+from cfp.submissions.forms import AnswerForm
+from cfp.submissions.models import Submission
+from cfp.submissions.standing import Standing, standing
+from cfp.submissions.views import pages
+from cfp.submissions.views.call import phase_of
+from cfp.submissions.views.found import me, own_or_404
+
+
+@pages.get("/<conference>/my/")
+@allow(Role.SIGNED_IN)
+def desk():
+    """See where one's own proposals stand."""
+    conference, order = current_conference(), (Standing.ACCEPTED, Standing.DRAFT)
+    mine = db.session.scalars(queries.own(me(), conference)).all()
+    at = clock.now()
+    found = [(submission, standing(submission, me(), at)) for submission in mine]
+    found.sort(key=lambda one: order.index(one[1]) if one[1] in order else len(order))
+    phase = phase_of(conference, at)
+    return render_template("submissions/desk.html", found=found, phase=phase)
+
+
+@pages.get("/<conference>/proposals/<code>/")
+@allow(Role.SIGNED_IN)
+def show(code):
+    """Read one's own proposal."""
+    return _show(own_or_404(code), AnswerForm()), 200
+
+
+@pages.post("/<conference>/proposals/<code>/withdraw")
+@allow(Role.SIGNED_IN)
+def withdraw(code):
+    """Withdraw one's own proposal."""
+    submission = own_or_404(code)
+    service.withdraw(submission, by=me(), at=clock.now())
+    flash(_("“%(title)s” is withdrawn.", title=submission.title), "success")
+    return redirect(url_for("submissions.show", code=code))
+
+
+@pages.post("/<conference>/proposals/<code>/restore")
+@allow(Role.SIGNED_IN)
+def restore(code):
+    """Hand in again what one withdrew."""
+    submission = own_or_404(code)
+    service.hand_in(submission, by=me(), at=clock.now())
+    flash(_("“%(title)s” is handed in.", title=submission.title), "success")
+    return redirect(url_for("submissions.show", code=code))
+
+
+@pages.post("/<conference>/proposals/<code>/discard")
+@allow(Role.SIGNED_IN)
+def discard(code):
+    """Throw one's own draft away."""
+    service.discard(own_or_404(code), by=me(), at=clock.now())
+    flash(_("The draft is gone."), "success")
+    return redirect(url_for("submissions.desk"))
+
+
+@pages.post("/<conference>/proposals/<code>/leave")
+@allow(Role.SIGNED_IN)
+def leave(code):
+    """Take oneself off a proposal."""
+    service.leave(own_or_404(code), by=me(), at=clock.now())
+    flash(_("You are no longer a speaker of this proposal."), "success")
+    return redirect(url_for("submissions.desk"))
+
+
+@pages.post("/<conference>/proposals/<code>/answer")
+@allow(Role.SIGNED_IN)
+def respond(code):
+    """Confirm or decline one's own talk."""
+    submission = own_or_404(code)
+    form = AnswerForm()
+    if not form.validate_on_submit():
+        return _show(submission, form), 422
+    mine = next(s for s in submission.speakers if s.person_id == me().id)
+    if form.answer.data == "yes":
+        service.confirm(mine, at=clock.now())
+        flash(_("Thank you. See you there!"), "success")
+    else:
+        service.decline(mine, at=clock.now())
+        flash(_("Thank you for telling us."), "success")
+    return redirect(url_for("submissions.show", code=code))
+
+
+def _show(submission: Submission, form: AnswerForm) -> str:
+    return render_template(
+        "submissions/show.html",
+        submission=submission,
+        where=standing(submission, me(), clock.now()),
+        form=form,
+        me=me(),
+    )

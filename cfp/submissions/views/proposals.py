@@ -1,0 +1,101 @@
+"""Writing a proposal: a new one, a change to one, its preview."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from cfp import clock
+from cfp.access import Role, allow
+from cfp.conference.current import current_conference
+from cfp.markdown import markdown
+from cfp.people.service import log
+from cfp.submissions import service
+from cfp.submissions.forms import ProposalForm, proposal_form
+from cfp.submissions.invitations import post_receipt
+from cfp.submissions.models import Submission, SubmissionState
+from cfp.submissions.views import pages
+from cfp.submissions.views.found import me, own_or_404
+
+
+@pages.route("/<conference>/proposals/new", methods=["GET", "POST"])
+@allow(Role.SIGNED_IN)
+def new():
+    """Write a proposal."""
+    conference = current_conference()
+    if request.method == "GET" and not conference.call_is_open(clock.now()):
+        return redirect(url_for("submissions.call"))
+    return _page(proposal_form(conference, me()))
+
+
+@pages.route("/<conference>/proposals/<code>/edit", methods=["GET", "POST"])
+@allow(Role.SIGNED_IN)
+def edit(code):
+    """Change one's own proposal."""
+    submission = own_or_404(code)
+    return _page(proposal_form(current_conference(), me(), submission), submission)
+
+
+@pages.post("/<conference>/proposals/preview")
+@allow(Role.SIGNED_IN)
+def preview():
+    """See how an abstract will look."""
+    text = request.form.get("abstract", "")[:20_000]
+    return render_template("submissions/_preview.html", html=markdown(text))
+
+
+def _page(form: ProposalForm, submission: Submission | None = None):
+    """Keep what was sent, or show the form with what was typed and why it was not kept."""
+    if "preview" in request.form:  # without scripts the preview comes with the whole page
+        return _form_page(form, submission, html=markdown(form.abstract.data))
+    if not form.validate_on_submit():
+        return _form_page(form, submission), 422 if form.is_submitted() else 200
+    saved = None
+    with form.refusals():
+        try:
+            kept = _keep(form, submission)
+        except service.SavedElsewhere as elsewhere:
+            submission = elsewhere.submission
+            saved = service.content_of(submission)
+            form.version.data = str(submission.version)
+            raise
+    if form.errors:
+        return _form_page(form, submission, saved=saved), 422
+    handed_in = kept.state is SubmissionState.SUBMITTED
+    said = _("“%(title)s” is handed in.") if handed_in else _("“%(title)s” is saved as a draft.")
+    flash(said % {"title": kept.title}, "success")
+    return redirect(url_for("submissions.show", code=kept.code))
+
+
+def _keep(form: ProposalForm, submission: Submission | None) -> Submission:
+    """Everything that the form says, and handing it in if that was pressed; all or nothing."""
+    person, content, at = me(), form.content(), clock.now()
+    seen = int(form.version.data)
+    if submission is None:
+        submission, is_new = service.begin(
+            current_conference(), content, key=form.key.data, by=person, at=at
+        )
+        seen = submission.version if is_new else 0  # a double click, or the back button
+    service.change(submission, content, seen=seen, by=person, at=at)
+    service.remove(submission, form.remove.data or [], by=person, at=at)
+    service.invite(submission, form.addresses(), by=person, at=at)
+    service.set_availability(person, submission.conference, form.availability(), at=at)
+    if form.employer.data != person.employer:
+        person.employer = form.employer.data
+        log("changed profile", person, by=person, at=at, changed=["employer"])
+    if "hand_in" in request.form:
+        service.hand_in(submission, by=person, at=at)
+        post_receipt(submission, at=at)
+    return submission
+
+
+def _form_page(form, submission, *, saved=None, html=None) -> str:
+    is_draft = submission is None or submission.state is not SubmissionState.SUBMITTED
+    return render_template(
+        "submissions/form.html",
+        form=form,
+        submission=submission,
+        saved=saved,
+        is_draft=is_draft,
+        html=html,
+    )
