@@ -1,0 +1,161 @@
+"""The shape of what reviewers and chairs type: a verdict, a wish, a reason, a plan, a line-up."""
+
+from dataclasses import replace
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    HiddenField,
+    IntegerField,
+    IntegerRangeField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+)
+from wtforms.validators import AnyOf, DataRequired, InputRequired, NumberRange, Optional
+
+from cfp.forms import Form, LineField, ParagraphsField, clean_line
+from cfp.reviews.models import BidValue
+from cfp.reviews.service.lineup import Wanted
+
+REQUIRED = _l("Please fill this in.")
+CHOOSE = _l("Please choose one of the five sentences.")
+
+# The scale, kindest first; each step is what a reviewer would say aloud in the committee.
+SCALE = {
+    5: _l("I want it and will fight for it"),
+    4: _l("I would be glad to see it"),
+    3: _l("I could live with it, or without it"),
+    2: _l("I would rather see something else"),
+    1: _l("I do not want it and will fight against it"),
+}
+BIDS = {BidValue.YES: _l("Yes"), BidValue.MAYBE: _l("Maybe"), BidValue.NO: _l("No")}
+
+
+def step_of_scale(value):
+    """The step that a button stands for; nothing for what no button sends."""
+    return int(value) if str(value) in {str(step) for step in SCALE} else None
+
+
+class ReviewForm(Form):
+    """One verdict."""
+
+    score = RadioField(
+        _l("Your verdict"),
+        [AnyOf(SCALE, CHOOSE)],
+        choices=[SelectChoice(score, sentence) for score, sentence in SCALE.items()],
+        coerce=step_of_scale,
+        validate_choice=False,
+    )
+    for_committee = ParagraphsField(
+        _l("For the committee"), 5000, description=_l("Read by reviewers and chairs only.")
+    )
+    for_speaker = ParagraphsField(
+        _l("For the speakers"), 5000, description=_l("They may read this, never who wrote it.")
+    )
+
+
+class BidForm(Form):
+    """One wish; its three buttons are the choices."""
+
+    value = RadioField(
+        choices=[SelectChoice(value.value, word) for value, word in BIDS.items()],
+        validators=[InputRequired(REQUIRED)],
+    )
+
+
+class ReasonForm(Form):
+    """Why one steps aside, or why something is done against the ranking."""
+
+    reason = LineField(
+        _l("Why?"), 300, [DataRequired(REQUIRED)], description=_l("Only the chair reads this.")
+    )
+
+
+class ConflictForm(Form):
+    """A conflict that the chair knows of; the choices come from the edition."""
+
+    reviewer = SelectField(_l("Reviewer"), [DataRequired(REQUIRED)])
+    proposal = SelectField(_l("Proposal"), [DataRequired(REQUIRED)])
+    reason = LineField(_l("Why?"), 300, [DataRequired(REQUIRED)])
+
+
+class PlanForm(Form):
+    """What the plan of assignments shall respect."""
+
+    each = IntegerField(
+        _l("Reviews for each proposal"), [InputRequired(REQUIRED), NumberRange(1, 9)]
+    )
+    most = IntegerField(
+        _l("Reviews for each reviewer, at most"),
+        [Optional(), NumberRange(1, 1000)],
+        description=_l("Leave empty for no limit."),
+    )
+    balance = IntegerRangeField(
+        _l("What matters more?"), [Optional(), NumberRange(0, 100)], default=50
+    )
+    wishes = IntegerRangeField(
+        _l("What makes a good pair?"), [Optional(), NumberRange(0, 100)], default=67
+    )
+    seed = IntegerField(
+        _l("Seed"),
+        [Optional(), NumberRange(0, 2**31 - 1)],
+        default=1,
+        description=_l("Decides among equally good plans. The same seed gives the same plan."),
+    )
+
+
+class DecideForm(Form):
+    """A line-up to be decided, as it was looked at. Its reasons are fields of their own."""
+
+    seen = HiddenField(validators=[DataRequired(REQUIRED)])
+
+
+def decide_form(overruled, reasons):
+    """The form with a reason to give for each proposal against which the chair decides.
+
+    ``reasons`` are those of an earlier selection, by code.
+    """
+    fields = {
+        f"why-{row.code}": LineField(row.title, 300, [DataRequired(_l("Please say why."))])
+        for row in overruled
+    }
+    given = {f"why-{code}": reason for code, reason in reasons.items()}
+    return type("DecideForm", (DecideForm,), fields)(data=given)
+
+
+def read_wanted(args, usual):
+    """The line-up that an address asks for; what it does not say, or says wrong, is as usual.
+
+    Forgiving on purpose: it is a what-if, and nothing is kept of it.
+    """
+    if "total" not in args:
+        return replace(usual, seed=clean_line(args.get("seed"))[:40] or usual.seed)
+
+    def number(name, most=2000):
+        value = args.get(name, type=int)
+        return None if value is None else min(max(value, 0), most)
+
+    def ids(prefix):
+        names = (name.removeprefix(prefix) for name in args if name.startswith(prefix))
+        return sorted({int(name) for name in names if name.isdecimal()})
+
+    undone = set(args.getlist("undo"))
+    formats = {key: number(f"format-{key}") for key in ids("format-")}
+    bounds = {
+        key: (number(f"least-{key}") or 0, number(f"most-{key}"))
+        for key in {*ids("least-"), *ids("most-")}
+    }
+    return Wanted(
+        total=usual.total if number("total") is None else number("total"),
+        waitlist=number("waitlist") or 0,
+        formats={key: wanted for key, wanted in formats.items() if wanted is not None},
+        tracks={
+            key: (least, None if most is None else max(least, most))
+            for key, (least, most) in bounds.items()
+            if least or most is not None
+        },
+        seed=clean_line(args.get("seed"))[:40] or usual.seed,
+        by_mean=args.get("score") == "mean",
+        put_in=tuple(sorted(set(args.getlist("in")) - undone)),
+        left_out=tuple(sorted(set(args.getlist("out")) - undone)),
+    )

@@ -1,0 +1,1 @@
+"""What the committee does: wish, step aside, assign, review, rank, select."""

@@ -1,0 +1,198 @@
+"""The committee's ranking: every proposal with what its scores say, and how sure that is.
+
+The figures need NumPy, which is loaded when somebody first looks at a ranking.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from cfp.conference.models import Conference
+from cfp.db import db
+from cfp.people.models import Person
+from cfp.reviews import queries
+from cfp.reviews.scoring import Score, Tally, tally
+from cfp.submissions.export import defused
+from cfp.submissions.models import Outcome, TalkState
+
+if TYPE_CHECKING:
+    from cfp.reviews.scoring.krippendorff import Agreement
+    from cfp.reviews.scoring.severity import Adjustment
+
+CSV_HEAD = (
+    *("code", "title", "track", "format", "reviews", "mean", "adjusted", "low", "high"),
+    *("spread", "champions", "opponents", "outcome"),
+)
+Scores = tuple[tuple[int, int, int], ...]  # submission, reviewer, score
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A proposal in the ranking. What needs scores is None where nobody has scored yet."""
+
+    id: int
+    code: str
+    title: str
+    format_id: int | None
+    format: str | None
+    track_id: int | None
+    track: str | None
+    colour: int | None
+    outcome: Outcome | None
+    told: Outcome | None  # what the speakers heard last
+    is_cancelled: bool
+    scores: tuple[int, ...] = ()
+    mean: float | None = None
+    adjusted: float | None = None
+    low: float | None = None
+    high: float | None = None
+    spread: float | None = None
+
+    @property
+    def count(self) -> int:
+        return len(self.scores)
+
+    @property
+    def champions(self) -> int:
+        return self.scores.count(5)
+
+    @property
+    def opponents(self) -> int:
+        return self.scores.count(1)
+
+
+SORTS = ("title", "count", "mean", "adjusted", "spread", "champions", "opponents")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which rows somebody wants to see, in which order: a figure's name, after a minus downwards.
+
+    ``outcome`` is a decision's value, or ``open`` for what is not decided.
+    """
+
+    sort: str = "-adjusted"
+    track: int | None = None
+    format: int | None = None
+    outcome: str = ""
+    fewer_than: int | None = None
+    words: tuple[str, ...] = ()
+
+    def wants(self, row: Ranked) -> bool:
+        outcome = row.outcome.value if row.outcome else "open"
+        return (
+            self.track in {None, row.track_id}
+            and self.format in {None, row.format_id}
+            and self.outcome in {"", outcome}
+            and (self.fewer_than is None or row.count < self.fewer_than)
+            and all(word in row.title.casefold() for word in self.words)
+        )
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Everything one viewer may see of it; ``hidden`` are their own proposals."""
+
+    rows: list[Ranked]
+    hidden: int = 0
+    scores: Scores = field(default=(), repr=False)
+
+
+def ranking(conference: Conference, viewer: Person, tracks: Iterable[int] | None = None) -> Ranking:
+    """What stands for choice in these tracks, or in all; nobody sees scores of their own."""
+    scores = scores_of(conference)
+    own = set(db.session.scalars(queries.own(viewer, conference.id)))
+    found = db.session.execute(queries.standings(conference.id, tracks)).all()
+    rows = ranked([row for row in found if row.id not in own], scores)
+    return Ranking(rows, len(found) - len(rows), scores)
+
+
+def narrowed(rows: Iterable[Ranked], asked: Asked) -> list[Ranked]:
+    """The rows that are asked for, in that order; what has no such figure comes last."""
+    by_title = sorted(filter(asked.wants, rows), key=lambda row: (row.title.casefold(), row.code))
+    downwards, name = asked.sort.startswith("-"), asked.sort.removeprefix("-")
+    if name == "title":
+        return by_title[::-1] if downwards else by_title
+    figure = attrgetter(name)
+    with_figure = [row for row in by_title if figure(row) is not None]
+    without = [row for row in by_title if figure(row) is None]
+    return sorted(with_figure, key=figure, reverse=downwards) + without
+
+
+def as_csv(rows: Iterable[Ranked]) -> str:
+    """The rows for a spreadsheet; UTF-8 with a mark by which Excel knows it, formulas defused."""
+    out = io.StringIO()
+    table = csv.writer(out)
+    table.writerow(CSV_HEAD)
+    for row in rows:
+        figures = (row.mean, row.adjusted, row.low, row.high, row.spread)
+        cells = [
+            *(row.code, row.title, row.track, row.format, row.count),
+            *("" if figure is None else f"{figure:.4f}" for figure in figures),
+            *(row.champions, row.opponents, row.outcome.value if row.outcome else ""),
+        ]
+        table.writerow([defused(cell) for cell in cells])
+    return "\ufeff" + out.getvalue()
+
+
+def scores_of(conference: Conference) -> Scores:
+    """All scores of what is in the running, in an order of their own."""
+    rows = db.session.execute(queries.scores(conference.id))
+    return tuple((submission, person, score) for submission, person, score in rows)
+
+
+def ranked(rows: Iterable[Any], scores: Scores) -> list[Ranked]:
+    """Each row of ``queries.standings`` with its figures."""
+    tallies, adjustment = figures(scores)
+    given: dict[int, list[int]] = {}
+    for submission, _reviewer, score in scores:
+        given.setdefault(submission, []).append(score)
+    return [_with_figures(row, given.get(row.id, []), tallies, adjustment) for row in rows]
+
+
+def _with_figures(
+    row: Any, given: list[int], tallies: dict[Any, Tally], adjustment: Adjustment
+) -> Ranked:
+    tally, estimate = tallies.get(row.id), adjustment.submissions.get(row.id)
+    return Ranked(
+        id=row.id,
+        code=row.code,
+        title=row.title,
+        format_id=row.format_id,
+        format=row.format,
+        track_id=row.track_id,
+        track=row.track,
+        colour=row.colour,
+        outcome=row.outcome,
+        told=row.outcome if row.told_at else row.told_outcome,
+        is_cancelled=row.talk_state is TalkState.CANCELLED,
+        scores=tuple(sorted(given)),
+        mean=tally.mean if tally else None,
+        adjusted=estimate.value if estimate else None,
+        low=estimate.low if estimate else None,
+        high=estimate.high if estimate else None,
+        spread=tally.deviation if tally else None,
+    )
+
+
+@lru_cache(maxsize=8)
+def figures(scores: Scores) -> tuple[dict[Any, Tally], Adjustment]:
+    """Plain and adjusted figures. The scores themselves are the key: nothing can be out of date."""
+    from cfp.reviews.scoring.severity import adjust  # noqa: PLC0415  (NumPy)
+
+    listed = [Score(*score) for score in scores]
+    return tally(listed), adjust(listed)
+
+
+@lru_cache(maxsize=8)
+def agreement_of(scores: Scores) -> Agreement:
+    """How far the committee agrees beyond chance."""
+    from cfp.reviews.scoring.krippendorff import agreement  # noqa: PLC0415  (NumPy)
+
+    return agreement([Score(*score) for score in scores])

@@ -1,0 +1,41 @@
+"""What the worker does for reviews: draw up the plan of assignments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cfp import clock
+from cfp.conference.models import Conference
+from cfp.db import db, transaction
+from cfp.jobs.registry import Watch, job
+from cfp.reviews.service import assignments
+
+ASSIGN = "reviews.assign"
+
+
+@job(ASSIGN)
+def assign(watch: Watch, *, conference_id: int, **asked: Any) -> dict[str, Any]:
+    """The best plan becomes the draft. Begun again after a crash it makes the same draft."""
+    from cfp.reviews.assignment import Wishes, assign  # noqa: PLC0415  (OR-Tools: worker only)
+
+    wanted = assignments.Asked(**asked)
+    watch.progress(0.1, "Reading proposals, wishes and conflicts")
+    with transaction():
+        problem = assignments.problem_of(db.session.get_one(Conference, conference_id), wanted)
+    watch.progress(0.3, "Looking for the best plan")
+    wishes = Wishes(wanted.balance / 100, wanted.wishes / 100, 1 - wanted.wishes / 100)
+    plan = assign(problem, wishes, seed=wanted.seed)
+    watch.progress(0.9, "Writing the draft")
+    with transaction():
+        conference = db.session.get_one(Conference, conference_id)
+        number = assignments.keep_draft(conference, plan, at=clock.now())
+    return {
+        "reviews": number,
+        "released": len(plan.released),
+        "loads": {str(person): load for person, load in plan.loads.items()},
+        "shortfalls": [
+            {"submission": short.submission, "missing": short.missing, "reason": short.reason}
+            for short in plan.shortfalls
+        ],
+        "asked": asked,
+    }

@@ -1,0 +1,95 @@
+"""The reviewer's desk: what is owed, one proposal at a time, and the way to hand one back."""
+
+from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from cfp import clock
+from cfp.access import Role, allow
+from cfp.db import db
+from cfp.reviews import queries
+from cfp.reviews.forms import SCALE, ReasonForm, ReviewForm
+from cfp.reviews.service import reviews
+from cfp.reviews.views.blueprint import me, pages, seen, status
+
+
+@pages.get("/<conference>/reviews/")
+@allow(Role.REVIEWER)
+def desk():
+    owed = reviews.owed_by(me(), g.conference)
+    return render_template(
+        "reviews/desk.html",
+        owed=[(one, seen(one.submission)) for one in owed],
+        written=sum(one.review is not None for one in owed),
+        upcoming=next((one for one in owed if one.review is None), None),
+        is_over=clock.is_past(g.conference.reviews_due_at, clock.now()),
+        scale=SCALE,
+    )
+
+
+@pages.route("/<conference>/reviews/<code>/", methods=["GET", "POST"])
+@allow(Role.REVIEWER)
+def review(code):
+    owed = reviews.owed_by(me(), g.conference)
+    one = get_owed_or_404(owed, code)
+    form = ReviewForm(obj=one.review)
+    if form.validate_on_submit():
+        said = reviews.Verdict(form.score.data, form.for_committee.data, form.for_speaker.data)
+        with form.refusals():
+            reviews.write(one.assignment, said, at=clock.now())
+        if not form.errors:
+            return onwards(owed, one)
+    return render_review(owed, one, form, ReasonForm(formdata=None)), status(form)
+
+
+@pages.post("/<conference>/reviews/<code>/recuse")
+@allow(Role.REVIEWER)
+def recuse(code):
+    owed = reviews.owed_by(me(), g.conference)
+    one = get_owed_or_404(owed, code)
+    reason = ReasonForm()
+    if not reason.validate_on_submit():
+        return render_review(owed, one, ReviewForm(formdata=None), reason), 422
+    reviews.recuse(one.assignment, reason.reason.data, at=clock.now())
+    flash(_("You have handed this review back. Thank you for saying so."), "success")
+    return redirect(url_for("reviews.desk"))
+
+
+def get_owed_or_404(owed, code):
+    """What is not on one's list does not exist: nobody learns what others review."""
+    return next((one for one in owed if one.submission.code == code), None) or abort(404)
+
+
+def onwards(owed, one):
+    """To the next proposal without a verdict; or back here, where the others' are now shown."""
+    after = reviews.next_owed(owed, one.submission)
+    if request.form.get("then") == "stay":
+        flash(_("Your review is saved."), "success")
+        return redirect(url_for("reviews.review", code=one.submission.code))
+    if after is None:
+        flash(_("Saved. You have reviewed everything on your list: thank you!"), "success")
+        return redirect(url_for("reviews.desk"))
+    return redirect(url_for("reviews.review", code=after.submission.code))
+
+
+def render_review(owed, one, form, reason):
+    """One proposal with its form; others' verdicts only once one's own is written."""
+    here = owed.index(one)
+    others = []
+    if one.review is not None:
+        found = db.session.scalars(queries.reviews_of(one.submission))
+        others = [review for review in found if review.person_id != one.review.person_id]
+    return render_template(
+        "reviews/review.html",
+        one=one,
+        proposal=seen(one.submission),
+        form=form,
+        reason=reason,
+        others=others,
+        before=owed[here - 1].submission.code if here else None,
+        after=owed[here + 1].submission.code if here + 1 < len(owed) else None,
+        position=here + 1,
+        total=len(owed),
+        written=sum(o.review is not None for o in owed),
+        is_over=clock.is_past(g.conference.reviews_due_at, clock.now()),
+        scale=SCALE,
+    )

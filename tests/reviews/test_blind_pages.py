@@ -1,0 +1,107 @@
+"""Blind is blind: no answer to a reviewer names a speaker, none to a speaker a reviewer."""
+
+import contextvars
+import re
+
+import pytest
+
+from cfp.access import Role
+from cfp.db import transaction
+from tests.make import (
+    make_assignment,
+    make_conference,
+    make_member,
+    make_person,
+    make_review,
+    make_submission,
+)
+
+SECRETS = ("Zebulon", "Quixwood", "zebulon@quixwood.example", "Quixwood Industries", "I am Zebulon")
+
+
+@pytest.fixture
+def edition(house):
+    return make_conference(slug="b27")
+
+
+@pytest.fixture
+def reviewer(edition):
+    return make_member(edition, Role.REVIEWER)
+
+
+@pytest.fixture
+def desk(client, reviewer):
+    return client(reviewer)
+
+
+@pytest.fixture
+def secret_proposal(edition):
+    speaker = make_person(
+        "Zebulon Quixwood",
+        email="zebulon@quixwood.example",
+        employer="Quixwood Industries",
+        biography="I am Zebulon.",
+    )
+    return make_submission(edition, speakers=[speaker], title="Snow", notes="I am Zebulon.")
+
+
+def addresses(visitor, code):
+    """Every address of reviews with this proposal in it, and how it may be opened."""
+    for rule in sorted(visitor.app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        if rule.endpoint.startswith("reviews."):
+            url = rule.rule.replace("<conference>", "b27").replace("<code>", code)
+            for method in sorted(rule.methods & {"GET", "POST"}):
+                yield method, re.sub(r"<int:\w+>", "1", url)
+
+
+def opened(visitor, method, url, **headers):
+    """The answer, whatever its status; like a visitor's own, in a context of its own."""
+    data = {"csrf_token": visitor.token(), "value": "yes"} if method == "POST" else None
+    return contextvars.Context().run(
+        visitor.browser.open, url, method=method, data=data, headers=headers
+    )
+
+
+@pytest.mark.parametrize("is_chair_too", [False, True])
+def test_blind_is_blind_in_every_answer_to_a_reviewer(
+    desk, edition, reviewer, secret_proposal, is_chair_too
+):
+    make_assignment(secret_proposal, reviewer)
+    make_review(secret_proposal, make_member(edition, Role.REVIEWER), 5)
+    if is_chair_too:
+        make_member(edition, Role.CHAIR, reviewer)
+    with transaction():
+        pass
+    named = 0
+    for method, url in addresses(desk, secret_proposal.code):
+        if is_chair_too and "/team/" in url:
+            continue  # there a chair may know
+        for headers in ({}, {"HX-Request": "true"}):
+            answer = opened(desk, method, f"{url}?sort=title&q=Quixwood", **headers)
+            named += "Snow" in answer.text
+            said = f"{answer.headers}{answer.text}".replace("q=Quixwood", "")
+            assert not [secret for secret in SECRETS if secret in said], f"{method} {url}"
+    assert named >= 6
+
+
+def test_an_open_edition_names_its_speakers_to_reviewers(desk, edition, reviewer, secret_proposal):
+    edition.blind = False
+    make_assignment(secret_proposal, reviewer)
+    page = desk.get(f"/b27/reviews/{secret_proposal.code}/").text
+    assert "Zebulon Quixwood" in page
+    assert "Quixwood Industries" in page
+
+
+def test_a_speaker_meets_neither_reviews_nor_reviewers(client, edition, secret_proposal):
+    reviewer = make_member(edition, Role.REVIEWER, make_person("Marit Solvaag"))
+    make_assignment(secret_proposal, reviewer)
+    make_review(secret_proposal, reviewer, 1, for_committee="Dull.", for_speaker="Please shorten.")
+    visitor = client(secret_proposal.speakers[0].person)
+    visitor.get("/b27/")
+    for rule in visitor.app.url_map.iter_rules():
+        if "GET" not in rule.methods or "<conference>" not in rule.rule:
+            continue
+        url = rule.rule.replace("<conference>", "b27").replace("<code>", secret_proposal.code)
+        answer = opened(visitor, "GET", re.sub(r"<(?:int:)?\w+>", "1", url))
+        for secret in ("Marit", "Dull.", "Please shorten."):
+            assert secret not in f"{answer.headers}{answer.text}", url

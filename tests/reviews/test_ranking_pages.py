@@ -1,0 +1,175 @@
+"""The ranking: every figure, sorted and filtered by the address, for those who may see it."""
+
+import csv
+import io
+import re
+
+import pytest
+
+from cfp.access import Role
+from cfp.conference.models import Membership
+from cfp.db import db as database
+from cfp.submissions.models import Outcome, SubmissionState
+from tests.make import (
+    make_conference,
+    make_decision,
+    make_format,
+    make_member,
+    make_person,
+    make_review,
+    make_submission,
+    make_track,
+)
+
+URL = "/b27/team/ranking/"
+
+
+@pytest.fixture
+def edition(house):
+    return make_conference(slug="b27")
+
+
+@pytest.fixture
+def chair(edition):
+    return make_member(edition, Role.CHAIR, make_person("Chiara"))
+
+
+@pytest.fixture
+def desk(client, chair):
+    return client(chair)
+
+
+def scored(edition, title, *scores, **values):
+    submission = make_submission(edition, title=title, **values)
+    for score in scores:
+        make_review(submission, make_person(), score)
+    return submission
+
+
+def titles(page):
+    return re.findall(r'<th scope="row"><a href="/b27/team/ranking/\w+/">([^<]+)', page.text)
+
+
+def test_the_best_stand_first_and_the_unread_last(desk, edition):
+    scored(edition, "Unread")
+    scored(edition, "Middling", 3, 3, 3)
+    scored(edition, "Loved", 5, 5, 4)
+    assert titles(desk.get(URL)) == ["Loved", "Middling", "Unread"]
+
+
+def test_every_figure_of_a_row(desk, edition):
+    scored(edition, "Divisive", 5, 5, 1)
+    page = desk.get(URL).text
+    row = page[page.index("Divisive") :]
+    assert "3.67" in row
+    assert 'aria-label="Scores: 1, 5, 5"' in row
+    assert re.search(r'For it">2</td>', row)
+    assert re.search(r'Against it">1</td>', row)
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        ("title", ["Apple", "bread", "Cake"]),
+        ("-title", ["Cake", "bread", "Apple"]),
+        ("mean", ["bread", "Cake", "Apple"]),
+        ("-count", ["Cake", "bread", "Apple"]),
+        ("-spread", ["Cake", "bread", "Apple"]),
+        ("-opponents", ["bread", "Apple", "Cake"]),
+        ("nonsense", ["Apple", "Cake", "bread"]),
+    ],
+)
+def test_sorting_is_in_the_address(desk, edition, sort, order):
+    scored(edition, "bread", 1, 2)
+    scored(edition, "Cake", 2, 5, 3)
+    scored(edition, "Apple", 5)
+    assert titles(desk.get(f"{URL}?sort={sort}")) == order
+
+
+def test_filters_are_in_the_address_and_combine(desk, edition):
+    law, code = make_track(edition, "Law"), make_track(edition, "Code")
+    talk, panel = make_format(edition), make_format(edition, "Panel", 60)
+    scored(edition, "Law panel", 4, track_id=law.id, format_id=panel.id)
+    accepted = scored(edition, "Law talk", 3, track_id=law.id, format_id=talk.id)
+    scored(edition, "Code talk", 2, track_id=code.id, format_id=talk.id)
+    make_decision(accepted, Outcome.ACCEPT)
+    assert titles(desk.get(f"{URL}?track={law.id}")) == ["Law panel", "Law talk"]
+    assert titles(desk.get(f"{URL}?format={talk.id}&outcome=open")) == ["Code talk"]
+    assert titles(desk.get(f"{URL}?outcome=accept")) == ["Law talk"]
+    assert titles(desk.get(f"{URL}?q=LAW+tal")) == ["Law talk"]
+    assert "No proposal fits." in desk.get(f"{URL}?track={law.id}&q=code").text
+
+
+def test_only_what_is_in_the_running_of_this_edition_is_ranked(desk, edition):
+    scored(edition, "Here", 3)
+    scored(edition, "Withdrawn", 5, state=SubmissionState.WITHDRAWN)
+    scored(make_conference(), "Elsewhere", 5)
+    assert titles(desk.get(URL)) == ["Here"]
+
+
+def test_two_hundred_proposals_take_few_statements_and_come_in_pages(desk, edition):
+    people = [make_person() for _ in range(10)]
+    for number in range(200):
+        submission = make_submission(edition, title=f"Number {number:03}")
+        for person in people[number % 7 : number % 7 + 3]:
+            make_review(submission, person, 1 + number % 5)
+    seen = [title for page in range(1, 5) for title in titles(desk.get(f"{URL}?page={page}"))]
+    assert len(seen) == len(set(seen)) == 200
+    assert len(desk.statements) <= 12
+    assert titles(desk.get(f"{URL}?page=99")) == seen[150:]
+
+
+def test_nobody_sees_figures_of_their_own_proposal(desk, edition, chair):
+    own = scored(edition, "Mine", 5, speakers=[chair])
+    scored(edition, "Other", 4)
+    page = desk.get(URL)
+    assert titles(page) == ["Other"]
+    assert "One proposal of your own is not shown to you." in page.text
+    assert "Mine" not in desk.get("/b27/team/ranking.csv").text
+    desk.get(f"{URL}{own.code}/", status=404)
+
+
+def test_a_track_chair_sees_their_track_and_no_other(client, edition):
+    law, code = make_track(edition, "Law"), make_track(edition, "Code")
+    scored(edition, "On law", 3, track_id=law.id)
+    other = scored(edition, "On code", 5, track_id=code.id)
+    scored(edition, "On nothing", 5)
+    person = make_member(edition, Role.TRACK_CHAIR)
+    mine = database.update(Membership).where(Membership.person_id == person.id)
+    database.session.execute(mine.values(track_id=law.id))
+    visitor = client(person)
+    assert titles(visitor.get(URL)) == ["On law"]
+    assert titles(visitor.get(f"{URL}?track={code.id}")) == []
+    assert "On code" not in visitor.get("/b27/team/ranking.csv").text
+    visitor.get(f"{URL}{other.code}/", status=404)
+    visitor.get("/b27/team/selection/", status=403)
+
+
+def test_a_track_chair_without_a_track_sees_nothing(client, edition):
+    scored(edition, "On law", 3)
+    visitor = client(make_member(edition, Role.TRACK_CHAIR))
+    assert titles(visitor.get(URL)) == []
+
+
+def test_the_csv_has_the_same_rows_and_no_formula(desk, edition):
+    scored(edition, "=HYPERLINK(1)", 4)
+    scored(edition, "Best", 5, 5)
+    answer = desk.get("/b27/team/ranking.csv?sort=-mean")
+    table = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+    assert [row["title"] for row in table] == ["Best", "'=HYPERLINK(1)"]
+    assert (table[0]["mean"], table[0]["reviews"]) == ("5.0000", "2")
+    assert answer.mimetype == "text/csv"
+    assert 'filename="ranking-b27.csv"' in answer.headers["Content-Disposition"]
+
+
+def test_all_verdicts_on_one_proposal_with_their_reviewers(desk, edition):
+    submission = make_submission(edition, title="Snow", speakers=[make_person("Zoe")])
+    make_review(submission, make_person("Marit Solvaag"), 2, for_committee="Thin.")
+    page = desk.get(f"{URL}{submission.code}/").text
+    for words in ("Snow", "Zoe", "Marit Solvaag", "Thin.", "I would rather see something else"):
+        assert words in page
+    desk.get(f"{URL}{make_submission().code}/", status=404)
+
+
+def test_an_empty_ranking_says_what_will_stand_here(desk):
+    assert "Nothing to rank yet" in desk.get(URL).text

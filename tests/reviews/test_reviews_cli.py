@@ -1,0 +1,138 @@
+"""``flask reviews``: assignment, ranking and lots on files, without a database."""
+
+import csv
+import subprocess
+from collections import Counter, defaultdict
+
+import pytest
+from click.testing import CliRunner
+
+from cfp.reviews.cli import reviews
+from tests.interop.real import real
+
+
+@pytest.fixture
+def run(tmp_path):
+    """The command's exit code, what it says and what it writes, in a place of its own."""
+
+    def command(name, *arguments, text=None, **files):
+        runner = CliRunner()
+        paths = []
+        for option, content in files.items():
+            path = tmp_path / f"{option}.csv"
+            path.write_text(content, encoding="utf-8")
+            paths += [f"--{option}", str(path)]
+        out = tmp_path / "out.csv"
+        if name != "draw":
+            paths += ["--out", str(out)]
+        result = runner.invoke(reviews, [name, *paths, *arguments], input=text)
+        lines = out.read_text(encoding="utf-8").splitlines() if out.exists() else []
+        return result, list(csv.DictReader(lines))
+
+    return command
+
+
+BIDS = "reviewer,p1,p2\nann,yes,no\nbob,no,yes\ncy,maybe,maybe\ndee,no,\n"
+
+
+def test_assigns_reviewers_by_their_bids(run):
+    result, rows = run("assign", "--per-submission", "1", bids=BIDS)
+    assert result.exit_code == 0
+    assert rows == [
+        {"submission": "p1", "reviewer": "ann"},
+        {"submission": "p2", "reviewer": "bob"},
+    ]
+
+
+def test_three_each_is_the_usual(run):
+    _result, rows = run("assign", bids=BIDS)
+    assert Counter(row["submission"] for row in rows) == {"p1": 3, "p2": 3}
+
+
+def test_says_which_submission_cannot_have_three_and_why(run):
+    bids = "reviewer,p1,p2\nann,conflict,no\nbob,no,yes\ncy,maybe,maybe\n"
+    result, rows = run("assign", bids=bids)
+    assert result.exit_code == 1
+    assert "p1: 2 of 3 reviewers." in result.output
+    assert "p2:" not in result.output
+    assert ("ann", "p1") not in {(row["reviewer"], row["submission"]) for row in rows}
+    assert len(rows) == 5
+
+
+@pytest.mark.parametrize(
+    ("bids", "sentence"),
+    [
+        ("", "The first column must be headed “reviewer”."),
+        ("name,p1\nann,yes\n", "The first column must be headed “reviewer”."),
+        ("reviewer,p1\nann,always\n", "ann, p1: “always” is no bid."),
+        ("reviewer,p1\nann,yes\nann,no\n", "ann stands here twice."),
+        ("reviewer,p1\nann,yes,no\n", "ann: there are more cells than columns."),
+    ],
+)
+def test_says_what_is_wrong_with_a_table_of_bids(run, bids, sentence):
+    result, rows = run("assign", bids=bids)
+    assert (result.exit_code, rows) == (1, [])
+    assert sentence in result.output
+
+
+def test_ranks_with_severity_taken_out_best_first(run):
+    lines = ["submission,reviewer,score"]
+    for paper in range(12):
+        quality = 2 + paper % 3
+        for reviewer, shift in (("severe", -1), ("kind", +1)):
+            lines.append(f"q{quality}n{paper},{reviewer},{quality + shift}")
+    lines += ["good,severe,3", "fair,kind,4"]
+    result, rows = run("rank", scores="\n".join(lines))
+    assert result.exit_code == 0
+    by_code = {row["submission"]: row for row in rows}
+    assert float(by_code["good"]["mean"]) < float(by_code["fair"]["mean"])
+    assert float(by_code["good"]["adjusted"]) > float(by_code["fair"]["adjusted"])
+    adjusted = [float(row["adjusted"]) for row in rows]
+    assert adjusted == sorted(adjusted, reverse=True)
+    assert all(float(r["low"]) < float(r["adjusted"]) < float(r["high"]) for r in rows)
+    assert (by_code["good"]["spread"], by_code["q2n0"]["spread"]) == ("", "1.4142")
+
+
+@pytest.mark.parametrize(
+    ("scores", "sentence"),
+    [
+        ("submission,reviewer,score\na,r,x\n", "Line 2: “x” is no number."),
+        ("submission,score\na,3\n", "Line 2: submission, reviewer and score are needed."),
+        ("submission,reviewer,score\na,r,3\na,r,4\n", "twice"),
+        ("submission,reviewer,score\na,r,nan\n", "not a number"),
+    ],
+)
+def test_says_what_is_wrong_with_a_table_of_scores(run, scores, sentence):
+    result, rows = run("rank", scores=scores)
+    assert (result.exit_code, rows) == (1, [])
+    assert sentence in result.output
+
+
+def test_a_lot_can_be_repeated_with_sha256sum(run):
+    result, _rows = run("draw", "--seed", "2027", text="K7XQ\nABCD\n\nZZZZ\n")
+    drawn = [line.split() for line in result.output.splitlines()]
+    for code, lot in drawn:
+        digest = subprocess.run(
+            ["sha256sum"], input=f"2027:{code}".encode(), capture_output=True, check=True
+        ).stdout.split()[0]
+        assert lot == digest.decode()
+    assert [lot for _code, lot in drawn] == sorted(lot for _code, lot in drawn)
+    assert {code for code, _lot in drawn} == {"K7XQ", "ABCD", "ZZZZ"}
+
+
+def test_a_lot_with_a_code_twice_is_refused(run):
+    result, _rows = run("draw", "--seed", "1", text="A\nB\nA\n")
+    assert result.exit_code == 1
+
+
+def test_real_bids_of_a_conference_give_three_reviewers_each(run):
+    text = real("bids/csconf1_bids.csv").decode()
+    result, rows = run("assign", bids=text)
+    table = {row["reviewer"]: row for row in csv.DictReader(text.splitlines())}
+    given = defaultdict(set)
+    for row in rows:
+        given[row["submission"]].add(row["reviewer"])
+        assert table[row["reviewer"]][row["submission"]] != "conflict"
+    assert result.exit_code == 0
+    assert {len(people) for people in given.values()} == {3}
+    assert len(given) == 54
