@@ -1,0 +1,70 @@
+"""``flask schedule solve`` and ``release``: the programme from the command line."""
+
+import click
+from flask.cli import AppGroup
+
+from cfp import clock
+from cfp.conference import queries as conferences
+from cfp.conference.models import Conference
+from cfp.db import db, transaction
+from cfp.errors import Refused
+from cfp.schedule import service, tasks
+
+schedule = AppGroup("schedule", help="The programme.")
+SLUG = click.option("--conference", "slug", required=True, help="The edition's short name.")
+
+
+class Terminal:
+    """Watches a job and tells how far it is, a line whenever that changed."""
+
+    said = ""
+
+    def progress(self, share: float, text: str = "") -> None:
+        if text and text != self.said:
+            click.echo(f"{share:4.0%}  {text}")
+            self.said = text
+
+    def is_cancelled(self) -> bool:
+        return False
+
+
+@schedule.command()
+@SLUG
+@click.option("--seconds", default=30, show_default=True, type=click.IntRange(1, 3600))
+@click.option("--seed", default=1, show_default=True, type=click.IntRange(0))
+def solve(slug: str, seconds: int, seed: int) -> None:
+    """Plan all that is not pinned, into the draft."""
+    with transaction():
+        conference_id = _get(slug).id
+    found = tasks.solve(Terminal(), conference_id=conference_id, seconds=seconds, seed=seed)
+    result = found or {}
+    click.echo(f"{result['placed']} of {result['talks']} sessions have a place.")
+    for unplaced in result["unplaced"]:
+        click.echo(f"  {unplaced['title']}: {unplaced['reason']}")
+    if not result["adopted"]:
+        raise click.ClickException("The draft was edited meanwhile; nothing was changed.")
+
+
+@schedule.command()
+@SLUG
+@click.option("--version", required=True, help="Its name, 1.0 for example.")
+@click.option("--note", default="", help="What is new.")
+@click.option("--unconfirmed", is_flag=True, help="Announce unconfirmed sessions, too.")
+def release(slug: str, version: str, note: str, *, unconfirmed: bool) -> None:
+    """Freeze the draft as a version and tell the speakers concerned."""
+    try:
+        with transaction():
+            made = service.release(
+                _get(slug), None, clock.now(), version, note, unconfirmed=unconfirmed
+            )
+            talks = len(made.placements)
+    except Refused as refused:
+        raise click.ClickException(refused.sentence) from refused
+    click.echo(f"Version {version} is released with {talks} sessions.")
+
+
+def _get(slug: str) -> Conference:
+    found = db.session.scalar(conferences.by_slug(slug))
+    if found is None:
+        raise click.ClickException(f"There is no conference {slug}.")
+    return found

@@ -1,0 +1,135 @@
+"""The shape of what organisers type about the grid, the draft and a release."""
+
+from datetime import timedelta
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    DateTimeLocalField,
+    HiddenField,
+    IntegerField,
+    SelectChoice,
+    SelectField,
+    TimeField,
+)
+from wtforms.validators import DataRequired, InputRequired, NumberRange, ValidationError
+
+from cfp import clock, display
+from cfp.conference.models import Conference
+from cfp.forms import Form, LineField, ParagraphsField
+from cfp.schedule.puzzle import Programme
+
+REQUIRED = _l("Please fill this in.")
+A_TIME = _l("Please give a time such as 09:30.")
+ALL = "all"
+
+
+def known_edit(value):
+    """The edit that a form carries; one that nobody wrote fits no draft."""
+    text = "" if value is None else str(value)
+    return int(text) if text.isdecimal() and len(text) < 10 else -1
+
+
+def room_choices(conference: Conference) -> list[SelectChoice]:
+    return [SelectChoice(str(room.id), room.name) for room in conference.rooms]
+
+
+def day_choices(conference: Conference) -> list[SelectChoice]:
+    return [
+        SelectChoice(day.isoformat(), display.day(day, "EEEE, d MMMM")) for day in conference.days
+    ]
+
+
+class HoursForm(Form):
+    """Opening hours for one room or all, on one day or each."""
+
+    room = SelectField(_l("Room"), [InputRequired(REQUIRED)])
+    day = SelectField(_l("Day"), [InputRequired(REQUIRED)])
+    first = TimeField(_l("From"), [InputRequired(A_TIME)])
+    last = TimeField(_l("Until"), [InputRequired(A_TIME)])
+
+    def offer(self, conference: Conference) -> None:
+        """Fill the choices with what this edition has."""
+        self.room.choices = [SelectChoice(ALL, _("All rooms")), *room_choices(conference)]
+        self.day.choices = [SelectChoice(ALL, _("Each day")), *day_choices(conference)]
+
+    def rooms(self, conference):
+        return [room for room in conference.rooms if self.room.data in {ALL, str(room.id)}]
+
+    def days(self, conference):
+        return [day for day in conference.days if self.day.data in {ALL, day.isoformat()}]
+
+
+class CloseForm(HoursForm):
+    """The same choice of rooms and days, without hours: they are closed."""
+
+    first = last = None
+
+
+class BreakForm(HoursForm):
+    """Time without talks."""
+
+    title = LineField(_l("Name"), 80, [DataRequired(REQUIRED)], description=_l("Lunch, coffee."))
+
+
+class EditForm(Form):
+    """Nothing but the draft that the person looked at."""
+
+    edit = HiddenField(filters=[known_edit])
+
+
+class PinForm(EditForm):
+    pinned = BooleanField(_l("Pinned"))
+
+
+class AdoptForm(EditForm):
+    """``back``: not the plan, but what stood there before it."""
+
+    back = BooleanField()
+
+
+class PlaceForm(EditForm):
+    """A room and a start on the conference's clock."""
+
+    room = SelectField(_l("Room"), [InputRequired(REQUIRED)])
+    start = DateTimeLocalField(
+        _l("Start"),
+        [InputRequired(_l("Please give a day and a time."))],
+        format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
+    )
+
+    def offer(self, programme: Programme) -> None:
+        self.room.choices = [SelectChoice(str(room.id), room.name) for room in programme.rooms]
+        self.days = programme.conference.days
+
+    def validate_start(self, field):
+        if field.data and not self.days[0] <= field.data.date() <= self.days[-1] + timedelta(1):
+            raise ValidationError(_("The conference does not take place on that day."))
+
+    def starts_at(self, conference: Conference):
+        return clock.from_wall(self.start.data, conference.timezone)
+
+
+class SolveForm(Form):
+    seconds = IntegerField(
+        _l("Seconds"),
+        [InputRequired(REQUIRED), NumberRange(5, 300)],
+        default=30,
+        description=_l("From 5 to 300. A first plan stands at once; more time polishes it."),
+    )
+    seed = IntegerField(
+        _l("Seed"),
+        [InputRequired(REQUIRED), NumberRange(0, 2**31 - 1)],
+        default=1,
+        description=_l("Decides among equally good plans. Another seed, another plan."),
+    )
+    only_rest = BooleanField(_l("Only place what has no place yet; nothing else moves"))
+
+
+class ReleaseForm(EditForm):
+    version = LineField(_l("Version"), 40, [DataRequired(REQUIRED)])
+    note = ParagraphsField(
+        _l("Note"), 2000, description=_l("What is new, for those who read the change log.")
+    )
+    unconfirmed = BooleanField(_l("Announce sessions whose speakers have not confirmed, too"))

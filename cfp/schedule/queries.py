@@ -1,0 +1,98 @@
+"""Questions about the grid, the draft and the released versions, as selects."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from cfp.conference.models import Room
+from cfp.people.models import Person
+from cfp.schedule.models import Break, Opening, Placement, Schedule, ScheduleState
+from cfp.submissions.models import Availability, Speaker, Submission, Talk, TalkState
+
+
+def releases(conference_id: int) -> sa.Select[Schedule]:
+    """All released versions, newest first."""
+    return (
+        sa.select(Schedule)
+        .where(Schedule.conference_id == conference_id, Schedule.state == ScheduleState.RELEASED)
+        .order_by(Schedule.number.desc())
+    )
+
+
+def current_release(conference_id: int) -> sa.Select[Schedule]:
+    """The version that is announced: the newest released one."""
+    return releases(conference_id).limit(1)
+
+
+def release_by_version(conference_id: int, version: str) -> sa.Select[Schedule]:
+    return releases(conference_id).where(Schedule.version == version)
+
+
+def draft(conference_id: int) -> sa.Select[Schedule]:
+    """The one version that is being worked on."""
+    return sa.select(Schedule).where(
+        Schedule.conference_id == conference_id, Schedule.state == ScheduleState.DRAFT
+    )
+
+
+def draft_and_placements(conference_id: int) -> sa.Select[Schedule, Placement]:
+    """The draft with each of its placements; one row without a placement when it is empty."""
+    return (
+        draft(conference_id)
+        .add_columns(Placement)
+        .outerjoin(Placement, Placement.schedule_id == Schedule.id)
+        .order_by(Placement.starts_at, Placement.id)
+    )
+
+
+def talks(conference_id: int) -> sa.Select[Talk]:
+    """What is to be placed: all talks but the cancelled, with everything a programme prints."""
+    return (
+        sa.select(Talk)
+        .join(Talk.submission)
+        .outerjoin(Submission.speakers)
+        .outerjoin(Speaker.person)
+        .options(
+            contains_eager(Talk.submission)
+            .contains_eager(Submission.speakers)
+            .contains_eager(Speaker.person),
+            joinedload(Talk.format),
+            joinedload(Talk.track),
+        )
+        .where(Talk.conference_id == conference_id, Talk.state != TalkState.CANCELLED)
+        .order_by(Talk.title, Talk.id, Speaker.position, Speaker.id)
+    )
+
+
+def rooms_and_openings(conference_id: int) -> sa.Select[Room, Opening]:
+    """Every room with each stretch in which it is open, in the order of the programme."""
+    return (
+        sa.select(Room, Opening)
+        .outerjoin(Opening, Opening.room_id == Room.id)
+        .where(Room.conference_id == conference_id)
+        .order_by(Room.position, Room.id, Opening.starts_at)
+    )
+
+
+def openings_of(room_ids: list[int]) -> sa.Select[Opening]:
+    return sa.select(Opening).where(Opening.room_id.in_(room_ids))
+
+
+def breaks(conference_id: int) -> sa.Select[Break]:
+    return (
+        sa.select(Break)
+        .where(Break.conference_id == conference_id)
+        .order_by(Break.starts_at, Break.id)
+    )
+
+
+def availability(conference_id: int) -> sa.Select[Availability]:
+    """When speakers cannot, or would rather not, be on stage."""
+    return sa.select(Availability).where(Availability.conference_id == conference_id)
+
+
+def people(ids: set[int]) -> sa.Select[Person]:
+    return sa.select(Person).where(Person.id.in_(ids)).order_by(Person.id)
+
+
+def with_placements(select: sa.Select[Schedule]) -> sa.Select[Schedule]:
+    return select.options(selectinload(Schedule.placements))

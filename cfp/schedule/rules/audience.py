@@ -1,0 +1,59 @@
+"""Rules for those who listen: what must not, or should not, run at the same time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from cfp.schedule.problem import Level, Problem, Setting, Talk
+from cfp.schedule.rules.rule import ParallelRule
+from cfp.schedule.rules.tracks import AUDIENCE
+
+
+class NothingBesideAPlenary(ParallelRule):
+    key = "plenary"
+    name = "Nothing runs beside a plenary"
+    why = "nothing runs beside a plenary"
+
+    def pairs(self, problem: Problem) -> Iterator[tuple[Talk, Talk, int]]:
+        plenaries = [talk for talk in problem.talks if talk.plenary]
+        for number, plenary in enumerate(plenaries):
+            for other in problem.talks:
+                if other not in plenaries[: number + 1]:
+                    yield plenary, other, 1
+
+
+class SponsoredTalksNotInParallel(ParallelRule):
+    key = "sponsored-apart"
+    name = "Sponsored talks do not run in parallel"
+    why = "both are sponsored"
+
+    def pairs(self, problem: Problem) -> Iterator[tuple[Talk, Talk, int]]:
+        for a, b in combinations([talk for talk in problem.talks if talk.sponsored], 2):
+            yield a, b, 1
+
+
+class WantedTogetherNotInParallel(ParallelRule):
+    key = "demand-apart"
+    name = "Talks wanted by the same visitors do not run in parallel"
+    default = Setting(Level.WISH, weight=1, tier=AUDIENCE)
+    why = "the same visitors want both"
+
+    def pairs(self, problem: Problem) -> Iterator[tuple[Talk, Talk, int]]:
+        for pair in problem.demand:
+            yield problem.talk[pair.a], problem.talk[pair.b], pair.weight
+
+
+class UnrecordedNotInParallel(ParallelRule):
+    """Sleeps where most talks are not recorded: then there is nothing to catch up on anyway."""
+
+    key = "unrecorded-apart"
+    name = "Two talks that are not recorded do not run in parallel"
+    default = Setting(Level.WISH, weight=1, tier=AUDIENCE)
+    why = "neither is recorded"
+
+    def pairs(self, problem: Problem) -> Iterator[tuple[Talk, Talk, int]]:
+        unrecorded = [talk for talk in problem.talks if not talk.recorded]
+        if 2 * len(unrecorded) <= len(problem.talks):
+            for a, b in combinations(unrecorded, 2):
+                yield a, b, 1

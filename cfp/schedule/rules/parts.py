@@ -1,0 +1,69 @@
+"""Rules of talks in several parts: in order, and one right after the other."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import pairwise
+
+from cfp.schedule.problem import Problem, Talk, once_a_problem
+from cfp.schedule.rules.board import Board, Spot, day_of
+from cfp.schedule.rules.hours import BreaksAreFree, RoomIsOpen, raster_starts
+from cfp.schedule.rules.rule import Finding, OrderRule, Rule, pair_subject, quoted, room_name
+
+
+@once_a_problem
+def following_parts(problem: Problem) -> list[tuple[Talk, Talk]]:
+    """Each part with the one that comes after it."""
+    found: dict[str, list[Talk]] = {}
+    for talk in problem.talks:
+        if talk.part_of:
+            found.setdefault(talk.part_of, []).append(talk)
+    follow: list[tuple[Talk, Talk]] = []
+    for parts in found.values():
+        parts.sort(key=lambda talk: (talk.part, talk.id))
+        follow += pairwise(parts)
+    return follow
+
+
+def next_start(problem: Problem, talk: Talk, room: str, minute: int) -> int | None:
+    """The first time from this minute on, on the same day, at which the house has room for it."""
+    starts = sorted(raster_starts(problem).get(room, ()))
+    here = day_of(problem, Spot(talk, room, minute - 1, minute))
+    for start in starts[bisect_left(starts, minute) :]:
+        spot = Spot(talk, room, start, start + talk.minutes)
+        if day_of(problem, spot) != here:
+            return None
+        rules = (RoomIsOpen(), BreaksAreFree())
+        if not any(True for rule in rules for _ in rule.objections(problem, spot)):
+            return start
+    return None
+
+
+class PartsInOrder(OrderRule):
+    key = "parts-in-order"
+    name = "Part one comes before part two"
+
+    def pairs(self, problem: Problem) -> Iterator[tuple[Talk, Talk, int]]:
+        for before, after in following_parts(problem):
+            yield before, after, 1
+
+
+class PartsFollowEachOther(Rule):
+    """In the same room, at its next possible start; a break may lie between."""
+
+    key = "parts-consecutive"
+    name = "Parts follow each other in one room"
+
+    def findings(self, board: Board) -> Iterator[Finding]:
+        for before, after in following_parts(board.problem):
+            a, b = board.spot.get(before.id), board.spot.get(after.id)
+            if a and b and not follows(board.problem, a, b):
+                where = room_name(board.problem, a.room)
+                sentence = f"{quoted(b)} does not follow right after {quoted(a)} in {where}."
+                names = (before.id, after.id)
+                yield Finding(1, sentence, names, pair_subject(*names))
+
+
+def follows(problem: Problem, a: Spot, b: Spot) -> bool:
+    return a.room == b.room and next_start(problem, b.talk, a.room, a.end) == b.start

@@ -1,0 +1,65 @@
+"""Read everything the programme is made of, and hold the draft while somebody changes it."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.attributes import flag_modified
+
+from cfp.conference.models import Conference
+from cfp.db import db
+from cfp.errors import Refused
+from cfp.schedule import queries
+from cfp.schedule.models import Schedule
+from cfp.schedule.puzzle import Programme
+
+
+def read_programme(conference: Conference) -> Programme:
+    """Rooms, hours, talks, people's times, the draft and the last release, in six statements."""
+    rows = db.session.execute(queries.rooms_and_openings(conference.id)).all()
+    talks = list(db.session.scalars(queries.talks(conference.id)).unique())
+    found = db.session.execute(queries.draft_and_placements(conference.id)).all()
+    known = {talk.id for talk in talks}
+    return Programme(
+        conference=conference,
+        rooms=list(dict.fromkeys(room for room, _opening in rows)),
+        openings=[opening for _room, opening in rows if opening],
+        breaks=list(db.session.scalars(queries.breaks(conference.id))),
+        talks=talks,
+        availability=list(db.session.scalars(queries.availability(conference.id))),
+        # What was cancelled gives its place free at once.
+        placements=[p for _draft, p in found if p and p.talk_id in known],
+        draft=found[0][0] if found else None,
+        last=db.session.scalar(queries.current_release(conference.id)),
+    )
+
+
+def hold_draft(conference: Conference, edit: int | None = None) -> Schedule:
+    """The draft, locked until this transaction ends; refused when ``edit`` is not its newest.
+
+    ``edit`` is what the person saw (0: there was no draft yet); None asks for no such check.
+    """
+    held = queries.with_placements(queries.draft(conference.id)).with_for_update()
+    draft = db.session.scalar(held.execution_options(populate_existing=True))
+    if edit is not None and edit != (draft.edit if draft else 0):
+        raise Refused(
+            _(
+                "Somebody changed the draft since you opened it, so nothing was changed now. "
+                "Please look at it as it stands and try again."
+            )
+        )
+    if draft is not None:
+        return draft
+    try:
+        with db.session.begin_nested():
+            draft = Schedule(conference_id=conference.id, placements=[])
+            db.session.add(draft)
+    except IntegrityError:  # somebody else made it in this very moment
+        return hold_draft(conference, edit)
+    return draft
+
+
+def touch(draft: Schedule) -> None:
+    """Raise the draft's edit, so that whoever saw it before is told."""
+    flag_modified(draft, "note")  # any column will do: the row has to be written
+    db.session.flush()

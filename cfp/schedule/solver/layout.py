@@ -1,0 +1,141 @@
+"""Talks laid out so far, and where one more still fits by the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from cfp.schedule.problem import Talk
+from cfp.schedule.rules.board import Spot, day_of
+from cfp.schedule.rules.parts import next_start
+from cfp.schedule.rules.people import most_talks_a_day
+from cfp.schedule.solver.grid import (
+    Grid,
+    Mask,
+    Position,
+    mask_of,
+    minutes_of,
+    reaching_into,
+    span_mask,
+)
+
+
+class Layout:
+    """Positions of some talks that break no strict rule among themselves."""
+
+    def __init__(self, grid: Grid, positions: Mapping[str, Position] | None = None) -> None:
+        self.grid = grid
+        self.spots: dict[str, Spot] = {}
+        self.in_room: dict[str, dict[str, Spot]] = {room: {} for room in grid.problem.room}
+        self._busy: dict[str, list[Mask]] = {
+            room.id: [0] * room.parallel for room in grid.problem.rooms
+        }
+        for name, position in (positions or {}).items():
+            self.put(name, position)
+
+    @property
+    def positions(self) -> dict[str, Position]:
+        return {name: (spot.room, spot.start) for name, spot in self.spots.items()}
+
+    def put(self, name: str, position: Position) -> None:
+        talk = self.grid.problem.talk[name]
+        room, start = position
+        spot = Spot(talk, room, start, start + talk.minutes)
+        self.spots[name] = self.in_room[room][name] = spot
+        minutes = span_mask(spot.start, spot.end)
+        lanes = self._busy[room]
+        free = next((lane for lane, busy in enumerate(lanes) if not busy & minutes), 0)
+        lanes[free] |= minutes
+
+    def take(self, name: str) -> None:
+        spot = self.spots.pop(name)
+        others = self.in_room[spot.room]
+        del others[name]
+        self._busy[spot.room] = [0] * len(self._busy[spot.room])
+        for other in sorted(others.values(), key=lambda other: other.start):
+            self.put(other.talk.id, (other.room, other.start))
+
+    def free_starts(self, talk: Talk) -> Iterator[tuple[str, Mask]]:
+        """Where the talk may start without breaking a strict rule, room by room."""
+        banned = self.banned_anywhere(talk)
+        required = list(self.required(talk))
+        for room, mask in self.grid.starts(talk).items():
+            open_ = mask & ~banned & ~self.occupied(room, talk.minutes)
+            for person in talk.people:
+                open_ &= ~self.elsewhere(talk, person, room)
+            for where, starts in required:
+                open_ &= starts if where == room else 0
+            if open_:
+                yield room, open_
+
+    def occupied(self, room: str, minutes: int) -> Mask:
+        """Starts at which no lane of the room is free for so long."""
+        if not self.grid.strictly("one-talk-per-room"):
+            return 0
+        taken = -1
+        for busy in self._busy[room]:
+            taken &= reaching_into(busy, minutes)
+        return taken
+
+    def elsewhere(self, talk: Talk, person: str, room: str) -> Mask:
+        """Starts at which the person is busy, or could not walk from or to another talk."""
+        busy, problem = 0, self.grid.problem
+        if self.grid.strictly("speaker-once"):
+            for other in problem.talks_of[person]:
+                spot = self.spots.get(other.id)
+                if spot and other is not talk:
+                    way = problem.walking(room, spot.room)
+                    busy |= span_mask(spot.start - talk.minutes - way + 1, spot.end + way)
+        return busy
+
+    def banned_anywhere(self, talk: Talk) -> Mask:
+        """Starts that other talks forbid, in whatever room they are."""
+        grid, banned = self.grid, 0
+        for name in grid.pairs.apart[talk.id]:
+            if name in self.spots:
+                other = self.spots[name]
+                banned |= span_mask(other.start - talk.minutes + 1, other.end)
+        for before, after in grid.pairs.ordered[talk.id]:
+            if before == talk.id and after in self.spots:
+                banned |= ~span_mask(0, self.spots[after].start - talk.minutes + 1)
+            elif after == talk.id and before in self.spots:
+                banned |= span_mask(0, self.spots[before].end)
+        for day in self._full_days(talk):
+            banned |= grid.day_masks[day]
+        return banned
+
+    def _full_days(self, talk: Talk) -> Iterator[date]:
+        """Days on which somebody of this talk has all the talks that were agreed."""
+        problem = self.grid.problem
+        if not self.grid.strictly("talks-per-day"):
+            return
+        for person in talk.people:
+            most = most_talks_a_day(problem, person)
+            if most is None or self.grid.waived("talks-per-day", person):
+                continue
+            others = [t for t in problem.talks_of[person] if t is not talk and t.id in self.spots]
+            on = [day_of(problem, self.spots[other.id]) for other in others]
+            yield from (day for day in problem.days if on.count(day) >= most)
+
+    def required(self, talk: Talk) -> Iterator[tuple[str, Mask]]:
+        """If another part is placed: the only starts that follow it or that it follows."""
+        for before, after in self.grid.pairs.consecutive:
+            if after is talk and before.id in self.spots:
+                yield self.starts_after(talk, self.spots[before.id])
+            elif before is talk and after.id in self.spots:
+                yield self.starts_before(talk, self.spots[after.id])
+
+    def starts_after(self, talk: Talk, part: Spot) -> tuple[str, Mask]:
+        """The start at which this next part follows without delay."""
+        start = next_start(self.grid.problem, talk, part.room, part.end)
+        return part.room, 0 if start is None else 1 << start
+
+    def starts_before(self, talk: Talk, part: Spot) -> tuple[str, Mask]:
+        """Starts after which this next part follows without delay."""
+        problem, starts = self.grid.problem, self.grid.starts(talk).get(part.room, 0)
+        earlier = starts & span_mask(0, part.start)
+        return part.room, mask_of(
+            start
+            for start in minutes_of(earlier)
+            if next_start(problem, part.talk, part.room, start + talk.minutes) == part.start
+        )

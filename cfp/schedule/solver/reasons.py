@@ -1,0 +1,129 @@
+"""Why one talk has no place, in the words of what stands in its way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from cfp.schedule.problem import Talk
+from cfp.schedule.rules.board import Spot
+from cfp.schedule.rules.hours import break_minutes
+from cfp.schedule.rules.rule import LooksAt, TalkRule
+from cfp.schedule.solver.grid import (
+    Grid,
+    Mask,
+    Position,
+    minutes_of,
+    reaching_into,
+    span_mask,
+)
+from cfp.schedule.solver.layout import Layout
+
+FREE = "free"  # the one obstacle that is no rule: the rooms are taken
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Something that closes starts to a talk; `words` complete "no 90 minutes ..."."""
+
+    words: str
+    closes: Mapping[str, Mask]
+
+
+def why_unplaced(grid: Grid, positions: Mapping[str, Position], name: str) -> str:
+    """The fewest obstacles that together leave the talk no place among the others."""
+    talk = grid.problem.talk[name]
+    possible = {room: grid.house_allows(room, talk.minutes) for room in grid.problem.room}
+    if not any(possible.values()):
+        return f"No room is ever open for {talk.minutes} minutes at a stretch."
+    obstacles = list(_obstacles(grid, Layout(grid, positions), talk, possible))
+    if _open(possible, obstacles):
+        return "There is a place for it; it only found none in the time that the run had."
+    for obstacle in list(obstacles):
+        fewer = [other for other in obstacles if other is not obstacle]
+        if not _open(possible, fewer):
+            obstacles = fewer
+    return _sentence(talk, [obstacle.words for obstacle in obstacles])
+
+
+def _open(possible: Mapping[str, Mask], obstacles: list[Obstacle]) -> bool:
+    for room, mask in possible.items():
+        left = mask
+        for obstacle in obstacles:
+            left &= ~obstacle.closes.get(room, 0)
+        if left:
+            return True
+    return False
+
+
+def _sentence(talk: Talk, words: list[str]) -> str:
+    conditions = [word for word in words if word != FREE]
+    if FREE in words:
+        return " ".join(["No free", f"{talk.minutes} minutes", *conditions]) + "."
+    return " ".join(["No", f"{talk.minutes} minutes", *conditions]) + ", even in an empty house."
+
+
+def _obstacles(
+    grid: Grid, layout: Layout, talk: Talk, possible: Mapping[str, Mask]
+) -> Iterator[Obstacle]:
+    """What may be left out of the explanation comes first; full rooms come last."""
+    yield from _between_talks(grid, layout, talk)
+    yield from _of_its_own(grid, talk, possible)
+    taken = {room: layout.occupied(room, talk.minutes) for room in possible}
+    yield Obstacle(FREE, taken)
+
+
+def _of_its_own(grid: Grid, talk: Talk, possible: Mapping[str, Mask]) -> Iterator[Obstacle]:
+    """Rules about this talk alone, one obstacle for each subject."""
+    for rule in grid.strict:
+        if isinstance(rule, TalkRule) and rule.looks_at is not LooksAt.HOUSE:
+            for subject in grid.subjects(rule, talk):
+                closes = {
+                    room: closed_by(grid, rule, talk, subject, room, mask)
+                    for room, mask in possible.items()
+                }
+                yield Obstacle(_words(grid, rule.key, talk, subject), closes)
+
+
+def closed_by(
+    grid: Grid, rule: TalkRule, talk: Talk, subject: str, room: str, starts: Mask
+) -> Mask:
+    """Those of the starts that the rule forbids for the subject's sake."""
+    if rule.key == "breaks":
+        first, after, rooms = break_minutes(grid.problem)[subject]
+        reach = reaching_into(span_mask(first, after), talk.minutes)
+        return starts & reach if room in rooms else 0
+    closed = 0
+    for start in minutes_of(starts):
+        spot = Spot(talk, room, start, start + talk.minutes)
+        if rule.amount(grid.problem, spot, subject):
+            closed |= 1 << start
+    return closed
+
+
+def _between_talks(grid: Grid, layout: Layout, talk: Talk) -> Iterator[Obstacle]:
+    """Rules about this talk and the placed ones."""
+    rooms = list(grid.problem.room)
+    others = layout.banned_anywhere(talk)
+    yield Obstacle("at which it is allowed beside other talks", dict.fromkeys(rooms, others))
+    for room, starts in layout.required(talk):
+        closes = {name: ~starts if name == room else -1 for name in rooms}
+        yield Obstacle("right beside its other part", closes)
+    for person in talk.people:
+        closes = {room: layout.elsewhere(talk, person, room) for room in rooms}
+        yield Obstacle(f"in which {grid.problem.speaker[person].name} has no other talk", closes)
+
+
+def _words(grid: Grid, key: str, talk: Talk, subject: str) -> str:
+    problem = grid.problem
+    if key == "availability":
+        return f"while {problem.speaker[subject].name} is there"
+    chosen = sorted(problem.room[room].name for room in talk.rooms if room in problem.room)
+    known = {
+        "capacity": f"in a room with {talk.audience} seats",
+        "equipment": f"in a room with {' and '.join(sorted(talk.needs))}",
+        "recording": "in a room that records",
+        "chosen-rooms": f"in {' or '.join(chosen) or 'a room that is chosen for it'}",
+        "pins": "where it is pinned",
+    }
+    return known.get(key, f"without breaking the rule “{key}”")

@@ -1,0 +1,85 @@
+"""The run: a plan at once, then a better one as long as there is time, and how good it can be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+
+from cfp.schedule.problem import Problem, Timetable
+from cfp.schedule.rules import book
+from cfp.schedule.solver.best import Best, Progress, Score
+from cfp.schedule.solver.budget import Budget
+from cfp.schedule.solver.greedy import greedy
+from cfp.schedule.solver.grid import Grid
+from cfp.schedule.solver.improve import improve, make_room
+from cfp.schedule.solver.reasons import why_unplaced
+from cfp.schedule.solver.whole import place_all, prove
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A plan without strict clashes, what is missing in it and why, and how good it is.
+
+    `objective` and `bound` are scores (see `rules.score`); `cost` is by rule, weighted.
+    """
+
+    timetable: Timetable
+    unplaced: list[tuple[str, str]]
+    cost: dict[str, int]
+    objective: Score
+    bound: Score
+    optimal: bool
+    seconds: float
+    complete_after: float | None
+
+
+AT_ONCE = 1.0  # seconds for the first plan
+FOR_PLACING = 0.4  # of the time, at most, for placing what is left
+FOR_PROVING = 0.15  # of the time, at the end
+PROVABLE = 6000  # talks times rooms times days, up to which a proof is worth a try
+
+
+def solve(
+    problem: Problem,
+    *,
+    seconds: float,
+    seed: int = 0,
+    workers: int = 2,
+    on_progress: Callable[[Progress], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+    deterministic: bool = False,
+) -> Result:
+    """Always an answer. With `deterministic` the same seed gives the same plan on any machine."""
+    budget = Budget(seconds, should_stop or (lambda: False), deterministic, workers)
+    grid = Grid(problem)
+    best = Best(grid, budget, on_progress)
+    _search(best, budget, Random(seed))  # noqa: S311  (a search needs no secrets)
+    timetable = grid.timetable(best.positions)
+    return Result(
+        timetable=timetable,
+        unplaced=[(name, why_unplaced(grid, best.positions, name)) for name in best.unplaced],
+        cost=book.cost(problem, timetable),
+        objective=best.score,
+        bound=best.bound,
+        optimal=best.optimal,
+        seconds=budget.elapsed,
+        complete_after=best.complete_after,
+    )
+
+
+def _search(best: Best, budget: Budget, rng: Random) -> None:
+    """At once, then complete, then good, then proven, and good again with what time is left."""
+    best.offer_sound_part(greedy(best.grid, budget.until(0.1, AT_ONCE)).positions)
+    small = _size(best.grid) <= PROVABLE
+    make_room(best, budget, rng, budget.until(FOR_PLACING / 2 if small else FOR_PLACING))
+    if best.unplaced and small:
+        place_all(best, budget, FOR_PLACING / 2 * budget.seconds)
+    improve(best, budget, rng, budget.until(1 - FOR_PROVING))
+    if small and not best.optimal:
+        prove(best, budget, budget.left)
+    improve(best, budget, rng, budget.until(1))
+
+
+def _size(grid: Grid) -> int:
+    return len(grid.problem.talks) * sum(len(days) for days in grid.days.values())

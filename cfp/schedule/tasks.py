@@ -1,0 +1,132 @@
+"""What the worker does for the programme: solve it, while somebody watches."""
+
+from __future__ import annotations
+
+import logging
+from threading import Event, Thread
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Self
+
+from flask import Flask, current_app
+
+from cfp import clock
+from cfp.conference.models import Conference
+from cfp.db import db, transaction
+from cfp.errors import Refused
+from cfp.jobs.registry import Watch, job
+from cfp.people.models import Person
+from cfp.schedule import puzzle, service
+from cfp.schedule.problem import Problem
+from cfp.schedule.service.held import around, held_against_rules
+
+if TYPE_CHECKING:
+    from cfp.schedule.solver.best import Progress
+
+SOLVE = "schedule.solve"
+BEAT = 1.0  # seconds between two words about how far it is
+log = logging.getLogger("callboard.schedule")
+
+
+@job(SOLVE)
+def solve(
+    watch: Watch,
+    *,
+    conference_id: int,
+    seconds: int,
+    seed: int,
+    only_rest: bool = False,
+    asked_by: int | None = None,
+) -> dict[str, Any]:
+    """Plan all that is not pinned, and put the plan into the draft unless that was edited.
+
+    The draft is read in one transaction and written in another; nobody waits for the thinking.
+    A plan that cannot go into the draft waits in the result until somebody adopts it. With
+    ``only_rest`` nothing moves that has a place already.
+    """
+    problem, edit = read(conference_id, hold_all=only_rest)
+    result = think(watch, problem, seconds, seed) | {"edit": edit, "adopted": False}
+    if watch.is_cancelled():
+        return result  # who stopped it decides whether what was found is of use
+    try:
+        with transaction():
+            return service.adopt_result(
+                db.session.get_one(Conference, conference_id),
+                result,
+                by=db.session.get(Person, asked_by) if asked_by else None,
+                at=clock.now(),
+                edit=edit,
+            )
+    except Refused:
+        return result
+
+
+def read(conference_id: int, *, hold_all: bool) -> tuple[Problem, int]:
+    """The puzzle, and the edit of the draft that it was made from."""
+    with transaction():
+        conference = db.session.get_one(Conference, conference_id)
+        programme = service.read_programme(conference)
+        return puzzle.problem_of(programme, hold_all=hold_all), programme.edit
+
+
+def think(watch: Watch, problem: Problem, seconds: int, seed: int) -> dict[str, Any]:
+    """The best plan in that time, and what has no place in it and why."""
+    held = held_against_rules(problem)
+    from cfp.schedule.solver.run import solve as run  # noqa: PLC0415  (OR-Tools: worker only)
+
+    with Beat(watch, seconds) as beat:
+        found = run(
+            around(problem, held),
+            seconds=seconds,
+            seed=seed,
+            on_progress=beat.hear,
+            should_stop=beat.stop.is_set,
+        )
+    return {
+        "placed": len(found.timetable) + len(held),
+        "talks": len(problem.talks),
+        "unplaced": [
+            {"talk": name, "title": problem.talk[name].title, "reason": reason}
+            for name, reason in found.unplaced
+        ],
+        "timetable": puzzle.as_json({**held, **found.timetable}),
+        "optimal": found.optimal,
+    }
+
+
+class Beat:
+    """Tells the watch once a second how far the solver is, and the solver when to stop.
+
+    In a thread of its own: the solver may be deep in one long step, and may speak from any of its
+    own threads, which know no database.
+    """
+
+    def __init__(self, watch: Watch, seconds: int) -> None:
+        self.watch = watch
+        self.seconds = seconds
+        self.stop = Event()
+        self._over = Event()
+        self._words = ""
+        app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+        self._thread = Thread(target=self._run, args=(app,), daemon=True)
+
+    def hear(self, progress: Progress) -> None:
+        self._words = f"{progress.placed} of {progress.talks} placed"
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _run(self, app: Flask) -> None:
+        begun = monotonic()
+        with app.app_context():
+            while not self._over.wait(BEAT):
+                try:
+                    self.watch.progress((monotonic() - begun) / self.seconds, self._words)
+                    if self.watch.is_cancelled():
+                        self.stop.set()
+                except Exception:
+                    log.exception("a word about the solver was lost")

@@ -1,0 +1,105 @@
+"""The grid: when which room is open, and the breaks."""
+
+from flask import abort, flash, g, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from cfp import clock
+from cfp.access import allow
+from cfp.schedule import service
+from cfp.schedule.forms import ALL, BreakForm, CloseForm, HoursForm
+from cfp.schedule.views.blueprint import EDITORS, READERS, me, pages
+from cfp.schedule.views.strips import strips_of
+
+
+@pages.get("/<conference>/team/programme/grid/")
+@allow(*READERS)
+def grid():
+    return grid_page()
+
+
+@pages.post("/<conference>/team/programme/grid/hours")
+@allow(*EDITORS)
+def set_hours():
+    form = HoursForm()
+    form.offer(g.conference)
+    if form.validate_on_submit():
+        with form.refusals():
+            service.set_openings(
+                g.conference,
+                form.rooms(g.conference),
+                form.days(g.conference),
+                (form.first.data, form.last.data),
+                by=me(),
+                at=clock.now(),
+            )
+        if not form.errors:
+            flash(_("The opening hours are set."), "success")
+            return redirect(url_for("schedule.grid"))
+    return grid_page(hours=form)
+
+
+@pages.post("/<conference>/team/programme/grid/close")
+@allow(*EDITORS)
+def close():
+    """Close a room on a day, by the button beside its hours."""
+    form = CloseForm()
+    form.offer(g.conference)
+    if not form.validate_on_submit():
+        abort(404)
+    rooms, days = form.rooms(g.conference), form.days(g.conference)
+    service.set_openings(g.conference, rooms, days, None, by=me(), at=clock.now())
+    flash(_("Closed."), "success")
+    return redirect(url_for("schedule.grid"))
+
+
+@pages.post("/<conference>/team/programme/grid/breaks")
+@allow(*EDITORS)
+def add_break():
+    form = BreakForm(prefix="break")
+    form.offer(g.conference)
+    if form.validate_on_submit():
+        room = None if form.room.data == ALL else form.rooms(g.conference)[0]
+        with form.refusals():
+            for day in form.days(g.conference):
+                service.add_break(
+                    g.conference,
+                    form.title.data,
+                    day,
+                    (form.first.data, form.last.data),
+                    room,
+                    by=me(),
+                    at=clock.now(),
+                )
+        if not form.errors:
+            flash(_("The break is in the grid."), "success")
+            return redirect(url_for("schedule.grid"))
+    return grid_page(pause=form)
+
+
+@pages.post("/<conference>/team/programme/grid/breaks/<int:break_id>/remove")
+@allow(*EDITORS)
+def remove_break(break_id):
+    programme = service.read_programme(g.conference)
+    pause = next((pause for pause in programme.breaks if pause.id == break_id), None)
+    if pause is None:
+        abort(404)
+    service.remove_break(g.conference, pause, by=me(), at=clock.now())
+    flash(_("The break is gone."), "success")
+    return redirect(url_for("schedule.grid"))
+
+
+def grid_page(hours=None, pause=None):
+    """The grid with its forms; one of them may come back with what is wrong in it."""
+    sent = hours or pause
+    hours, pause = hours or HoursForm(formdata=None), pause or BreakForm(None, prefix="break")
+    for form in (hours, pause):
+        form.offer(g.conference)
+    programme = service.read_programme(g.conference)
+    page = render_template(
+        "schedule/grid.html",
+        hours=hours,
+        pause=pause,
+        strips=strips_of(programme),
+        rooms={room.id: room.name for room in programme.rooms},
+    )
+    return page, 422 if sent else 200

@@ -1,0 +1,107 @@
+"""Release the draft, look back at what was released, compare any two versions."""
+
+from dataclasses import dataclass
+
+from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import defer, joinedload
+
+from cfp import clock
+from cfp.access import allow
+from cfp.db import db
+from cfp.schedule import diff, queries, service
+from cfp.schedule.forms import ReleaseForm
+from cfp.schedule.models import Schedule
+from cfp.schedule.puzzle import Programme
+from cfp.schedule.service.content import Content, entries_of, room_names
+from cfp.schedule.views.blueprint import EDITORS, READERS, me, pages, status
+from cfp.submissions.models import TalkState
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What differs between two versions, with the names of the rooms in either."""
+
+    changes: list[diff.Change]
+    rooms: dict[str, str]
+
+
+@pages.route("/<conference>/team/programme/release/", methods=["GET", "POST"])
+@allow(*EDITORS)
+def release():
+    programme = service.read_programme(g.conference)
+    form = ReleaseForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            schedule = service.release(
+                g.conference,
+                me(),
+                clock.now(),
+                form.version.data,
+                form.note.data,
+                unconfirmed=form.unconfirmed.data,
+                edit=form.edit.data,
+            )
+        if not form.errors:
+            flash(_("Version %(name)s is released.", name=schedule.version), "success")
+            return redirect(url_for("schedule.compare", version=schedule.version))
+    return release_page(programme, form)
+
+
+@pages.get("/<conference>/team/programme/releases/")
+@allow(*READERS)
+def releases():
+    return render_template("schedule/releases.html", found=all_versions())
+
+
+@pages.get("/<conference>/team/programme/releases/<version>/")
+@allow(*READERS)
+def compare(version):
+    """One version, and what changed since another: ``since``, else the one before it."""
+    versions = all_versions()
+    number = next((n for n, v in enumerate(versions) if v.version == version), None)
+    if number is None:
+        abort(404)
+    schedule, others = versions[number], versions[:number] + versions[number + 1 :]
+    asked = [v for v in others if v.version == request.args.get("since")]
+    since = next(iter(asked or others[number:]), None)
+    return render_template(
+        "schedule/compare.html",
+        schedule=schedule,
+        since=since,
+        others=others,
+        comparison=comparison(since.released_content if since else None, schedule.released_content),
+    )
+
+
+def all_versions():
+    """Newest first, without what they froze: that is read for the one that is looked at."""
+    light = (defer(Schedule.released_content), joinedload(Schedule.released_by))
+    return list(db.session.scalars(queries.releases(g.conference.id).options(*light)))
+
+
+def release_page(programme: Programme, form: ReleaseForm):
+    """What a release would announce, what stops it, and the form."""
+    if not form.is_submitted():
+        form.version.data = service.next_version(programme.last)
+    form.edit.data = programme.edit  # what this page shows is what they will release
+    announced = service.releasable(programme, unconfirmed=False)
+    both = service.releasable(programme, unconfirmed=True)
+    page = render_template(
+        "schedule/release.html",
+        programme=programme,
+        form=form,
+        announced=announced,
+        waiting=[talk for talk in both.talks if talk.state is TalkState.UNCONFIRMED],
+        stops=service.obstacles(announced),
+        comparison=comparison(
+            programme.last.released_content if programme.last else None,
+            service.content_of(announced),
+        ),
+    )
+    return page, status(form)
+
+
+def comparison(before: Content | None, after: Content) -> Comparison:
+    changes = diff.diff(entries_of(before), entries_of(after))
+    return Comparison(changes, {**room_names(before), **room_names(after)})

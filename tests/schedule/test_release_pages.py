@@ -1,0 +1,133 @@
+"""Releasing in the browser: what is announced, what stops it, and what changed since."""
+
+import re
+
+import pytest
+
+from cfp.access import Role
+from cfp.mail.models import Message
+from cfp.schedule.models import Schedule
+from cfp.submissions.models import TalkState
+from tests.make import make_member
+from tests.schedule.edition import Edition
+from tests.visitor import rows
+
+
+def form_of(edition, **data):
+    edit = str(edition.programme.edit)
+    return {"version": "1.0", "note": "", "edit": edit} | data
+
+
+def test_releases_and_shows_what_was_announced(client):
+    edition = Edition()
+    edition.place()
+    organiser = client(edition.organiser)
+    page = organiser.get(edition.url("release/")).text
+    assert 'value="1.0"' in page
+    assert "1 confirmed session is announced" in page
+    response = organiser.post(edition.url("release/"), form_of(edition, note="First."))
+    page = organiser.get(response.location).text
+    assert "Version 1.0" in page
+    assert "Talk 1" in page
+    assert (rows(Schedule), rows(Message)) == (2, 1)
+
+
+def test_says_what_stops_it_and_releases_nothing(client):
+    edition = Edition()
+    edition.place(talk=1)
+    edition.place(talk=2)
+    organiser = client(edition.organiser)
+    assert "1 clash stops the release" in organiser.get(edition.url("release/")).text
+    page = organiser.post(edition.url("release/"), form_of(edition), status=422)
+    assert "cannot be released yet" in page.text
+    assert (rows(Schedule), rows(Message)) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        ({"version": ""}, "Please fill this in"),
+        ({"version": "1/0"}, "short name"),
+        ({"version": "9" * 41}, "at most 40"),
+        ({"edit": "0"}, "Somebody changed the draft"),
+    ],
+)
+def test_a_wrong_form_comes_back_with_its_note(client, data, sentence):
+    edition = Edition()
+    edition.place()
+    page = client(edition.organiser).post(
+        edition.url("release/"), form_of(edition, note="Kept.") | data, status=422
+    )
+    assert sentence in page.text
+    assert "Kept." in page.text
+    assert rows(Schedule) == 1
+
+
+def test_unconfirmed_sessions_are_named_and_need_a_tick(client):
+    edition = Edition()
+    edition.place(talk=1)
+    edition.place(talk=2, room=2)
+    edition.talks[1].state = TalkState.UNCONFIRMED
+    organiser = client(edition.organiser)
+    page = organiser.get(edition.url("release/")).text
+    assert "1 session waits for its speakers" in page
+    organiser.post(edition.url("release/"), form_of(edition, unconfirmed="y"))
+    assert len(edition.programme.last.released_content["talks"]) == 2
+
+
+def test_two_tabs_release_once(client):
+    edition = Edition()
+    edition.place()
+    organiser = client(edition.organiser)
+    organiser.post(edition.url("release/"), form_of(edition))
+    page = organiser.post(edition.url("release/"), form_of(edition), status=422)
+    assert "a version of this name already" in page.text
+    assert rows(Message) == 1
+
+
+def test_any_two_versions_are_compared(client):
+    edition = Edition()
+    edition.place(talk=1, hour=9)
+    edition.release("1.0")
+    edition.place(talk=1, hour=11)
+    edition.place(talk=2, room=2)
+    edition.release("1.1", "Two more.")
+    edition.talks[0].title = "Renamed"
+    edition.release("1.2")
+    organiser = client(edition.organiser)
+    listed = organiser.get(edition.url("releases/")).text
+    assert listed.index("1.2") < listed.index("1.1") < listed.index("1.0")
+    page = organiser.get(edition.url("releases/1.1/")).text
+    assert "What changed since 1.0" in page
+    assert re.search(
+        r"<del>Mon 10 May, 09:00, Room 1</del>.*<ins>Mon 10 May, 11:00, Room 1", page, re.DOTALL
+    )
+    page = organiser.get(edition.url("releases/1.2/?since=1.0")).text
+    assert "What changed since 1.0" in page
+    assert "renamed" in page
+    organiser.get(edition.url("releases/1.2/?since=nonsense"))
+
+
+@pytest.mark.parametrize("version", ["9.9", "%00", "..", "x" * 300])
+def test_versions_that_do_not_exist_are_not_found(client, version):
+    edition = Edition()
+    edition.place()
+    edition.release()
+    client(edition.organiser).get(edition.url(f"releases/{version}/"), status=404)
+
+
+def test_a_version_of_another_edition_is_not_found_here(client):
+    edition, other = Edition(), Edition()
+    other.place()
+    other.release("7.7")
+    client(edition.organiser).get(edition.url("releases/7.7/"), status=404)
+
+
+def test_a_track_chair_reads_releases_and_makes_none(client):
+    edition = Edition()
+    edition.place()
+    edition.release()
+    reader = client(make_member(edition.conference, Role.TRACK_CHAIR))
+    reader.get(edition.url("releases/1.0/"))
+    reader.get(edition.url("release/"), status=403)
+    reader.post(edition.url("release/"), form_of(edition, version="2.0"), status=403)
