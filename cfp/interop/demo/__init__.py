@@ -1,0 +1,29 @@
+"""The demo conference: read from ``scripts/demo``, opened three days before its call closes."""
+
+import json
+import random
+from datetime import datetime
+from pathlib import Path
+
+from cfp.conference.models import Conference
+from cfp.interop.demo.book import LOGINS, PASSWORD, Demo
+from cfp.interop.demo.edition import add_conference, add_grid, add_parts, add_team
+from cfp.interop.demo.proposals import add_availability, add_keynotes, add_proposals
+from cfp.interop.demo.reviews import add_reviews
+
+__all__ = ["LOGINS", "PASSWORD", "fill"]
+
+
+def fill(folder: Path, at: datetime, password_hash: str, seed: int = 2027) -> Conference:
+    """The whole demo in the database; everybody in it has the same password."""
+    plan = json.loads((folder / "conference.json").read_text(encoding="utf-8"))
+    demo = Demo(folder, at, password_hash, plan, add_conference(plan, at), {})
+    add_parts(demo)
+    add_team(demo)
+    add_grid(demo)
+    quality = dict(add_proposals(demo))
+    add_keynotes(demo)
+    add_availability(demo)
+    lot = random.Random(seed)  # noqa: S311  (made-up tastes, no secrets)
+    add_reviews(demo.conference, quality, demo.rows("comments.csv"), at, lot)
+    return demo.conference

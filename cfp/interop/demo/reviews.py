@@ -1,0 +1,65 @@
+"""The demo's reviews: assigned like real ones, scored by made-up tastes, nearly all written."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from datetime import datetime, timedelta
+
+from cfp.access import Role
+from cfp.conference import queries as conferences
+from cfp.conference.models import Conference
+from cfp.db import db
+from cfp.reviews.models import Assignment, AssignmentState, Review
+from cfp.reviews.service import conflicts
+
+STILL_OWED = 0.05
+
+
+def add_reviews(
+    conference: Conference,
+    quality: dict[int, float],
+    comments: list[dict[str, str]],
+    at: datetime,
+    lot: random.Random,
+) -> None:
+    """Three reviews for each proposal by people without a conflict; one in twenty is still owed."""
+    from cfp.reviews.assignment import Problem, Proposal, Reviewer, assign  # noqa: PLC0415
+
+    reviewers = db.session.scalars(conferences.people_with(conference, Role.REVIEWER)).all()
+    plan = assign(
+        Problem(
+            submissions=tuple(Proposal(submission_id) for submission_id in quality),
+            reviewers=tuple(Reviewer(person.id) for person in reviewers),
+            per_submission=conference.reviews_each,
+            conflicts=frozenset(
+                (conflict.reviewer, conflict.submission)
+                for conflict in conflicts.of_edition(conference)
+            ),
+        )
+    )
+    severity = {person.id: lot.gauss(0, 0.5) for person in reviewers}
+    texts: dict[int, list[str]] = defaultdict(list)
+    for row in comments:
+        texts[int(row["score"])].append(row["text"])
+    for person_id, submission_id in sorted((int(p), int(s)) for p, s in plan.pairs):
+        key = {"submission_id": submission_id, "person_id": person_id}
+        key["conference_id"] = conference.id
+        db.session.add(
+            Assignment(**key, state=AssignmentState.PUBLISHED, assigned_at=at - timedelta(days=7))
+        )
+        if lot.random() < STILL_OWED:
+            continue
+        taste = quality[submission_id] + severity[person_id] + lot.gauss(0, 0.6)
+        score = min(5, max(1, round(taste)))
+        written = at - timedelta(hours=lot.uniform(1, 150))
+        db.session.add(
+            Review(
+                **key,
+                score=score,
+                for_committee=lot.choice(texts[score]),
+                written_at=written,
+                changed_at=written,
+            )
+        )
+    db.session.flush()

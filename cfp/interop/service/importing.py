@@ -1,0 +1,116 @@
+"""One import from its first row to its last: all of it, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+import sqlalchemy as sa
+
+from cfp.conference.models import Conference
+from cfp.db import db
+from cfp.interop.imported import Imported, ImportedTalk
+from cfp.interop.service.edition import Edition, new_conference
+from cfp.interop.service.persons import Persons
+from cfp.interop.service.programme import announce, take_back
+from cfp.interop.service.proposals import fill, values_of
+from cfp.interop.service.report import Report
+from cfp.people.models import Person
+from cfp.people.service import log
+from cfp.submissions.models import Submission, SubmissionState
+
+
+class Kind(Enum):
+    """What a file's talks become: proposals to be judged, or a programme that is decided."""
+
+    PROPOSALS = "proposals"
+    PROGRAMME = "programme"
+
+
+NEVER_TAKEN = {"withdrawn", "rejected", "cancelled", "canceled", "deleted"}
+
+
+def import_file(
+    imported: Imported,
+    conference: Conference | None,
+    kind: Kind,
+    *,
+    slug: str,
+    by: Person,
+    at: datetime,
+) -> tuple[Conference, Report]:
+    """Bring ``conference`` (a new one named ``slug`` if None) to what the file says.
+
+    Talks are matched by the key that the file gives them. What vanished from a complete file is
+    cancelled (withdrawn, for proposals), never deleted. The caller owns the transaction: rolled
+    back, it was a dry run.
+    """
+    conference = conference or new_conference(imported, slug, by=by, at=at)
+    known = _known(conference)
+    report = Report(repairs=list(imported.repairs), refused=list(imported.refused))
+    work = _Import(Edition(conference, imported), Persons(known.values(), at), kind, report, by, at)
+    for talk in imported.talks:
+        work.take(talk, known.pop(talk.key, None))
+    if imported.complete:
+        work.take_back(known.values())
+    db.session.flush()
+    log("imported", conference, by=by, at=at, conference_id=conference.id, outcome=report.summary)
+    return conference, report
+
+
+def _known(conference: Conference) -> dict[str, Submission]:
+    """What an earlier import brought, by its key."""
+    found = db.session.scalars(
+        sa.select(Submission).where(
+            Submission.conference_id == conference.id,
+            Submission.source_key.is_not(None),
+            ~Submission.source_key.startswith("form:"),
+        )
+    )
+    return {submission.source_key or "": submission for submission in found}
+
+
+@dataclass(frozen=True)
+class _Import:
+    """One import while it runs."""
+
+    edition: Edition
+    persons: Persons
+    kind: Kind
+    report: Report
+    by: Person
+    at: datetime
+
+    def take(self, talk: ImportedTalk, known: Submission | None) -> None:
+        submission = known or self._new(talk)
+        changed = fill(submission, values_of(talk, self.edition))
+        changed |= self.persons.seat(submission, talk)
+        db.session.flush()
+        if talk.state.lower() in NEVER_TAKEN:
+            changed |= take_back(submission, by=self.by, at=self.at)
+        elif self.kind is Kind.PROGRAMME:
+            changed |= announce(submission, talk, self.edition, by=self.by, at=self.at)
+        report = self.report
+        lines = report.new if known is None else report.changed if changed else report.unchanged
+        lines.append(talk.title)
+
+    def take_back(self, vanished: Iterable[Submission]) -> None:
+        for submission in vanished:
+            if take_back(submission, by=self.by, at=self.at):
+                self.report.cancelled.append(submission.title)
+
+    def _new(self, talk: ImportedTalk) -> Submission:
+        submission = Submission(
+            conference_id=self.edition.conference.id,
+            source_key=talk.key,
+            title=talk.title,
+            format_id=self.edition.format_of(talk).id,
+            state=SubmissionState.SUBMITTED,
+            created_by_id=self.by.id,
+            created_at=self.at,
+            submitted_at=self.at,
+        )
+        db.session.add(submission)
+        return submission
