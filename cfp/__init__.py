@@ -15,19 +15,35 @@ from cfp import access, config, db, display, failures, headers, health, logs, na
 from cfp.access import Role, allow
 from cfp.conference import current
 from cfp.conference import views as conference
-from cfp.conference.cli import conference as conference_commands
+from cfp.interop.cli import conference as conference_commands
 from cfp.jobs import queue
 from cfp.jobs import views as jobs
 from cfp.jobs.cli import jobs as job_commands
+from cfp.mail import tasks as mail_tasks
 from cfp.mail import views as mail
+from cfp.overview import views as overview
 from cfp.people import session
 from cfp.people import views as people
 from cfp.people.cli import people as people_commands
-from cfp.reviews import models as _reviews
-from cfp.schedule import models as _schedule
-from cfp.submissions import models as _submissions
+from cfp.reviews import tasks as review_tasks
+from cfp.reviews import views as reviews
+from cfp.reviews.cli import reviews as review_commands
+from cfp.schedule import tasks as schedule_tasks
+from cfp.schedule import views as schedule
+from cfp.site import views as site
+from cfp.submissions import tasks as submission_tasks
+from cfp.submissions import views as submissions
+from cfp.submissions.cli import submissions as submission_commands
 
-__all__ = ["_reviews", "_schedule", "_submissions", "create_app"]
+ROOMS = (people, conference, submissions, reviews, schedule, overview, mail, jobs, site, health)
+COMMANDS = (
+    people_commands,
+    conference_commands,
+    submission_commands,
+    review_commands,
+    job_commands,
+)
+TASKS = (mail_tasks, submission_tasks, review_tasks, schedule_tasks)  # known once imported
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:
@@ -50,9 +66,9 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     queue.init_app(app, settings)
     navigation.init_app(app)
 
-    for blueprint in (people.pages, conference.pages, mail.pages, jobs.pages, health.pages):
-        app.register_blueprint(blueprint)
-    for commands in (people_commands, conference_commands, job_commands):
+    for room in ROOMS:
+        app.register_blueprint(room.pages)
+    for commands in COMMANDS:
         app.cli.add_command(commands)
     if not settings.is_production:
         from cfp import styleguide  # noqa: PLC0415  (no part of what is served to people)

@@ -10,6 +10,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
+# Numeric libraries read this when they are loaded: workers share the cores among themselves.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 ENVIRONMENTS = ("production", "development", "testing")
 
 

@@ -14,6 +14,7 @@ from flask_login import current_user
 from cfp import clock
 from cfp.access import TEAM, Role, allowed
 from cfp.conference.current import memberships, roles_here
+from cfp.overview import stages as overview
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def stages(app: Flask) -> list[Page]:
     """The stages of a conference in order, as far as this visitor works in them."""
     if g.get("conference") is None or not roles_here() & TEAM:
         return []
-    waiting = app.extensions["callboard.waiting"]() if "callboard.waiting" in app.extensions else {}
+    waiting = overview.waiting()
     pages = [
         _page(app, label, endpoint, key, waiting=waiting.get(key) or None)
         for key, label, endpoint in (
@@ -99,8 +100,11 @@ def conference_time() -> str | None:
     conference = g.get("conference")
     if conference is None:
         return None
-    at = clock.local(clock.now(), conference.timezone)
-    return format_datetime(at, "EEE d MMM, HH:mm z", locale=get_locale())
+    now = clock.now()
+    text = format_datetime(
+        clock.local(now, conference.timezone), "EEE d MMM, HH:mm", locale=get_locale()
+    )
+    return f"{text} {clock.offset_name(now, conference.timezone)}"
 
 
 def init_app(app: Flask) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import flask_migrate
+import hypothesis
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -19,6 +21,9 @@ from cfp.config import read_settings
 from tests.servers import fresh_database, meeting_place, postgres_server
 from tests.visitor import Visitor
 
+hypothesis.settings.register_profile("callboard", deadline=None)  # a busy machine is no failure
+hypothesis.settings.load_profile("callboard")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # xdist has taken all cores already
 NOW = datetime(2027, 1, 15, 12, 0, tzinfo=UTC)
 
 

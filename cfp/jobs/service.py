@@ -94,6 +94,8 @@ def run_claimed(run_id: int) -> None:
     """Run one job to its end and write down how it ended."""
     run = db.session.get_one(JobRun, run_id)
     name, arguments = run.job, dict(run.arguments)
+    if run.conference_id is not None:
+        arguments["conference_id"] = run.conference_id
     if run.attempts > MOST_ATTEMPTS:
         _end(run_id, RunState.FAILED, error="It was begun three times and never came to an end.")
         return

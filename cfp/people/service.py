@@ -49,7 +49,11 @@ def mail_link(person: Person, purpose: LinkPurpose, at: datetime) -> str:
 
 
 def follow_link(token: str, purpose: LinkPurpose, at: datetime) -> Person:
-    """Use a mailed link, once; following it also proves the address."""
+    """Use a mailed link, once; following it also proves the address.
+
+    A password that somebody set before the address was proved is kept only by the link of that
+    very sign-up: else a stranger could wait with a password until the owner arrives.
+    """
     link = db.session.scalar(queries.mailed_link(purpose, token))
     if link is None:
         raise Refused("This link does not work. Please ask for a new one.")
@@ -60,6 +64,8 @@ def follow_link(token: str, purpose: LinkPurpose, at: datetime) -> Person:
     link.used_at = at
     if link.person.email_confirmed_at is None:
         link.person.email_confirmed_at = at
+        if purpose is not LinkPurpose.CONFIRM_EMAIL:
+            link.person.password_hash = None
     return link.person
 
 

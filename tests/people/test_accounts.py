@@ -89,3 +89,13 @@ def test_a_form_without_its_token_says_so_and_keeps_nothing(client):
     visitor = client()
     visitor.browser.post("/sign-up", data={"name": "X"})
     assert rows(Person) == 0
+
+
+def test_a_password_set_by_a_stranger_dies_when_the_owner_arrives_by_another_link(client):
+    stranger, owner = client(), client()
+    sign_up(stranger)
+    link = sign_up(owner)  # known by now, so this one is a link to sign in
+    assert "/link/sign_in/" in link
+    owner.post(link)
+    data = {"email": "mila@example.org", "password": PASSWORD}
+    stranger.post("/sign-in", data, status=422)

@@ -49,6 +49,7 @@ class Carried {
     this.ghost = this.card.cloneNode(true);
     this.ghost.className = `${this.card.className} carry`;
     this.ghost.style.width = `${this.card.offsetWidth}px`;
+    this.ghost.style.height = `${this.card.offsetHeight}px`;
     document.body.append(this.ghost);
     this.card.classList.add("is-carried");
     this.mark = Object.assign(document.createElement("div"), { className: "drop-mark", hidden: true });
