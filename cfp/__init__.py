@@ -30,6 +30,7 @@ from cfp.reviews import views as reviews
 from cfp.reviews.cli import reviews as review_commands
 from cfp.schedule import tasks as schedule_tasks
 from cfp.schedule import views as schedule
+from cfp.schedule.cli import schedule as schedule_commands
 from cfp.site import views as site
 from cfp.submissions import tasks as submission_tasks
 from cfp.submissions import views as submissions
@@ -41,6 +42,7 @@ COMMANDS = (
     conference_commands,
     submission_commands,
     review_commands,
+    schedule_commands,
     job_commands,
 )
 TASKS = (mail_tasks, submission_tasks, review_tasks, schedule_tasks)  # known once imported

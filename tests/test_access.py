@@ -118,6 +118,7 @@ WHO_MAY_ENTER: dict[str, set[Role]] = {
     "submissions.new": SIGNED_IN,
     "submissions.preview": SIGNED_IN,
     "submissions.respond": SIGNED_IN,
+    "submissions.restore": SIGNED_IN,
     "submissions.send_letters": RUN_IT,
     "submissions.show": SIGNED_IN,
     "submissions.undo": DECIDE,

@@ -30,7 +30,7 @@ from cfp.schedule.problem import (
 
 MORNING = datetime(2025, 6, 2, 9, tzinfo=UTC)  # a Monday
 DAY = timedelta(days=1)
-RASTER = 30
+RASTER = 20
 
 
 def at(clock: str, day: int = 0) -> datetime:
@@ -82,7 +82,7 @@ def _talk(draw, name: str):
     return Talk(
         id=name,
         title=f"Talk {name}",
-        minutes=draw(st.sampled_from([30, 30, 60])),
+        minutes=draw(st.sampled_from([20, 20, 50])),
         speakers=tuple(draw(st.sets(st.sampled_from(PEOPLE), max_size=2))),
         track=draw(st.sampled_from(TRACKS)),
         level=draw(st.sampled_from([None, 1, 2])),

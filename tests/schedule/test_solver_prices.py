@@ -16,7 +16,7 @@ from cfp.schedule.solver.hard import keep_the_strict_rules
 from cfp.schedule.solver.layout import Layout
 from cfp.schedule.solver.model import Model
 from cfp.schedule.solver.soft import charge_for_wishes
-from tests.schedule.puzzles import problems
+from tests.schedule.puzzles import RASTER, problems
 
 LEVELS = (Level.FORBID, Level.WARN, Level.WISH, Level.OFF)
 EVERYTHING_COUNTS = {
@@ -120,7 +120,7 @@ def test_the_grid_offers_exactly_the_places_that_fit(plan):
         assert offered == {
             (opening.room, minute)
             for opening in problem.openings
-            for minute in range(problem.minute(opening.start), problem.minute(opening.end), 30)
+            for minute in range(problem.minute(opening.start), problem.minute(opening.end), RASTER)
             if not any(
                 clash.rule in {rule.key for rule in rules}
                 for clash in clashes(problem, grid.timetable({talk.id: (opening.room, minute)}))

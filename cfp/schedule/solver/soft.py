@@ -159,7 +159,7 @@ def _more_than(model: Model, talks: list[Talk], most: Callable[[date], int]) -> 
     for day in model.grid.problem.days:
         group = group_on(model, day, talks)
         room = most(day) - len(group.fixed)
-        worst = len(group.free) - max(0, room) - 1
+        worst = len(group.free) - max(0, room)
         if worst > 0:
             over = model.cp.new_int_var(0, worst, f"too many on {day}")
             model.cp.add(over >= sum(group.literals) - max(0, room))
