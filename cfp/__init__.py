@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask
 from flask_bootstrap import Bootstrap5
@@ -83,9 +84,14 @@ def create_app(settings: config.Settings | None = None) -> Flask:
 
 def flask_settings(settings: config.Settings) -> dict[str, Any]:
     """Our settings in the words of Flask and its extensions."""
+    place = urlsplit(settings.base_url or "")
     engine = {} if settings.is_sqlite else {"pool_pre_ping": True, "pool_size": 5}
     return {
         "SETTINGS": settings,
+        "SERVER_NAME": place.netloc or None,  # where links in letters lead, also from the worker
+        "APPLICATION_ROOT": place.path or "/",
+        "PREFERRED_URL_SCHEME": place.scheme or "http",
+        "TRUSTED_HOSTS": [place.hostname] if settings.is_production and place.hostname else None,
         "SECRET_KEY": settings.secret_key,
         "TESTING": settings.environment == "testing",
         "SQLALCHEMY_DATABASE_URI": settings.database_url,

@@ -34,6 +34,7 @@ EXCEPTIONS = {
     ("mail", "jobs"): "delivery is work that comes round every minute",
 }
 NOUNS = {
+    "conference": {"checklist"},
     "reviews": {"conflicts", "assignment", "scoring", "selection"},
     "schedule": {"problem", "rules", "solver", "diff", "csplib"},
     "interop": {

@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask
+from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import event
 from werkzeug.test import TestResponse
@@ -20,12 +21,19 @@ from cfp.people.models import Person
 RAW_TOKEN = "0123456789abcdef"
 
 
+class Browser(FlaskClient):
+    """Sends each request in a context of its own: it shares nothing with the test around it."""
+
+    def open(self, *args: Any, **options: Any) -> TestResponse:
+        return contextvars.Context().run(super().open, *args, **options)
+
+
 class Visitor:
     """Opens pages as a person, or as a stranger; keeps what the test wrote before it does."""
 
     def __init__(self, app: Flask, person: Any = None) -> None:
         self.app = app
-        self.browser = app.test_client()
+        self.browser = Browser(app, app.response_class, use_cookies=True)
         self.statements: list[str] = []
         if person is not None:
             self._sign_in(person)
@@ -70,10 +78,7 @@ class Visitor:
         engine = db.engine
         event.listen(engine, "before_cursor_execute", count)
         try:
-            # A context of its own: the request shares neither session nor ``g`` with the test.
-            response: TestResponse = contextvars.Context().run(
-                self.browser.open, url, method=method, **options
-            )
+            response = self.browser.open(url, method=method, **options)
         finally:
             event.remove(engine, "before_cursor_execute", count)
         db.session.expire_all()

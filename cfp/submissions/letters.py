@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
-from flask import render_template
+from flask import current_app
 from flask_babel import force_locale, get_locale
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
@@ -107,8 +107,8 @@ def _end(conference: Conference) -> datetime:
 def _compose(kind: str, submission: Submission, speaker: Speaker, link: str) -> Letter:
     conference, person = submission.conference, speaker.person
     with force_locale(person.language):
-        text = render_template(
-            f"mail/{kind}.txt",
+        # Not render_template(): a letter has no navigation around it, and there are hundreds.
+        text = current_app.jinja_env.get_template(f"mail/{kind}.txt").render(
             person=person,
             conference=conference,
             title=" ".join(submission.title.split()),

@@ -57,7 +57,8 @@ def letter_counts(conference: Conference) -> sa.Select[*tuple[Any, ...]]:
 
 def unanswered(told_before: datetime) -> sa.Select[*tuple[Any, ...]]:
     """(speaker, decision) of those who were told long ago, have not answered, nor been reminded."""
-    key = sa.func.concat("reminder:", Decision.id, ":", Speaker.person_id)
+    decision, person = sa.cast(Decision.id, sa.String), sa.cast(Speaker.person_id, sa.String)
+    key = sa.literal("reminder:") + decision + ":" + person  # as remind_unanswered() writes it
     return (
         sa.select(Speaker, Decision)
         .join(Speaker.submission)
