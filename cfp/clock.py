@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 
@@ -13,7 +14,12 @@ def now() -> datetime:
 
 def is_zone(name: str) -> bool:
     """Whether ``name`` is an IANA time zone such as ``Europe/Berlin``."""
-    return name in available_timezones()
+    return name in _zones()
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
 
 
 def local(moment: datetime, zone: str) -> datetime:

@@ -91,7 +91,6 @@ def enum_column(kind: type[Enum], name: str) -> sa.Enum:
     )
 
 
-
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _after_commit: ContextVar[list[Callable[[], None]] | None] = ContextVar(
     "after_commit", default=None
@@ -101,8 +100,10 @@ _after_commit: ContextVar[list[Callable[[], None]] | None] = ContextVar(
 @contextmanager
 def transaction() -> Iterator[None]:
     """One transaction for the CLI, the worker and tests: all or nothing."""
-    if not _writing.get() and not db.session.info.get("written"):
-        db.session.rollback()  # what was only read: SQLite cannot turn a reader into a writer
+    session = db.session
+    pending = session.info.get("written") or session.new or session.dirty or session.deleted
+    if not _writing.get() and not pending:
+        session.rollback()  # what was only read: SQLite cannot turn a reader into a writer
     before = _writing.set(True)
     try:
         yield

@@ -25,6 +25,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, stale_form)
     app.register_error_handler(StaleDataError, edited_twice)
     app.register_error_handler(Busy, busy)
+    app.register_error_handler(UnicodeDecodeError, unreadable)
     app.register_error_handler(HTTPException, http)
     app.register_error_handler(500, broken)
 
@@ -44,6 +45,11 @@ def http(failure: HTTPException) -> ResponseReturnValue:
         if name in {"Allow", "Retry-After", "WWW-Authenticate"}:
             response.headers[name] = value
     return response
+
+
+def unreadable(_failure: UnicodeDecodeError) -> ResponseReturnValue:
+    """An address with bytes that are no text; nobody types that."""
+    return render_template("errors/400.html", description=None), 400
 
 
 def stale_form(_failure: CSRFError) -> ResponseReturnValue:

@@ -40,6 +40,10 @@ NOUNS = {
     "interop": {
         *(
             "imported",
+            "markup",
+            "programme",
+            "reading",
+            "text",
             "released",
             "schedule_xml",
             "schedule_json",

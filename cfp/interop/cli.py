@@ -13,7 +13,8 @@ from cfp.config import ROOT
 from cfp.db import db, transaction
 from cfp.errors import Refused
 from cfp.interop import demo as demo_conference
-from cfp.interop import service
+from cfp.interop import reading, service
+from cfp.interop.imported import BrokenFile
 from cfp.people import queries as people
 from cfp.people.models import Person
 from cfp.people.passwords import hash_password
@@ -58,12 +59,9 @@ def demo_logins() -> None:
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
 def import_(path: Path, slug: str, kind: str | None, email: str | None, *, dry_run: bool) -> None:
     """Read schedule.xml, schedule.json, pretalx JSON or a CSV of proposals."""
-    # lxml is heavy and wanted by this command alone.
-    from cfp.interop import reading  # noqa: PLC0415
-    from cfp.interop.imported import BrokenFile  # noqa: PLC0415
-
+    zone = db.session.scalar(conferences.by_slug(slug).with_only_columns(Conference.timezone))
     try:
-        imported = reading.read(path.name, path.read_bytes())
+        imported = reading.read(path.name, path.read_bytes(), zone=zone or "UTC")
     except BrokenFile as broken:
         raise click.ClickException(f"{path.name}: {broken}") from broken
     has_places = any(talk.start for talk in imported.talks)

@@ -13,7 +13,7 @@ from cfp.interop.programme.collect import collect
 from cfp.interop.programme.raw import RawHead, RawPerson, RawTalk
 from cfp.interop.programme.repairs import Repairs
 from cfp.interop.programme.times import minutes_of
-from cfp.interop.text import one_line
+from cfp.interop.text import clean, one_line
 
 # A column and the headers under which people keep it, in the order in which they are preferred.
 _COLUMNS = {
@@ -137,8 +137,9 @@ def _rows(table: _Table, repairs: Repairs) -> Iterator[Row]:
 
 
 def _undefused(cell: str) -> str:
-    """The cell without the apostrophe that keeps spreadsheets from running it as a formula."""
-    return cell[1:] if re.match(r"'[=+\-@\t]", cell) else cell
+    """Clean, and without the apostrophe that keeps spreadsheets from running a cell."""
+    text = clean(cell)
+    return text[1:] if re.match(r"'[=+\-@\t]", text) else text
 
 
 def _talk(row: Row, repairs: Repairs) -> RawTalk | None:

@@ -30,6 +30,7 @@ MEANT = {
     "<code>x</code>": "`x`",
     "a<script>alert(1)</script>b": "ab",
     "a<style>p { }</style >b": "ab",
+    "a<script>x('<b>no</b>')</script>b": "ab",
     "<!-- hidden -->shown": "shown",
     "AT&amp;T &mdash; &#8364; &#x20AC;": "AT&T — € €",
     "<P CLASS='x'>Loud</P>": "Loud",

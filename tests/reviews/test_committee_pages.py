@@ -226,6 +226,15 @@ def test_a_refused_publication_changes_nothing_and_mails_nobody(desk, edition):
     assert rows(Message) == 0
 
 
+def test_a_chair_does_not_learn_who_reviews_their_own_proposal(desk, edition, chair):
+    marit = reviewer(edition)
+    make_assignment(make_submission(edition, title="Others"), marit, state=DRAFT)
+    make_assignment(make_submission(edition, title="Mine", speakers=[chair]), marit, state=DRAFT)
+    page = desk.get(f"{HOME}assignment/").text
+    assert "Others" in page
+    assert "Mine" not in page
+
+
 def test_a_draft_can_be_thrown_away(desk, edition):
     make_assignment(make_submission(edition), reviewer(edition), state=DRAFT)
     desk.post(f"{HOME}assignment/discard")

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from cfp.interop.imported import MOST_PARTS, BrokenFile, within_size
+from cfp.interop.text import clean
 
 
 def parse(data: bytes) -> Any:
@@ -37,11 +38,11 @@ def dicts(value: Any) -> list[dict[str, Any]]:
 
 
 def words(value: Any) -> str:
-    """A text, a number or a truth as words; null, lists and objects are no words."""
+    """A text, a number or a truth as clean words; null, lists and objects are no words."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return value
+        return clean(value)
     return str(value) if isinstance(value, int | float) else ""
 
 

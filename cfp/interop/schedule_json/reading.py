@@ -68,7 +68,8 @@ def _head(schedule: dict[str, Any], conference: dict[str, Any], repairs: Repairs
 
 def _talks(conference: dict[str, Any]) -> Iterator[RawTalk]:
     for number, day in enumerate(dicts(conference["days"]), start=1):
-        for room, events in a_dict(day.get("rooms")).items():
+        for name, events in a_dict(day.get("rooms")).items():
+            room = words(name)
             for place, event in enumerate(dicts(events), start=1):
                 where = f"day {number}, {room[:LONGEST_LABEL]}, talk {place}"
                 yield _talk(event, words(day.get("date")), room, where)

@@ -81,11 +81,15 @@ def discard_assignment():
 
 
 def draft():
-    """(reviewer, titles) for each reviewer whom the draft gives something."""
+    """(reviewer, titles) for each reviewer whom the draft gives something.
+
+    Who reviews one's own proposal is not told, to a chair as little as to any other speaker.
+    """
+    own = set(db.session.scalars(queries.own(me(), g.conference.id)))
     found = db.session.scalars(queries.assignments(g.conference.id, AssignmentState.DRAFT)).all()
     by_name = sorted(found, key=lambda one: (one.person.name, one.person_id))
     return [
-        (reviewer, sorted(one.submission.title for one in given))
+        (reviewer, sorted(one.submission.title for one in given if one.submission_id not in own))
         for reviewer, given in groupby(by_name, key=lambda one: one.person)
     ]
 
