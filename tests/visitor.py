@@ -25,6 +25,8 @@ class Browser(FlaskClient):
     """Sends each request in a context of its own: it shares nothing with the test around it."""
 
     def open(self, *args: Any, **options: Any) -> TestResponse:
+        with transaction():
+            pass  # what the test has made so far
         return contextvars.Context().run(super().open, *args, **options)
 
 
@@ -63,12 +65,11 @@ class Visitor:
         with self.browser.session_transaction() as session:
             session["csrf_token"] = RAW_TOKEN
         secret = self.app.config["SECRET_KEY"]
-        token = URLSafeTimedSerializer(secret, salt="wtf-csrf-token").dumps(RAW_TOKEN)
-        return token.decode() if isinstance(token, bytes) else token
+        return URLSafeTimedSerializer(secret, salt="wtf-csrf-token").dumps(RAW_TOKEN)
 
     def _open(self, method: str, url: str, status: int, **options: Any) -> TestResponse:
         with transaction():
-            pass  # what the test has made so far
+            pass  # before counting: what the test has made is not the page's
         self.statements = []
 
         def count(_c: Any, _cu: Any, statement: str, *_more: Any) -> None:

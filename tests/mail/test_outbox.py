@@ -32,9 +32,7 @@ class Recorder:
 
 def posted(now, **values):
     with transaction():
-        return service.post_text(
-            "test", make_person(), "Hello", "How are you?", at=now, **values
-        )
+        return service.post_text("test", make_person(), "Hello", "How are you?", at=now, **values)
 
 
 def state():
