@@ -12,7 +12,7 @@ from flask_bootstrap import Bootstrap5
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
-from cfp import access, config, db, display, failures, headers, health, logs, navigation
+from cfp import access, codes, config, db, display, failures, headers, health, logs, navigation
 from cfp.access import Role, allow
 from cfp.conference import current
 from cfp.conference import views as conference
@@ -54,6 +54,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     settings = settings or config.read_settings()
     app = Flask(__name__, template_folder=str(config.ROOT / "templates"))
     app.config.update(flask_settings(settings))
+    app.url_map.converters["int"] = codes.KnownNumber
 
     logs.init_app(app)
     db.init_app(app)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import secrets
 
+from werkzeug.routing import IntegerConverter, Map
+
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ3789"  # none that is read for another
+MOST = 2**31 - 1  # no table of ours counts further
 
 
 def new_code() -> str:
@@ -21,3 +24,18 @@ def new_token() -> str:
 def hashed(token: str) -> str:
     """What the database keeps of a secret: SHA-256, enough for 256 random bits."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def known_number(text: str) -> int:
+    """A number that an address gives; one that no table can hold is none (ValueError)."""
+    number = int(text)
+    if abs(number) > MOST:
+        raise ValueError(text)
+    return number
+
+
+class KnownNumber(IntegerConverter):
+    """``<int:...>`` in an address; one that no table can hold names nothing: 404."""
+
+    def __init__(self, routes: Map) -> None:
+        super().__init__(routes, max=MOST)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import StringField, TextAreaField
+from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.fields import Field
 from wtforms.validators import Length
 
@@ -72,3 +74,47 @@ class Form(FlaskForm):
                 self.form_errors = [*self.form_errors, refused.sentence]
             else:
                 field.errors = [*field.errors, refused.sentence]
+
+
+class OpenedField(HiddenField):
+    """What its form showed when the page was opened; no thing has an attribute of it."""
+
+    def populate_obj(self, obj: Any, name: str) -> None:
+        """Nothing to write."""
+
+
+class OpenedForm(Form):
+    """A form over something that others may change meanwhile: nothing is overwritten unseen.
+
+    A second tab, or somebody else, may have saved since this page was opened. Then the first
+    press of the button says so and shows what was typed, and the second one keeps it.
+    """
+
+    opened = OpenedField()
+
+    def process(self, *args: Any, **kwargs: Any) -> None:
+        super().process(*args, **kwargs)
+        stored = [(field.name, str(field.object_data)) for field in self._own_fields()]
+        self.stored = hashlib.sha256(repr(stored).encode()).hexdigest()[:16]
+        self.opened.data = self.opened.data or self.stored
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        is_right: bool = super().validate(extra_validators)
+        if self.opened.data == self.stored or not self._says_something_else():
+            return is_right
+        self.opened.data = self.stored
+        self.form_errors = [
+            *self.form_errors,
+            _(
+                "This was changed elsewhere while you had it open. What you typed still stands"
+                " here: save it again to keep it, or open the page anew to see the other."
+            ),
+        ]
+        return False
+
+    def _own_fields(self) -> list[Field]:
+        return [field for field in self if not isinstance(field, HiddenField)]
+
+    def _says_something_else(self) -> bool:
+        stored = {field: getattr(field.object_data, "value", field.object_data) for field in self}
+        return any(getattr(f.data, "value", f.data) != stored[f] for f in self._own_fields())

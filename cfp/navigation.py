@@ -11,7 +11,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from cfp import clock
+from cfp import clock, display
 from cfp.access import TEAM, Role, allowed
 from cfp.conference.current import memberships, roles_here
 from cfp.overview import stages as overview
@@ -101,10 +101,16 @@ def conference_time() -> str | None:
     if conference is None:
         return None
     now = clock.now()
-    text = format_datetime(
-        clock.local(now, conference.timezone), "EEE d MMM, HH:mm", locale=get_locale()
-    )
+    pattern = display.date_pattern("EEE d MMM, HH:mm", get_locale())
+    text = format_datetime(clock.local(now, conference.timezone), pattern, locale=get_locale())
     return f"{text} {clock.offset_name(now, conference.timezone)}"
+
+
+def language_url() -> str:
+    """Where to choose another language; it leads back to here."""
+    choosing = request.endpoint == "people.language"
+    here = request.args.get("next") if choosing else request.full_path.rstrip("?")
+    return url_for("people.language", next=here)
 
 
 def init_app(app: Flask) -> None:
@@ -127,4 +133,5 @@ def init_app(app: Flask) -> None:
             "sign_in_url": url_for("people.sign_in"),
             "sign_out_url": url_for("people.sign_out"),
             "account_url": url_for("people.account"),
+            "language_url": language_url(),
         }

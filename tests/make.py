@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
 from cfp.access import Role
 from cfp.conference.models import Conference, Format, Membership, Publicity, Room, Track
@@ -22,11 +22,12 @@ from cfp.submissions.models import (
     TalkState,
 )
 
+Thing = TypeVar("Thing")
 _numbers = count(1)
 CONFIRMED = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def _add(thing: Any) -> Any:
+def _add(thing: Thing) -> Thing:
     db.session.add(thing)
     db.session.flush()
     return thing

@@ -130,7 +130,7 @@ def _keep_server(folder: Path, place: Path) -> None:
     as_user = "nobody" if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
 
     def run(program: str, *arguments: str) -> None:
-        command = [programs / program, "-D", data, *arguments]
+        command: list[str | Path] = [programs / program, "-D", data, *arguments]
         subprocess.run(command, check=True, user=as_user, cwd=folder)
 
     run("initdb", "--no-sync", "--auth=trust", "-U", "postgres", "-E", "utf8", "--no-locale")

@@ -46,6 +46,7 @@ WHO_MAY_ENTER: dict[str, set[Role]] = {
     "people.account": SIGNED_IN,
     "people.ask_link": EVERYBODY,
     "people.follow": EVERYBODY,
+    "people.language": EVERYBODY,
     "people.link_sent": EVERYBODY,
     "people.password": SIGNED_IN,
     "people.revoke": SIGNED_IN,

@@ -23,7 +23,7 @@ from cfp.access import Role
 from cfp.conference.models import Conference, Publicity
 from cfp.conference.roles import TEAM_ROLES, role_name, role_purpose
 from cfp.conference.service.editions import DEADLINES, Basics, Plan, plan_of
-from cfp.forms import Form, LineField, ParagraphsField
+from cfp.forms import Form, LineField, OpenedForm, ParagraphsField
 from cfp.people.forms import AddressField
 
 REQUIRED = _l("Please fill this in.")
@@ -54,7 +54,7 @@ def always_chosen(*fields) -> None:
         field.flags.hide_optional = True
 
 
-class BasicsForm(Form):
+class BasicsForm(OpenedForm):
     name = LineField(_l("Name"), 120, [InputRequired(REQUIRED)])
     tagline = LineField(_l("In one line"), 200)
     about = ParagraphsField(
@@ -111,7 +111,7 @@ class NewForm(BasicsForm):
     )
 
 
-class PlanForm(Form):
+class PlanForm(OpenedForm):
     """The call and its deadlines, as the clock of the conference shows them."""
 
     call_text = ParagraphsField(
@@ -154,7 +154,8 @@ def plan_form(conference: Conference) -> PlanForm:
     known = vars(plan_of(conference)).copy()
     for name in DEADLINES:
         if known[name] is not None:
-            known[name] = clock.local(known[name], conference.timezone).replace(tzinfo=None)
+            wall = clock.local(known[name], conference.timezone)
+            known[name] = wall.replace(tzinfo=None, second=0, microsecond=0)  # as it is shown
     return PlanForm(data=known)
 
 
@@ -165,7 +166,7 @@ def moment_of(wall: datetime | None, zone: str, *, ends: bool) -> datetime | Non
     return clock.from_wall(wall.replace(second=59) if ends and not wall.second else wall, zone)
 
 
-class RoomForm(Form):
+class RoomForm(OpenedForm):
     name = LineField(_l("Name"), 80, [InputRequired(REQUIRED)])
     capacity = number(_l("Seats"), 1, 100_000, optional=True)
     equipment = LineField(
@@ -183,7 +184,7 @@ class RoomForm(Form):
         }
 
 
-class TrackForm(Form):
+class TrackForm(OpenedForm):
     name = LineField(_l("Name"), 80, [InputRequired(REQUIRED)])
     description = ParagraphsField(_l("What belongs here"), 1000)
     colour = RadioField(
@@ -202,7 +203,7 @@ class TrackForm(Form):
         return {name: self[name].data for name in names}
 
 
-class FormatForm(Form):
+class FormatForm(OpenedForm):
     name = LineField(_l("Name"), 80, [InputRequired(REQUIRED)])
     minutes = number(_l("Minutes"), 5, 1440, default=30)
     description = ParagraphsField(_l("What to expect"), 1000)

@@ -4,7 +4,6 @@ import logging
 
 import click
 from flask.cli import AppGroup
-from huey.consumer import Consumer
 
 from cfp.jobs import service
 from cfp.jobs.queue import get_queue
@@ -16,6 +15,8 @@ jobs = AppGroup("jobs", help="Work that is too slow for a request.")
 @click.option("--workers", default=2, show_default=True, help="Threads that run jobs.")
 def work(workers: int) -> None:
     """Run jobs, deliver mail and do what is due, until told to stop."""
+    from huey.consumer import Consumer  # noqa: PLC0415  (worker only; see cfp/jobs/queue.py)
+
     queue = get_queue()
     _ = queue.tasks
     logging.getLogger("huey").setLevel(logging.WARNING)

@@ -2,19 +2,23 @@
 
 The queue carries no work, only a call to wake up: what is to be done stands in rows. So a
 message lost with a killed worker costs at most the minute until the next sweep.
+
+huey brings the clients of Redis and PostgreSQL along, 17 MB and a sixth of the time to start; it
+is loaded when the first job is asked for.
 """
 
 from __future__ import annotations
 
 import logging
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, current_app
-from huey import Huey, RedisHuey, SqliteHuey, crontab
-from huey.serializer import SignedSerializer
 
 from cfp.config import Settings
+
+if TYPE_CHECKING:
+    from huey import Huey
 
 log = logging.getLogger("callboard.jobs")
 
@@ -29,6 +33,9 @@ class Queue:
     @cached_property
     def huey(self) -> Huey:
         """The queue that the settings name. Its messages are signed: no one else's are believed."""
+        from huey import RedisHuey, SqliteHuey  # noqa: PLC0415
+        from huey.serializer import SignedSerializer  # noqa: PLC0415
+
         options: dict[str, Any] = {
             "results": False,
             "serializer": SignedSerializer(secret=self.settings.secret_key),
@@ -41,6 +48,7 @@ class Queue:
     @cached_property
     def tasks(self) -> tuple[Any, Any]:
         """The only two tasks: run what waits, and the sweep of every minute."""
+        from huey import crontab  # noqa: PLC0415
 
         @self.huey.task(name="run_waiting")  # type: ignore[untyped-decorator]
         def run_waiting() -> None:

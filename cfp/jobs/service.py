@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from flask_babel import gettext as _
 
 from cfp import clock
 from cfp.db import after_commit, db, transaction
@@ -49,7 +50,7 @@ def ask_once(
 def cancel(run: JobRun, at: datetime) -> None:
     """A waiting run ends at once, a running one as soon as it looks."""
     if not run.is_open:
-        raise Refused("This has ended already.")
+        raise Refused(_("This has ended already."))
     run.cancel_asked = True
     if run.state is RunState.WAITING:
         run.state, run.ended_at = RunState.CANCELLED, at

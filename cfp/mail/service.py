@@ -6,6 +6,7 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 from flask import render_template
 from flask_babel import force_locale
+from flask_babel import gettext as _
 
 from cfp.db import db, transaction
 from cfp.errors import Refused
@@ -44,7 +45,7 @@ def post(
         return None
     with force_locale(to.language):
         text = render_template(f"mail/{kind}.txt", person=to, **context)
-    subject, _, body = text.strip().partition("\n")
+    subject, _newline, body = text.strip().partition("\n")
     return post_text(kind, to, subject, body.strip(), at=at, conference_id=conference_id, key=key)
 
 
@@ -148,5 +149,5 @@ def _report(message: Message, error: Undeliverable | None, at: datetime) -> None
 def send_again(message: Message, at: datetime) -> None:
     """Somebody looked at an unclear or failed message and wants it sent."""
     if message.state not in {MessageState.UNCLEAR, MessageState.FAILED}:
-        raise Refused("This message is not stuck; it needs no second sending.")
+        raise Refused(_("This message is not stuck; it needs no second sending."))
     message.state, message.due_at, message.attempts = MessageState.WAITING, at, 0

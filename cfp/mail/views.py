@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 
 from cfp import clock
 from cfp.access import Role, allow
+from cfp.codes import known_number
 from cfp.db import db
 from cfp.mail import queries, service
 from cfp.mail.models import Message, MessageState
@@ -26,7 +27,7 @@ PER_PAGE = 50
 @pages.get("/<conference>/team/mail/")
 @allow(Role.ORGANISER, Role.CHAIR)
 def outbox():
-    page = max(request.args.get("page", 1, int), 1)
+    page = max(request.args.get("page", 1, known_number), 1)
     state = request.args.get("state")
     select = queries.of_conference(g.conference.id)
     if state in {s.value for s in MessageState}:

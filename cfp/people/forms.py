@@ -3,11 +3,11 @@
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, PasswordField, SelectChoice, SelectField
+from wtforms import BooleanField, EmailField, PasswordField, RadioField, SelectChoice, SelectField
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from cfp.display import LANGUAGES
-from cfp.forms import Form, LineField, ParagraphsField, clean_line
+from cfp.forms import Form, LineField, OpenedForm, ParagraphsField, clean_line
 from cfp.people.passwords import LEAST_CHARACTERS, MOST_CHARACTERS
 
 REQUIRED = _l("Please fill this in.")
@@ -70,7 +70,7 @@ class PasswordForm(Form):
     password = new_password_field(_l("New password"))
 
 
-class ProfileForm(Form):
+class ProfileForm(OpenedForm):
     name = LineField(_l("Name"), 120, [DataRequired(REQUIRED)])
     employer = LineField(
         _l("Employer"),
@@ -81,6 +81,12 @@ class ProfileForm(Form):
         _l("About you"), 2000, description=_l("Shown with your sessions. Markdown is fine.")
     )
     language = SelectField(
+        _l("Language"), choices=[SelectChoice(*language) for language in LANGUAGES.items()]
+    )
+
+
+class LanguageForm(Form):
+    language = RadioField(
         _l("Language"), choices=[SelectChoice(*language) for language in LANGUAGES.items()]
     )
 

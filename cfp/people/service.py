@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from flask_babel import gettext as _
+
 from cfp.codes import hashed, new_token
 from cfp.db import db
 from cfp.errors import Refused
@@ -21,7 +23,7 @@ def add_person(name: str, email: str | None = None, *, at: datetime, **profile: 
     """A person, with or without an address; an address belongs to one person only."""
     email = email.strip().lower() if email else None
     if email and db.session.scalar(queries.person_by_email(email)):
-        raise Refused("Somebody with this address is already here.", field="email")
+        raise Refused(_("Somebody with this address is already here."), field="email")
     person = Person(name=name, email=email, created_at=at, **profile)
     db.session.add(person)
     db.session.flush()
@@ -56,11 +58,11 @@ def follow_link(token: str, purpose: LinkPurpose, at: datetime) -> Person:
     """
     link = db.session.scalar(queries.mailed_link(purpose, token))
     if link is None:
-        raise Refused("This link does not work. Please ask for a new one.")
+        raise Refused(_("This link does not work. Please ask for a new one."))
     if link.used_at is not None:
-        raise Refused("This link was used already. Please ask for a new one.")
+        raise Refused(_("This link was used already. Please ask for a new one."))
     if link.expires_at <= at:
-        raise Refused("This link has expired. Please ask for a new one.")
+        raise Refused(_("This link has expired. Please ask for a new one."))
     link.used_at = at
     if link.person.email_confirmed_at is None:
         link.person.email_confirmed_at = at
@@ -92,7 +94,7 @@ def check_attempts(key: str, *, most: int, within: timedelta, at: datetime) -> N
     """Refuse when a guarded door was tried too often."""
     tries = db.session.scalar(queries.attempts_since(hashed(key), at - within)) or 0
     if tries >= most:
-        raise Refused("That was tried too often. Please wait a few minutes and try again.")
+        raise Refused(_("That was tried too often. Please wait a few minutes and try again."))
 
 
 def remember_attempts(keys: list[str], at: datetime) -> None:

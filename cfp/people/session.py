@@ -33,6 +33,11 @@ def end(at: datetime) -> None:
     session.clear()
 
 
+def speak(language: str) -> None:
+    """Show all pages here in this language, signed in or not."""
+    session["locale"] = language
+
+
 def current_sign_in(at: datetime) -> SignIn | None:
     if not current_user.is_authenticated:
         return None

@@ -118,6 +118,17 @@ def sign_out():
     return redirect(url_for("conference.editions"))
 
 
+@pages.route("/language", methods=["GET", "POST"])
+@allow(Role.ANYONE)
+def language():
+    form = forms.LanguageForm()
+    next_page = own_path(request.args.get("next"))
+    if form.validate_on_submit():
+        session.speak(form.language.data)
+        return redirect(next_page)
+    return render_template("people/language.html", form=form), form.status
+
+
 @pages.route("/account", methods=["GET", "POST"])
 @allow(Role.SIGNED_IN)
 def account():

@@ -13,7 +13,7 @@ from wtforms import (
 )
 from wtforms.validators import AnyOf, DataRequired, InputRequired, NumberRange, Optional
 
-from cfp.forms import Form, LineField, ParagraphsField, clean_line
+from cfp.forms import Form, LineField, OpenedForm, ParagraphsField, clean_line
 from cfp.reviews.models import BidValue
 from cfp.reviews.service.lineup import Wanted
 
@@ -36,7 +36,7 @@ def step_of_scale(value):
     return int(value) if str(value) in {str(step) for step in SCALE} else None
 
 
-class ReviewForm(Form):
+class ReviewForm(OpenedForm):
     """One verdict."""
 
     score = RadioField(
@@ -137,7 +137,7 @@ def read_wanted(args, usual):
 
     def ids(prefix):
         names = (name.removeprefix(prefix) for name in args if name.startswith(prefix))
-        return sorted({int(name) for name in names if name.isdecimal()})
+        return sorted({int(name) for name in names if name.isdecimal() and len(name) < 10})
 
     undone = set(args.getlist("undo"))
     formats = {key: number(f"format-{key}") for key in ids("format-")}

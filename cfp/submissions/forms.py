@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 
 from babel import Locale
@@ -17,10 +18,10 @@ from wtforms import (
     SelectField,
     SelectMultipleField,
 )
-from wtforms.validators import DataRequired, InputRequired, ValidationError
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Regexp, ValidationError
 
 from cfp.conference.models import Conference
-from cfp.forms import Form, LineField, ParagraphsField
+from cfp.forms import Form, LineField, OpenedForm, ParagraphsField
 from cfp.people.models import Person
 from cfp.submissions.models import Degree, Level, Outcome, Submission
 from cfp.submissions.service import Content, availability_of, content_of
@@ -28,6 +29,8 @@ from cfp.submissions.service.availability import Half, halves
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pl", "cs", "uk")
 YES = "yes"
+NUMBER = re.compile(r"[0-9]{1,9}")
+KEY = re.compile(r"[0-9A-Za-z-]{1,40}")  # what a form calls itself, so that it counts once
 # A draft may lack these, so "optional" would mislead; level and language always say something.
 NEEDED_LATER = ("abstract", "format_id", "track_id", "level", "language")
 
@@ -61,11 +64,11 @@ class ProposalForm(Form):
     remove = SelectMultipleField(_l("Take off the proposal"))
 
     def validate_version(self, field) -> None:
-        if not (field.data or "").isdecimal():
+        if not NUMBER.fullmatch(field.data or ""):
             raise ValidationError(_("Please open this page again."))
 
     def validate_key(self, field) -> None:
-        if not 1 <= len(field.data or "") <= 40:
+        if not KEY.fullmatch(field.data or ""):
             raise ValidationError(_("Please open this page again."))
 
     def validate_invite(self, _field) -> None:
@@ -171,7 +174,7 @@ class AnswerForm(Form):
     )
 
 
-class DecisionForm(Form):
+class DecisionForm(OpenedForm):
     """What the chair decides about one proposal."""
 
     outcome = RadioField(
@@ -191,5 +194,5 @@ class DecisionForm(Form):
 class SendForm(Form):
     """All letters of one kind, and how many the page promised."""
 
-    outcome = HiddenField(validators=[InputRequired()])
-    expected = HiddenField(validators=[InputRequired()])
+    outcome = HiddenField(validators=[AnyOf([outcome.value for outcome in Outcome])])
+    expected = HiddenField(validators=[Regexp(NUMBER, matcher=re.fullmatch)])

@@ -12,7 +12,7 @@ from flask_babel import force_locale, get_locale
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
-from cfp import clock
+from cfp import clock, display
 from cfp.conference.models import Conference
 from cfp.db import db
 from cfp.errors import Refused
@@ -136,5 +136,6 @@ def written(moment: datetime | None, zone: str) -> str:
     """A deadline as a letter says it, with its offset: "18 February 2027, 23:59 (UTC+1)"."""
     if moment is None:
         return ""
-    text = format_datetime(moment, "d MMMM y, HH:mm", ZoneInfo(zone), locale=get_locale())
+    pattern = display.date_pattern("d MMMM y, HH:mm", get_locale())
+    text = format_datetime(moment, pattern, ZoneInfo(zone), locale=get_locale())
     return f"{text} ({clock.offset_name(moment, zone)})"

@@ -193,7 +193,7 @@ def test_a_wish_is_saved_at_once_and_by_the_plain_form(desk, edition, reviewer):
 
 def test_a_forged_wish_changes_nothing(desk, edition, reviewer):
     submission = make_submission(edition)
-    desk.post(f"/b27/reviews/bids/{submission.code}/", {"value": "always"})
+    desk.post(f"/b27/reviews/bids/{submission.code}/", {"value": "always"}, status=400)
     own = make_submission(edition, speakers=[reviewer])
     desk.post(f"/b27/reviews/bids/{own.code}/", {"value": "yes"}, status=404)
     desk.post("/b27/reviews/bids/NOBODY/", {"value": "yes"}, status=404)

@@ -80,7 +80,7 @@ def test_a_letter_is_written_in_the_language_of_its_reader(conference):
     conference.confirm_by = conference.call_closes_at
     german = decided(conference, ACCEPT, speakers=[make_person(language="de")])
     letter = letters.compose(german.decision, german.speakers[0])
-    assert "28 Februar 2027, 23:59 (UTC+1)" in letter.body
+    assert "28. Februar 2027, 23:59 (UTC+1)" in letter.body
 
 
 def test_what_the_preview_shows_is_what_is_sent(conference, chair, now):

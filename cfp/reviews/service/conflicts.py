@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
+from flask_babel import gettext as _
 
 from cfp.conference.models import Conference
 from cfp.db import db
@@ -81,7 +82,7 @@ def declare(
 def lift(declared: DeclaredConflict, submission: Submission, *, by: Person, at: datetime) -> None:
     """Take a declared conflict back. What was handed back meanwhile stays handed back."""
     if by.id == declared.person_id:
-        raise Refused("Please ask another chair to lift a conflict of your own.")
+        raise Refused(_("Please ask another chair to lift a conflict of your own."))
     log("lifted conflict", submission, by=by, at=at, reviewer=declared.person_id)
     db.session.delete(declared)
 

@@ -38,7 +38,7 @@ def bid(code):
     submission = get_biddable_or_404(code)
     form = BidForm()
     if not form.validate_on_submit():
-        return redirect(url_for("reviews.bids", **kept()))
+        abort(400)  # only the three buttons send this form
     value = BidValue(form.value.data)
     wishes.wish(me(), submission, value, at=clock.now())
     if "HX-Request" in request.headers:

@@ -51,12 +51,11 @@ def letter(code):
 def send_letters():
     """Send the letters of one kind."""
     form = SendForm()
-    known = {outcome.value: outcome for outcome in Outcome}
-    if not form.validate() or form.outcome.data not in known or not form.expected.data.isdecimal():
+    if not form.validate():
         abort(400)
-    expected = int(form.expected.data)
+    outcome, expected = Outcome(form.outcome.data), int(form.expected.data)
     silent = letter_service.send_letters(
-        current_conference(), known[form.outcome.data], expected=expected, by=me(), at=clock.now()
+        current_conference(), outcome, expected=expected, by=me(), at=clock.now()
     )
     said = ngettext("One decision is told.", "%(num)d decisions are told.", expected)
     flash(said, "success")

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from cfp import clock
 from cfp.access import Role, allow
+from cfp.codes import known_number
 from cfp.conference.current import current_conference, roles_here
 from cfp.db import db
 from cfp.submissions import queries, service
@@ -33,8 +34,8 @@ def filtered():
         everything,
         q=asked.get("q", ""),
         state=asked.get("state", ""),
-        track=asked.get("track", None, int),
-        format_=asked.get("format", None, int),
+        track=asked.get("track", None, known_number),
+        format_=asked.get("format", None, known_number),
         outcome=asked.get("outcome", ""),
     )
     return everything, queries.in_order(some, asked.get("sort", "-submitted"))
@@ -45,7 +46,7 @@ def filtered():
 def listing():
     """See all proposals."""
     everything, some = filtered()
-    page = max(request.args.get("page", 1, int), 1)
+    page = max(request.args.get("page", 1, known_number), 1)
     found = db.paginate(
         some.options(*queries.with_all()), page=page, per_page=PER_PAGE, error_out=False
     )
@@ -74,7 +75,7 @@ def detail(code):
 def decide(code):
     """Decide about one proposal."""
     submission = entrusted_or_404(code)
-    form = DecisionForm()
+    form = DecisionForm(obj=submission.decision)
     if not form.validate():
         return _detail(submission, form), 422
     outcome = Outcome(form.outcome.data)
