@@ -66,7 +66,7 @@ def with_level(problem: Problem, **levels: Level) -> Problem:
 
 
 PEOPLE = ("ada", "ben", "cyd")
-TRACKS = (None, "red", "blue")
+TRACKS = (None, "red", "red", "blue")
 HALVES = [timedelta(minutes=RASTER * step) for step in range(7)]
 
 

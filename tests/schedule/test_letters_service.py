@@ -64,7 +64,7 @@ def test_a_letter_speaks_the_language_of_its_reader(db):
     edition.speaker().language = "de"
     edition.place()
     edition.release()
-    assert "Montag 10 Mai, 10:00, Room 1" in letters()[edition.speaker().email]
+    assert "Montag, 10. Mai, 10:00, Room 1" in letters()[edition.speaker().email]
 
 
 def test_a_letter_is_keyed_by_release_and_person(db):

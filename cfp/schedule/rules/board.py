@@ -77,12 +77,22 @@ def opening_minutes(problem: Problem) -> dict[str, list[tuple[int, int, date]]]:
     return {room: sorted(spans) for room, spans in found.items()}
 
 
+@once_a_problem
+def _days_known(problem: Problem) -> dict[tuple[str, int], date]:
+    """Answers of `day_of`, filled as they are asked for."""
+    del problem
+    return {}
+
+
 def day_of(problem: Problem, spot: Spot) -> date:
     """The day of the opening that a talk starts in, also past midnight; else its own date."""
-    for start, end, day in opening_minutes(problem).get(spot.room, ()):
-        if start <= spot.start < end:
-            return day
-    return problem.moment(spot.start).date()
+    known = _days_known(problem)
+    if (spot.room, spot.start) not in known:
+        hours = opening_minutes(problem).get(spot.room, ())
+        around = (day for start, end, day in hours if start <= spot.start < end)
+        own = problem.moment(spot.start).date()
+        known[spot.room, spot.start] = next(around, own)
+    return known[spot.room, spot.start]
 
 
 def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

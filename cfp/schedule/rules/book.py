@@ -107,6 +107,13 @@ def clashes(problem: Problem, timetable: Timetable) -> Iterator[Clash]:
         yield from _found(board, level)
 
 
+def breaks_a_strict_rule(board: Board) -> Iterator[Finding]:
+    """What the solver never leaves in a plan: strict rules and laws of nature."""
+    nature = (known for known in rules_at(board.problem, COSTLY) if known.physical)
+    for known in (*rules_at(board.problem, STRICT), *nature):
+        yield from _findings(board, known)
+
+
 def unmet_wishes(problem: Problem, timetable: Timetable) -> Iterator[Clash]:
     """Where the timetable falls short of a wish."""
     return _found(Board(problem, timetable), Level.WISH)
@@ -114,8 +121,11 @@ def unmet_wishes(problem: Problem, timetable: Timetable) -> Iterator[Clash]:
 
 def cost(problem: Problem, timetable: Timetable) -> dict[str, int]:
     """What each warning or wish costs here, weighted."""
-    board = Board(problem, timetable)
-    return {known.key: _cost(board, known) for known in rules_at(problem, COSTLY)}
+    return cost_of(Board(problem, timetable))
+
+
+def cost_of(board: Board) -> dict[str, int]:
+    return {known.key: _cost(board, known) for known in rules_at(board.problem, COSTLY)}
 
 
 def tier_of(problem: Problem, key: str) -> int:
@@ -130,9 +140,14 @@ def tiers(problem: Problem) -> list[int]:
 
 def score(problem: Problem, timetable: Timetable) -> tuple[int, ...]:
     """To compare timetables by: priority not placed, then the cost of each tier; less is better."""
-    unplaced = sum(talk.priority for talk in problem.talks if talk.id not in timetable)
+    return score_of(Board(problem, timetable))
+
+
+def score_of(board: Board) -> tuple[int, ...]:
+    problem = board.problem
+    unplaced = sum(talk.priority for talk in problem.talks if talk.id not in board.spot)
     by_tier = dict.fromkeys(tiers(problem), 0)
-    for key, amount in cost(problem, timetable).items():
+    for key, amount in cost_of(board).items():
         by_tier[tier_of(problem, key)] += amount
     return (unplaced, *by_tier.values())
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from cfp.schedule.problem import Level, Problem, Setting, Talk
 from cfp.schedule.rules.board import Board, Spot
@@ -101,12 +101,20 @@ class PairRule(Rule):
         """The objection in words."""
 
     def findings(self, board: Board) -> Iterator[Finding]:
-        for first, second, amount in self.pairs(board.problem):
-            a, b = board.spot.get(first.id), board.spot.get(second.id)
+        spots = board.spot
+        for first, second, amount in self._all_pairs(board.problem):
+            a, b = spots.get(first), spots.get(second)
             if a and b and self.broken(a, b):
-                names = (first.id, second.id)
+                names = (first, second)
                 say = partial(self.sentence, board.problem, a, b)
                 yield Finding(amount, say, names, pair_subject(*names))
+
+    def _all_pairs(self, problem: Problem) -> list[tuple[str, str, int]]:
+        """The pairs by the names of their talks, remembered: the editor asks at every move."""
+        known = problem.worked_out
+        if self not in known:
+            known[self] = [(a.id, b.id, amount) for a, b, amount in self.pairs(problem)]
+        return cast("list[tuple[str, str, int]]", known[self])
 
 
 class ParallelRule(PairRule):

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime
 from flask import current_app, has_request_context, url_for
 
+from cfp import display
 from cfp.conference.models import Conference
 from cfp.db import db
 from cfp.mail import service as mail
@@ -57,7 +58,8 @@ def _slot(change: Change, conference: Conference, rooms: Mapping[str, str], lang
             return None
         starts_at = datetime.fromisoformat(talk["starts_at"])
         zone = ZoneInfo(conference.timezone)
-        when = format_datetime(starts_at, "EEEE d MMMM, HH:mm", zone, locale=language)
+        pattern = display.date_pattern("EEEE d MMMM, HH:mm", language)
+        when = format_datetime(starts_at, pattern, zone, locale=language)
         return f"{when}, {rooms[str(talk['room_id'])]}"
 
     title = (change.after or change.before or {})["title"]

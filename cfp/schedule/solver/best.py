@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from cfp.schedule.problem import Timetable
 from cfp.schedule.rules import book
+from cfp.schedule.rules.board import Board
 from cfp.schedule.solver.budget import Budget
 from cfp.schedule.solver.grid import Grid, Position
 
@@ -34,7 +34,8 @@ class Best:
         self.budget = budget
         self.on_progress = on_progress
         self.positions: dict[str, Position] = {}
-        self.score = book.score(grid.problem, Timetable())
+        self._now = self._board({})
+        self.score = book.score_of(self._now)
         self.bound: Score = tuple(0 for _ in self.score)
         self.complete_after: float | None = None
 
@@ -48,14 +49,14 @@ class Best:
 
     def offer(self, positions: Mapping[str, Position]) -> bool:
         """Take this plan if it is no worse; says whether it is better."""
-        problem, timetable = self.grid.problem, self.grid.timetable(dict(positions))
-        score = book.score(problem, timetable)
+        board = self._board(positions)
+        score = book.score_of(board)
         if score > self.score or positions == self.positions:
             return False
-        if next(self._strict_clashes(timetable), None) is not None:
+        if next(book.breaks_a_strict_rule(board), None) is not None:
             return False
         better = score < self.score
-        self.positions, self.score = dict(positions), score
+        self.positions, self.score, self._now = dict(positions), score, board
         if better:
             self.tell()
         return better
@@ -63,14 +64,17 @@ class Best:
     def offer_sound_part(self, positions: Mapping[str, Position]) -> None:
         """Take what is left of this plan once the talks that clash are out of it."""
         left = dict(positions)
-        while clash := next(self._strict_clashes(self.grid.timetable(left)), None):
+        while clash := next(book.breaks_a_strict_rule(self._board(left)), None):
             del left[clash.talks[-1]]
         self.offer(left)
 
-    def _strict_clashes(self, timetable: Timetable) -> Iterator[book.Clash]:
-        for clash in book.clashes(self.grid.problem, timetable):
-            if clash.level in book.STRICT or book.rule(clash.rule).physical:
-                yield clash
+    @property
+    def board(self) -> Board:
+        """The best plan as the rules look at it."""
+        return self._now
+
+    def _board(self, positions: Mapping[str, Position]) -> Board:
+        return Board(self.grid.problem, self.grid.timetable(dict(positions)))
 
     def learn(self, bound: Score) -> None:
         """No plan is better than this."""

@@ -62,7 +62,7 @@ def said(problem: Problem, cause: Cause) -> str:
         "chosen-rooms": f"{who} is only to be in rooms chosen for it.",
         "pins": f"{who} is pinned.",
     }
-    return sentences.get(cause.rule, f"{book.rule(cause.rule).name}: {who}.")
+    return sentences.get(cause.rule) or f"{book.rule(cause.rule).name}: {who}."
 
 
 def advised(problem: Problem, cause: Cause) -> str:
@@ -79,7 +79,7 @@ def advised(problem: Problem, cause: Cause) -> str:
         "chosen-rooms": f"Choose more rooms for {who}.",
         "pins": f"Unpin {who}.",
     }
-    return sentences.get(cause.rule, f"Give up “{book.rule(cause.rule).name}” for {who}.")
+    return sentences.get(cause.rule) or f"Give up “{book.rule(cause.rule).name}” for {who}."
 
 
 def _names(problem: Problem, cause: Cause) -> tuple[str, Talk | None]:

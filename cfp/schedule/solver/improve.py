@@ -8,14 +8,14 @@ from random import Random
 from ortools.sat.python import cp_model
 
 from cfp.schedule.problem import Talk
-from cfp.schedule.rules import book
-from cfp.schedule.rules.board import Board, Spot
+from cfp.schedule.rules.board import Board
 from cfp.schedule.solver.best import Best
 from cfp.schedule.solver.budget import Budget
-from cfp.schedule.solver.grid import Grid, span_mask
+from cfp.schedule.solver.grid import Grid, Mask, span_mask
 from cfp.schedule.solver.hard import keep_the_strict_rules
 from cfp.schedule.solver.layout import Layout
 from cfp.schedule.solver.model import Berth, Model
+from cfp.schedule.solver.neighbourhoods import NEIGHBOURHOODS, Part
 from cfp.schedule.solver.soft import charge_for_wishes
 
 SMALL, LARGE = 6, 60  # talks in a neighbourhood
@@ -23,80 +23,7 @@ ELSEWHERE = 3  # rooms and days beside those of the talks themselves
 A_WHILE = 1.5  # seconds for one neighbourhood
 QUICK = 0.4  # solved to the end in less: the next may be larger
 
-Neighbourhood = Callable[[Random, Board, int], list[str]]
-
-
-def a_day(rng: Random, board: Board, size: int) -> list[str]:
-    """Talks of one day."""
-    return _some(rng, rng.choice(list(board.on_day.values())), size)
-
-
-def a_room(rng: Random, board: Board, size: int) -> list[str]:
-    """Talks of one room, a run of them."""
-    spots = rng.choice(list(board.in_room.values()))
-    first = rng.randrange(len(spots))
-    return [spot.talk.id for spot in spots[max(0, first - size // 2) : first + size // 2]]
-
-
-def a_track(rng: Random, board: Board, size: int) -> list[str]:
-    """Talks of one track, and what runs beside them."""
-    tracks = sorted({spot.talk.track for spot in board.spots if spot.talk.track})
-    if not tracks:
-        return a_time(rng, board, size)
-    track = rng.choice(tracks)
-    mine = [spot for spot in board.spots if spot.talk.track == track]
-    return _with_company(rng, board, mine, size)
-
-
-def a_time(rng: Random, board: Board, size: int) -> list[str]:
-    """Talks around one moment, in all rooms."""
-    centre = rng.choice(board.spots).start
-    near = sorted(board.spots, key=lambda spot: (abs(spot.start - centre), spot.talk.id))
-    return [spot.talk.id for spot in near[:size]]
-
-
-def anything(rng: Random, board: Board, size: int) -> list[str]:
-    return _some(rng, board.spots, size)
-
-
-def a_shortfall(rng: Random, board: Board, size: int) -> list[str]:
-    """The talks of a wish that is not met, and what runs beside them."""
-    found = [
-        finding
-        for rule in book.rules_at(board.problem, book.COSTLY)
-        for finding in rule.findings(board)
-    ]
-    if not found:
-        return anything(rng, board, size)
-    talks = rng.choice(found).talks
-    return _with_company(rng, board, [board.spot[talk] for talk in talks], size)
-
-
-def _some(rng: Random, spots: list[Spot], size: int) -> list[str]:
-    names = [spot.talk.id for spot in spots]
-    return rng.sample(names, min(size, len(names)))
-
-
-def _with_company(rng: Random, board: Board, spots: list[Spot], size: int) -> list[str]:
-    """Up to half of these talks, the rest from those that run at about the same time."""
-    chosen = rng.sample(spots, min(len(spots), max(2, size // 2)))
-    names = dict.fromkeys(spot.talk.id for spot in chosen)
-    beside = [s for s in board.spots if any(s.overlaps(other) for other in chosen)]
-    elsewhere = rng.sample(board.spots, min(len(board.spots), size))
-    for spot in rng.sample(beside, len(beside))[: size // 2] + elsewhere:
-        if len(names) < size:
-            names[spot.talk.id] = None
-    return list(names)
-
-
-NEIGHBOURHOODS: tuple[Neighbourhood, ...] = (
-    a_day,
-    a_room,
-    a_track,
-    a_time,
-    anything,
-    a_shortfall,
-)
+Narrow = Callable[[str, Berth, Mask], Mask]
 
 
 def improve(best: Best, budget: Budget, rng: Random, enough: Callable[[], bool]) -> None:
@@ -104,12 +31,13 @@ def improve(best: Best, budget: Budget, rng: Random, enough: Callable[[], bool])
     luck = dict.fromkeys(NEIGHBOURHOODS, 1.0)
     size = 2.0 * SMALL
     while best.positions and not best.optimal and not enough():
-        board = Board(best.grid.problem, best.grid.timetable(best.positions))
+        board = best.board
         kind = rng.choices(list(luck), list(luck.values()))[0]
-        free = kind(rng, board, int(size))
-        free += rng.sample(best.unplaced, min(len(best.unplaced), SMALL))
+        part = kind(rng, board, int(size))
+        free = part.talks + rng.sample(best.unplaced, min(len(best.unplaced), SMALL))
         before = budget.used
-        better, finished = solve_part(best, budget, rng, free, _where(best, board, free, rng))
+        narrow = _as_the_part_wants(best, board, part, rng)
+        better, finished = solve_part(best, budget, rng, free, narrow)
         luck[kind] = max(0.2, 0.9 * luck[kind] + 0.5 * better)
         if not finished:
             size = max(SMALL, 0.9 * size)
@@ -125,12 +53,12 @@ def make_room(best: Best, budget: Budget, rng: Random, enough: Callable[[], bool
         homeless = [talk for talk in homeless if grid.starts(talk)]
         if not homeless:
             return
-        board = Board(problem, grid.timetable(best.positions))
+        board = best.board
         berths = _berths_for(grid, rng.choice(homeless), rng)
         there = [s.talk.id for s in board.spots if (s.room, board.day[s.talk.id]) in berths]
         extra = rng.sample(homeless, min(len(homeless), SMALL))
         free = there + [talk.id for talk in extra]
-        solve_part(best, budget, rng, free, dict.fromkeys(there, berths), wishes=False)
+        solve_part(best, budget, rng, free, _within(berths, set(there)), wishes=False)
 
 
 def solve_part(
@@ -138,14 +66,14 @@ def solve_part(
     budget: Budget,
     rng: Random,
     free: list[str],
-    where: dict[str, set[Berth]],
+    narrow: Narrow,
     *,
     wishes: bool = True,
 ) -> tuple[bool, bool]:
     """Solve anew for some talks while the others stay; says if better, and if to the end."""
     names = dict.fromkeys(free)
     rest = {name: at for name, at in best.positions.items() if name not in names}
-    model = Model(best.grid, Layout(best.grid, rest), names, where)
+    model = Model(best.grid, Layout(best.grid, rest), names, narrow)
     keep_the_strict_rules(model)
     charge_for_wishes(model, wishes=wishes).minimise()
     model.hint(best.positions)
@@ -156,13 +84,22 @@ def solve_part(
     return better, status == cp_model.OPTIMAL
 
 
-def _where(best: Best, board: Board, free: list[str], rng: Random) -> dict[str, set[Berth]]:
+def _as_the_part_wants(best: Best, board: Board, part: Part, rng: Random) -> Narrow:
     """Placed talks may change into each other's rooms and days, and into a few others."""
-    spots = [board.spot[name] for name in free if name in board.spot]
-    berths = {(spot.room, board.day[spot.talk.id]) for spot in spots}
+    mine = {name: (board.spot[name].room, board.day[name]) for name in part.talks}
+    starts = {name: 1 << board.spot[name].start for name in part.talks}
+    if part.same_berths:
+        return lambda talk, berth, mask: mask if mine.get(talk, berth) == berth else 0
+    if part.same_times:
+        return lambda talk, _berth, mask: mask & starts.get(talk, mask)
     others = _all_berths(best.grid)
-    berths |= set(rng.sample(others, min(len(others), ELSEWHERE)))
-    return {spot.talk.id: berths for spot in spots}
+    berths = {*mine.values(), *rng.sample(others, min(len(others), ELSEWHERE))}
+    return _within(berths, set(mine))
+
+
+def _within(berths: set[Berth], talks: set[str]) -> Narrow:
+    """These talks stay in these rooms on these days."""
+    return lambda talk, berth, mask: mask if talk not in talks or berth in berths else 0
 
 
 def _berths_for(grid: Grid, talk: Talk, rng: Random) -> set[Berth]:

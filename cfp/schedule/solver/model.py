@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from ortools.sat.python import cp_model
@@ -21,8 +21,7 @@ class Model:
     """A CP-SAT model of some free talks among others that stay where the layout has them.
 
     Places that a talk cannot have, by itself or beside the fixed ones, are left out from the start;
-    what free talks owe each other is added by `hard` and `soft`. Talks named in `only` stay in
-    these rooms on these days.
+    what free talks owe each other is added by `hard` and `soft`. `narrow` may leave fewer starts.
     """
 
     def __init__(
@@ -30,11 +29,11 @@ class Model:
         grid: Grid,
         layout: Layout,
         free: Iterable[str],
-        only: Mapping[str, set[Berth]] | None = None,
+        narrow: Callable[[str, Berth, Mask], Mask] = lambda _talk, _berth, starts: starts,
     ) -> None:
         self.grid = grid
         self.layout = layout
-        self.only = only or {}
+        self.narrow = narrow
         self.cp = cp_model.CpModel()
         self.talks: dict[str, Talk] = {name: grid.problem.talk[name] for name in free}
         self.starts: dict[str, dict[Berth, Mask]] = {}
@@ -73,7 +72,8 @@ class Model:
             for day, first, last in self.grid.days[room]:
                 here = left & span_mask(first, last)
                 left ^= here
-                if here and (talk.id not in self.only or (room, day) in self.only[talk.id]):
+                here = self.narrow(talk.id, (room, day), here) if here else 0
+                if here:
                     yield (room, day), here
 
     def end(self, name: str) -> cp_model.LinearExpr:

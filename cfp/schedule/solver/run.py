@@ -14,7 +14,7 @@ from cfp.schedule.solver.greedy import greedy
 from cfp.schedule.solver.grid import Grid
 from cfp.schedule.solver.improve import improve, make_room
 from cfp.schedule.solver.reasons import why_unplaced
-from cfp.schedule.solver.whole import place_all, prove
+from cfp.schedule.solver.whole import Proof, place_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,8 @@ class Result:
 
 AT_ONCE = 1.0  # seconds for the first plan
 FOR_PLACING = 0.4  # of the time, at most, for placing what is left
-FOR_PROVING = 0.15  # of the time, at the end
+FIRST_TURN = 0.5  # seconds of improving before the first try to prove
+FOR_PROVING = 0.25  # of a turn
 PROVABLE = 6000  # talks times rooms times days, up to which a proof is worth a try
 
 
@@ -69,16 +70,19 @@ def solve(
 
 
 def _search(best: Best, budget: Budget, rng: Random) -> None:
-    """At once, then complete, then good, then proven, and good again with what time is left."""
+    """At once, then complete, then in longer and longer turns better and proven."""
     best.offer_sound_part(greedy(best.grid, budget.until(0.1, AT_ONCE)).positions)
     small = _size(best.grid) <= PROVABLE
     make_room(best, budget, rng, budget.until(FOR_PLACING / 2 if small else FOR_PLACING))
     if best.unplaced and small:
         place_all(best, budget, FOR_PLACING / 2 * budget.seconds)
-    improve(best, budget, rng, budget.until(1 - FOR_PROVING))
-    if small and not best.optimal:
-        prove(best, budget, budget.left)
-    improve(best, budget, rng, budget.until(1))
+    proof, turn = Proof(best, budget), FIRST_TURN
+    while budget.left > 0 and not best.optimal:
+        end = budget.used + turn
+        improve(best, budget, rng, budget.until(1, end))
+        if small and not best.optimal:
+            proof.go_on(FOR_PROVING * turn)
+        turn *= 2
 
 
 def _size(grid: Grid) -> int:

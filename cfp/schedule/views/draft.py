@@ -6,8 +6,10 @@ from flask_babel import gettext as _
 from cfp import clock
 from cfp.access import allow
 from cfp.errors import Refused
+from cfp.jobs import service as jobs
 from cfp.schedule import service
 from cfp.schedule.forms import EditForm, PinForm, PlaceForm, SolveForm
+from cfp.schedule.tasks import SOLVE
 from cfp.schedule.views.blueprint import EDITORS, READERS, me, pages, wall
 from cfp.schedule.views.board import board_of, day_of, days_of
 from cfp.schedule.views.plan import Plan
@@ -72,7 +74,27 @@ def pin(code):
     return back(talk, day_of(programme, programme.placed[str(talk.id)]))
 
 
-def draft_page(talk=None, form=None, refusal=None):
+@pages.post("/<conference>/team/programme/draft/solve")
+@allow(*EDITORS)
+def solve():
+    form = SolveForm()
+    if not form.validate_on_submit():
+        sentence = _("Please give the solver 5 to 300 seconds and a seed from 0 on.")
+        return draft_page(refusal=sentence, solve_form=form), 422
+    jobs.ask_once(
+        SOLVE,
+        by=me(),
+        at=clock.now(),
+        conference_id=g.conference.id,
+        seconds=form.seconds.data,
+        seed=form.seed.data,
+        only_rest=form.only_rest.data,
+        asked_by=me().id,
+    )
+    return redirect(url_for("schedule.draft"))
+
+
+def draft_page(talk=None, form=None, refusal=None, solve_form=None):
     """The draft as it stands now; ``talk`` is open, with its form or the reason of a refusal."""
     programme = service.read_programme(g.conference)
     talk = talk or programme.find_talk(request.args.get("talk", ""))
@@ -92,7 +114,7 @@ def draft_page(talk=None, form=None, refusal=None):
         was=was_asked(programme),
         refusal=refusal,
         solution=last_solution(programme, plan),
-        solve_form=SolveForm(formdata=None),
+        solve_form=solve_form or SolveForm(formdata=None),
         room_names={name: room.name for name, room in programme.room.items()},
     )
 

@@ -1,4 +1,4 @@
-"""Let the solver work on the draft: ask, watch, adopt what it found, take it back."""
+"""The solver at work on the draft: watch, adopt what it found, take it back."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from cfp.jobs import queries as jobs
 from cfp.jobs import service as job_service
 from cfp.jobs.models import JobRun, RunState
 from cfp.schedule import diff, puzzle, service
-from cfp.schedule.forms import AdoptForm, SolveForm
+from cfp.schedule.forms import AdoptForm
 from cfp.schedule.problem import Timetable
 from cfp.schedule.puzzle import Programme
 from cfp.schedule.tasks import SOLVE
@@ -27,26 +27,6 @@ class Solution:
     reasons: dict[str, str]  # why a talk found no place
     moves: list[diff.Change]  # what adopting would change; empty when there is nothing to adopt
     may_go_back: bool
-
-
-@pages.post("/<conference>/team/programme/draft/solve")
-@allow(*EDITORS)
-def solve():
-    form = SolveForm()
-    if not form.validate_on_submit():
-        flash(_("Please give the solver 5 to 300 seconds and a seed from 0 on."), "error")
-        return redirect(url_for("schedule.draft"))
-    job_service.ask_once(
-        SOLVE,
-        by=me(),
-        at=clock.now(),
-        conference_id=g.conference.id,
-        seconds=form.seconds.data,
-        seed=form.seed.data,
-        only_rest=form.only_rest.data,
-        asked_by=me().id,
-    )
-    return redirect(url_for("schedule.draft"))
 
 
 @pages.get("/<conference>/team/programme/draft/run")
