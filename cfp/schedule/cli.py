@@ -1,4 +1,6 @@
-"""``flask schedule solve`` and ``release``: the programme from the command line."""
+"""``flask schedule solve``, ``release``, ``benchmark``: the programme from the command line."""
+
+from pathlib import Path
 
 import click
 from flask.cli import AppGroup
@@ -61,6 +63,29 @@ def release(slug: str, version: str, note: str, *, unconfirmed: bool) -> None:
     except Refused as refused:
         raise click.ClickException(refused.sentence) from refused
     click.echo(f"Version {version} is released with {talks} sessions.")
+
+
+@schedule.command(with_appcontext=False)
+@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--seconds", default=60, show_default=True, type=click.IntRange(1, 3600))
+@click.option("--seed", default=1, show_default=True, type=click.IntRange(0))
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The plan's file.")
+def benchmark(source: Path, seconds: int, seed: int, out: Path | None) -> None:
+    """Plan a conference of blocks from a CSPLib file."""
+    # OR-Tools is loaded only when asked for
+    from cfp.schedule.csplib import blocks, instance, solution  # noqa: PLC0415
+
+    try:
+        puzzle = instance.read(source)
+    except ValueError as wrong:
+        raise click.ClickException(str(wrong)) from wrong
+    found = blocks.solve(puzzle, seconds, seed, click.echo)
+    if found is None:
+        raise click.ClickException("No plan was found in the time.")
+    proven = "optimal" if found.is_optimal else f"at least {found.bound}"
+    click.echo(f"{found.objective} ({proven}) in {found.seconds:.0f} s")
+    if out:
+        solution.write(out, puzzle, found.plan)
 
 
 def _get(slug: str) -> Conference:
