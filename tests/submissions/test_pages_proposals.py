@@ -22,10 +22,18 @@ from tests.visitor import rows
 
 
 def test_a_title_is_enough_for_a_draft(visitor, edition):
-    visitor.get("/here/proposals/new")
+    visitor.get("/here/proposals/new?key=1")
     visitor.post("/here/proposals/new", {"key": "1", "version": "0", "title": "Snow", "save": "1"})
     assert (only().title, only().state) == ("Snow", SubmissionState.DRAFT)
     assert "Finish it and hand it in" in visitor.get("/here/my/").text
+
+
+def test_the_way_back_leads_to_what_was_begun(visitor, edition):
+    address = visitor.get("/here/proposals/new", status=302).location
+    key = address.partition("?key=")[2]
+    assert key in visitor.get(address).text
+    visitor.post("/here/proposals/new", form(edition, key=key))
+    assert visitor.get(address, status=302).location == f"/here/proposals/{only().code}/edit"
 
 
 def test_handing_in_makes_a_proposal_and_mails_a_receipt(visitor, edition, mila):

@@ -10,6 +10,7 @@ from cfp.submissions.service.proposals import (
     change,
     content_of,
     discard,
+    find_begun,
     hand_in,
     withdraw,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "decide",
     "decline",
     "discard",
+    "find_begun",
     "hand_in",
     "invite",
     "leave",

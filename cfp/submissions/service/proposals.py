@@ -53,8 +53,7 @@ def begin(
     conference: Conference, content: Content, *, key: str, by: Person, at: datetime
 ) -> tuple[Submission, bool]:
     """A draft with ``by`` as its speaker, and whether it is new: one ``key`` begins one draft."""
-    source_key = f"form:{by.id}:{key}"
-    known = db.session.scalar(queries.by_source_key(conference, source_key))
+    known = find_begun(conference, key=key, by=by)
     if known is not None:
         return known, False
     _check_call(conference, at)
@@ -63,7 +62,7 @@ def begin(
         raise Refused(_("You have %(n)s proposals here. That is as many as one may have.", n=30))
     submission = Submission(
         conference_id=conference.id,
-        source_key=source_key,
+        source_key=_source_key(key, by),
         created_by_id=by.id,
         created_at=at,
         speakers=[Speaker(person=by)],
@@ -73,9 +72,21 @@ def begin(
         with db.session.begin_nested():
             db.session.add(submission)
     except IntegrityError:  # the same click, a moment ago, in another process
-        return db.session.scalars(queries.by_source_key(conference, source_key)).one(), False
+        begun = queries.by_source_key(conference, _source_key(key, by))
+        return db.session.scalars(begun).one(), False
     log("drafted", submission, by=by, at=at)
     return submission, True
+
+
+def find_begun(conference: Conference, *, key: str, by: Person) -> Submission | None:
+    """What this person began with this key, if anything."""
+    begun = queries.by_source_key(conference, _source_key(key, by))
+    found: Submission | None = db.session.scalar(begun)
+    return found
+
+
+def _source_key(key: str, by: Person) -> str:
+    return f"form:{by.id}:{key}"
 
 
 def change(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
@@ -11,7 +13,7 @@ from cfp.conference.current import current_conference
 from cfp.markdown import markdown
 from cfp.people.service import log
 from cfp.submissions import service
-from cfp.submissions.forms import ProposalForm, proposal_form
+from cfp.submissions.forms import KEY, ProposalForm, proposal_form
 from cfp.submissions.invitations import post_receipt
 from cfp.submissions.models import Submission, SubmissionState
 from cfp.submissions.views import pages
@@ -21,11 +23,20 @@ from cfp.submissions.views.found import me, own_or_404
 @pages.route("/<conference>/proposals/new", methods=["GET", "POST"])
 @allow(Role.SIGNED_IN)
 def new():
-    """Write a proposal."""
-    conference = current_conference()
-    if request.method == "GET" and not conference.call_is_open(clock.now()):
+    """Write a proposal; its key is in the address, so that going back leads to the same one."""
+    conference, key = current_conference(), request.args.get("key", "")
+    form = proposal_form(conference, me())
+    if request.method == "POST":
+        return _page(form)
+    if not conference.call_is_open(clock.now()):
         return redirect(url_for("submissions.call"))
-    return _page(proposal_form(conference, me()))
+    if not KEY.fullmatch(key):
+        return redirect(url_for("submissions.new", key=uuid.uuid4()))
+    begun = service.find_begun(conference, key=key, by=me())
+    if begun:
+        return redirect(url_for("submissions.edit", code=begun.code))
+    form.key.data = key
+    return _page(form)
 
 
 @pages.route("/<conference>/proposals/<code>/edit", methods=["GET", "POST"])
