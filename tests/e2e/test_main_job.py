@@ -1,0 +1,182 @@
+"""From a proposal to the published schedule: three people who have never read the code."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.e2e.human import Human
+from tests.e2e.installation import EDITION, link_in
+from tests.e2e.organising import PATIENCE, decide, let_the_solver_plan, release, send_letters
+
+NAME = "Philippa Lampenfieber"
+ADDRESS = "philippa@example.org"
+EMPLOYER = "Rampenlicht Kooperative"
+TITLE = "The prompter's box: who whispers the release notes"
+ABSTRACT = "Every project has somebody who knows the next line. We **interviewed** nine of them."
+CHAIR = "organiser@example.org"
+
+
+def test_a_proposal_becomes_a_session_of_the_published_schedule(somebody):
+    speaker, chair, visitor = somebody(), somebody(), somebody()
+    sign_up(speaker)
+    propose(speaker)
+    asked = share_out_the_reviews(chair)
+    written = [write_a_review(somebody(), reviewer) for reviewer in asked]
+    assert sum(written) == 3
+    choose_the_line_up(chair)
+    send_the_letters(chair)
+    confirm(speaker)
+    plan_the_schedule(chair)
+    release(chair, "1.0", "The first whole programme.")
+    find_the_session(visitor)
+
+
+def sign_up(speaker: Human) -> None:
+    speaker.open("/")
+    speaker.follow("Seitenbühne 2027")
+    speaker.page.get_by_role("link", name=re.compile("^Propose a session until")).click()
+    speaker.is_at("Call for papers")
+    speaker.follow("Propose a talk")
+    speaker.follow("Sign up")
+    speaker.fill(Name=NAME, E_mail=ADDRESS, Password="nobody whispers louder")
+    speaker.press("Sign up")
+    speaker.is_at("Look into your mail")
+    speaker.open(link_in(speaker.installation.read_mail(ADDRESS, "confirm your address")))
+    speaker.press("Confirm your address")
+    speaker.is_at("Propose a talk")
+
+
+def propose(speaker: Human) -> None:
+    speaker.fill(Title=TITLE)
+    speaker.press("Save as draft")
+    speaker.reads("Nobody reads it yet.")
+    speaker.follow("Finish and hand in")
+    speaker.fill(What_it_is_about=ABSTRACT, Your_employer=EMPLOYER)
+    speaker.press("Preview")
+    expect(speaker.page.get_by_text("interviewed", exact=True)).to_have_css("font-weight", "700")
+    speaker.page.get_by_label("Format", exact=True).select_option("Talk, 40 minutes")
+    speaker.page.get_by_label("Track", exact=True).select_option("Governance & Communities")
+    last_day = speaker.page.get_by_role("region", name=re.compile("^Friday"))
+    afternoon = last_day.get_by_role("group", name="After lunch")
+    afternoon.get_by_label("No", exact=True).check()
+    speaker.press("Hand in")
+    speaker.reads("is handed in.")
+    speaker.reads("The committee has it.")
+
+
+def share_out_the_reviews(chair: Human) -> list[str]:
+    """The addresses of those who are asked to review the new proposal."""
+    chair.sign_in(CHAIR)
+    chair.organise()
+    chair.stage("Call for papers")
+    chair.follow(TITLE)
+    chair.reads(NAME)
+    chair.stage("Reviews")
+    chair.follow("Fill the gaps")
+    chair.press("Draw up the plan")
+    expect(chair.page.get_by_role("heading", name="The draft")).to_be_visible(timeout=PATIENCE)
+    chair.press("Publish the draft")
+    chair.press("Publish", chair.page.get_by_role("dialog"))
+    chair.is_at("Reviews")
+    return reviewers_asked(chair)
+
+
+def reviewers_asked(chair: Human) -> list[str]:
+    """Who found the new proposal in their mail and on their list."""
+    asked = chair.installation.when_delivered(
+        lambda: (
+            [mail["To"] for mail in chair.installation.mails() if "review" in mail["Subject"]]
+            or None
+        )
+    )
+    assert 3 <= len(asked) <= 9, asked
+    return asked
+
+
+def write_a_review(reviewer: Human, address: str) -> bool:
+    """By keyboard alone from the open proposal on, and without knowing whose it is."""
+    reviewer.open(link_in(reviewer.installation.read_mail(address, "review")))
+    reviewer.sign_in(address)
+    reviewer.is_at("My reviews")
+    reviewer.page.wait_for_load_state()
+    mine = reviewer.page.get_by_role("link", name=TITLE)
+    if not mine.count():
+        return False  # asked for another proposal
+    mine.click()
+    reviewer.is_at(TITLE)
+    for secret in (NAME, ADDRESS, EMPLOYER):
+        assert secret not in reviewer.page.content()
+    keyboard = reviewer.page.keyboard
+    keyboard.press("5")
+    expect(reviewer.page.get_by_label("I want it and will fight for it")).to_be_checked()
+    keyboard.press("Tab")
+    keyboard.type("Nine interviews! I want to hear 5 of them.")
+    keyboard.press("Control+Enter")
+    expect(reviewer.page.get_by_role("heading", level=1)).not_to_have_text(TITLE)
+    return True
+
+
+def choose_the_line_up(chair: Human) -> None:
+    chair.organise()
+    chair.stage("Reviews")
+    chair.follow("Ranking")
+    chair.fill(Title="prompter")
+    chair.press("Show")
+    row = chair.page.get_by_role("row", name=re.compile(re.escape(TITLE)))
+    expect(row).to_contain_text("5.00")
+    chair.follow("Selection", chair.page.get_by_role("navigation", name="Reviews"))
+    line_up = chair.page.get_by_role("status").filter(has_text="waiting")
+    expect(line_up).to_contain_text("40 in")
+    chair.page.get_by_label(re.compile("^Waiting list")).press("ArrowRight")
+    expect(line_up).to_contain_text("9 waiting")
+    inside = chair.page.get_by_role("listitem").filter(has_text=TITLE)
+    expect(inside.get_by_role("button", name=re.compile("^Leave out"))).to_be_visible()
+    decide(chair)
+
+
+def send_the_letters(chair: Human) -> None:
+    chair.stage("Call for papers")
+    chair.follow("Letters")
+    accepted = chair.page.get_by_role("region", name="Accepted")
+    accepted.get_by_text("Read them first").click()
+    chair.follow(TITLE, accepted)
+    chair.reads("good news")
+    chair.page.go_back()
+    send_letters(chair, "Accepted", "Waiting list", "Declined")
+
+
+def confirm(speaker: Human) -> None:
+    speaker.open(link_in(speaker.installation.read_mail(ADDRESS, "is accepted"), "/confirm/"))
+    speaker.press("Yes, I will be there")
+    speaker.reads("We count on you.")
+
+
+def plan_the_schedule(chair: Human) -> None:
+    let_the_solver_plan(chair)
+    session = chair.page.get_by_role("link", name=TITLE)
+    if not session.is_visible():
+        chair.page.get_by_role("navigation", name="Days").get_by_role("link").last.click()
+    session.click()
+    chair.press("Pin it here")
+    chair.reads("Pinned: it stays where it is.")
+
+
+def find_the_session(visitor: Human) -> None:
+    visitor.open(f"/{EDITION}/")
+    visitor.follow("See the schedule")
+    visitor.fill(Words="prompter")
+    visitor.press("Filter")
+    visitor.reads("1 session")
+    visitor.follow(TITLE)
+    visitor.reads("interviewed")
+    visitor.follow(NAME)
+    visitor.is_at(NAME)
+    visitor.follow("Schedule")
+    visitor.page.get_by_text("Calendar and data").click()
+    calendar = visitor.page.get_by_role("link", name="Calendar (iCal)").get_attribute("href")
+    xml = visitor.page.get_by_role("link", name="schedule.xml").get_attribute("href")
+    unfolded = visitor.context.request.get(calendar).text().replace("\r\n ", "")
+    assert f"SUMMARY:{TITLE}" in unfolded
+    assert f"<title>{TITLE}</title>" in visitor.context.request.get(xml).text()
