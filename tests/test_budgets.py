@@ -1,0 +1,177 @@
+"""What a page may cost, and a web worker, and a start: the limits that people notice."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Iterator
+from http import HTTPStatus
+from pathlib import Path
+
+import pytest
+
+from scripts.benchmarks.served.pages import PAGES, Installation, install
+from scripts.benchmarks.served.server import environment, first_answer, serving
+from scripts.benchmarks.served.weight import weights
+from scripts.benchmarks.web import after_mixed
+from tests.visitor import Visitor
+
+TALKS, PROPOSALS = 100, 120
+MILLISECONDS = 1e-3
+LISTS_OF_THE_TEAM = (
+    "",
+    "proposals/",
+    "letters/",
+    "reviews/",
+    "reviews/assignment/",
+    "reviews/conflicts/",
+    "ranking/",
+    "selection/",
+    "selection/log/",
+    "programme/",
+    "programme/draft/",
+    "programme/grid/",
+    "programme/release/",
+    "programme/releases/",
+    "programme/releases/1.1/",
+    "mail/",
+    "settings/",
+    "settings/team/",
+    "settings/access",
+    "settings/rooms/",
+    "settings/tracks/",
+    "settings/formats/",
+)
+LISTS = (
+    *(("organiser", "{here}/team/" + path) for path in LISTS_OF_THE_TEAM),
+    ("reviewer", "{here}/reviews/"),
+    ("reviewer", "{here}/reviews/bids/"),
+    ("speaker", "{here}/my/"),
+    ("speaker", "/"),
+    ("stranger", "/"),
+    ("stranger", "{here}/speakers/"),
+    ("stranger", "{here}/schedule/changelog/"),
+)
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """An edition of 120 proposals and 100 talks."""
+    environ = environment(tmp_path_factory.mktemp("filled")) | {"CALLBOARD_ENV": "testing"}
+    return install(environ, PROPOSALS, TALKS)
+
+
+@pytest.fixture
+def filled(installed: Installation) -> Iterator[Installation]:
+    with installed.app.test_request_context():
+        yield installed
+
+
+def statements(visitor: Visitor, path: str) -> int:
+    """Of the second time: what is kept from one request to the next is there by then."""
+    visitor.get(path)
+    visitor.get(path)
+    return len(visitor.statements)
+
+
+def cpu(installed: Installation, path: str, times: int = 30, **headers: str) -> float:
+    """Seconds that a request costs this process; others on the machine do not count."""
+    browser = installed.app.test_client()
+    spent = []
+    for number in range(times + 3):
+        begun = time.process_time()
+        browser.get(path, headers=headers)
+        if number >= 3:  # by then templates are compiled and statements are known
+            spent.append(time.process_time() - begun)
+    return statistics.median(spent)
+
+
+def fastest(installed: Installation, path: str, **headers: str) -> float:
+    """The best of several medians: a busy machine disturbs some of them, a slow page all."""
+    return min(cpu(installed, path, **headers) for _ in range(3))
+
+
+# Statements
+
+
+def test_the_public_schedule_of_a_hundred_talks_takes_at_most_six_statements(filled):
+    stranger = filled.visitor("stranger")
+    first = stranger.get("/filled/schedule/")
+    assert first.text.count('class="talk-speakers"') == 2 * TALKS  # as a grid and as a list
+    assert len(stranger.statements) <= 6
+
+
+@pytest.mark.parametrize(("who", "path"), LISTS)
+def test_a_list_takes_at_most_twelve_statements(filled, who, path):
+    assert statements(filled.visitor(who), filled.house.address(path)) <= 12
+
+
+def test_a_list_takes_no_more_statements_for_more_proposals(filled, tmp_path):
+    small = install(environment(tmp_path) | {"CALLBOARD_ENV": "testing"}, proposals=12, talks=6)
+    for who, path in LISTS:
+        many = statements(filled.visitor(who), filled.house.address(path))
+        with small.app.test_request_context():
+            few = statements(small.visitor(who), small.house.address(path))
+        assert many <= few, path
+
+
+# Time
+
+
+def test_an_unchanged_schedule_costs_less_than_ten_milliseconds(installed):
+    path = "/filled/schedule/"
+    tag = installed.app.test_client().get(path).headers["ETag"]
+    again = installed.app.test_client().get(path, headers={"If-None-Match": tag})
+    assert (again.status_code, again.data) == (HTTPStatus.NOT_MODIFIED, b"")
+    assert fastest(installed, path, **{"If-None-Match": tag}) < 10 * MILLISECONDS
+
+
+@pytest.mark.parametrize("query", ["", "?q=learnt"], ids=["kept", "searched, so rendered anew"])
+def test_the_whole_schedule_costs_less_than_forty_milliseconds(installed, query):
+    path = f"/filled/schedule/{query}"
+    assert installed.app.test_client().get(path).text.count('class="talk-speakers"') == 2 * TALKS
+    assert fastest(installed, path) < 40 * MILLISECONDS
+
+
+# Bytes
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_with_all_it_needs_weighs_less_than_150_kilobytes(installed, page):
+    browser = installed.app.test_client(use_cookies=False)
+    cookie = {"Cookie": installed.cookies[page.who]}
+
+    def fetch(address: str) -> bytes:
+        answer = browser.get(address, headers=cookie)
+        assert answer.status_code == HTTPStatus.OK, address
+        return answer.get_data()
+
+    found = weights(fetch, installed.house.address(page.path))
+    assert min(found.values()) > 0
+    assert sum(found.values()) < 150_000
+
+
+# The server
+
+
+@pytest.fixture(scope="module")
+def in_production(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], Installation]:
+    folder: Path = tmp_path_factory.mktemp("served")
+    environ = environment(folder)
+    return environ, install(environ, 200, TALKS)
+
+
+@pytest.mark.slow
+def test_a_web_worker_stays_below_130_megabytes_after_a_thousand_requests(in_production):
+    environ, installation = in_production
+    with serving(environ) as server:
+        memory = after_mixed(server, installation, times=1000)
+    assert {page.who for page in PAGES} == {"stranger", "organiser", "reviewer"}
+    assert memory.resident < 130
+
+
+@pytest.mark.slow
+def test_the_first_answer_is_there_within_three_seconds(in_production):
+    environ, _installation = in_production
+    starts = [first_answer(environ, "/filled/schedule/") for _ in range(3)]
+    assert min(start.alone for start in starts) < 3
