@@ -27,6 +27,7 @@ LISTS_OF_THE_TEAM = (
     "reviews/conflicts/",
     "ranking/",
     "selection/",
+    "selection/decide",
     "selection/log/",
     "programme/",
     "programme/draft/",
@@ -38,6 +39,7 @@ LISTS_OF_THE_TEAM = (
     "settings/",
     "settings/team/",
     "settings/access",
+    "settings/deadlines",
     "settings/rooms/",
     "settings/tracks/",
     "settings/formats/",
@@ -52,6 +54,18 @@ LISTS = (
     ("stranger", "{here}/speakers/"),
     ("stranger", "{here}/schedule/changelog/"),
 )
+
+
+NO_LISTS = {
+    *("conference.new", "people.account", "people.ask_link", "people.language"),
+    *("people.link_sent", "people.password", "people.sign_in", "people.sign_up"),
+    *("site.front", "submissions.call", "submissions.new"),  # one thing each
+    *("site.calendar", "site.feed", "site.schedule_json", "site.schedule_xml"),  # kept files
+    *("reviews.ranking_csv", "submissions.export"),  # downloads, seldom wanted
+    *("health.healthz", "health.readyz", "mail.mailbox"),
+    "schedule.solving",  # a fragment
+    "site.schedule",  # has a limit of its own
+}
 
 
 @pytest.fixture(scope="module")
@@ -106,6 +120,20 @@ def test_a_list_takes_at_most_twelve_statements(filled, who, path):
     assert statements(filled.visitor(who), filled.house.address(path)) <= 12
 
 
+def test_every_page_of_an_edition_is_measured_or_is_no_list(filled):
+    """A new page has to choose."""
+    urls = filled.app.url_map.bind("localhost")
+    measured = {urls.match(filled.house.address(path))[0] for _who, path in LISTS}
+    pages = {
+        rule.endpoint
+        for rule in filled.app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and rule.arguments <= {"conference"}
+    }
+    pages = {page for page in pages if not page.startswith("styleguide.")}
+    assert pages - measured == NO_LISTS
+
+
+@pytest.mark.slow
 def test_a_list_takes_no_more_statements_for_more_proposals(filled, tmp_path):
     small = install(environment(tmp_path) | {"CALLBOARD_ENV": "testing"}, proposals=12, talks=6)
     for who, path in LISTS:
@@ -142,9 +170,9 @@ def test_a_page_with_all_it_needs_weighs_less_than_150_kilobytes(installed, page
     cookie = {"Cookie": installed.cookies[page.who]}
 
     def fetch(address: str) -> bytes:
-        answer = browser.get(address, headers=cookie)
-        assert answer.status_code == HTTPStatus.OK, address
-        return answer.get_data()
+        with browser.get(address, headers=cookie) as answer:
+            assert answer.status_code == HTTPStatus.OK, address
+            return answer.get_data()
 
     found = weights(fetch, installed.house.address(page.path))
     assert min(found.values()) > 0

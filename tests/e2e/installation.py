@@ -22,6 +22,7 @@ from typing import Any, TypeVar
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "a-night-at-the-theatre"
 EDITION = "seitenbuehne"
+FOREIGN = {"DATABASE_URL", "REDIS_URL", "MAIL_URL", "MAIL_FROM", "SECRET_KEY"}
 Found = TypeVar("Found")
 
 
@@ -35,8 +36,9 @@ class Installation:
 
     @property
     def environment(self) -> dict[str, str]:
+        """Ours alone: whatever database or mail server the shell knows is left in peace."""
         return {
-            **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
+            **{name: value for name, value in os.environ.items() if name not in FOREIGN},
             "CALLBOARD_ENV": "development",
             "CALLBOARD_INSTANCE": str(self.folder),
             "BASE_URL": self.url,
@@ -72,7 +74,8 @@ class Installation:
         """The delivered mails, newest first; those to one address, or all."""
         files = sorted((self.folder / "mail").glob("*.eml"), reverse=True)
         mails = [email.message_from_bytes(f.read_bytes(), policy=default) for f in files]
-        return [mail for mail in mails if address in {None, mail["To"]}]  # type: ignore[misc]
+        whole = (mail for mail in mails if mail["Subject"])  # one may be half written
+        return [mail for mail in whole if address in {None, mail["To"]}]  # type: ignore[misc]
 
     def read_mail(self, address: str, subject: str) -> str:
         """The text of the newest mail to an address; ``subject`` is a part of its subject."""

@@ -78,21 +78,22 @@ def share_out_the_reviews(chair: Human) -> list[str]:
     chair.press("Draw up the plan")
     expect(chair.page.get_by_role("heading", name="The draft")).to_be_visible(timeout=PATIENCE)
     chair.press("Publish the draft")
-    chair.press("Publish", chair.page.get_by_role("dialog"))
+    question = chair.page.get_by_role("dialog")
+    people = re.search(r"(\d+) people get a mail", question.inner_text())
+    chair.press("Publish", question)
     chair.is_at("Reviews")
-    return reviewers_asked(chair)
+    return reviewers_asked(chair, int(people[1]))
 
 
-def reviewers_asked(chair: Human) -> list[str]:
-    """Who found the new proposal in their mail and on their list."""
-    asked = chair.installation.when_delivered(
-        lambda: (
-            [mail["To"] for mail in chair.installation.mails() if "review" in mail["Subject"]]
-            or None
-        )
-    )
-    assert 3 <= len(asked) <= 9, asked
-    return asked
+def reviewers_asked(chair: Human, people: int) -> list[str]:
+    """To whom the mails went, as soon as all of them have arrived."""
+
+    def arrived() -> list[str] | None:
+        mails = chair.installation.mails()
+        asked = [mail["To"] for mail in mails if "for your review" in mail["Subject"]]
+        return asked if len(asked) == people else None
+
+    return chair.installation.when_delivered(arrived)
 
 
 def write_a_review(reviewer: Human, address: str) -> bool:
