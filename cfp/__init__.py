@@ -14,6 +14,7 @@ from flask_wtf import CSRFProtect
 
 from cfp import access, codes, config, db, display, failures, headers, health, logs, navigation
 from cfp.access import Role, allow
+from cfp.billing import models as billing_models
 from cfp.conference import current
 from cfp.conference import views as conference
 from cfp.interop.cli import conference as conference_commands
@@ -47,6 +48,7 @@ COMMANDS = (
     job_commands,
 )
 TASKS = (mail_tasks, submission_tasks, review_tasks, schedule_tasks)  # known once imported
+BOOKS = (billing_models,)  # the same: tables that no page asks for yet
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:

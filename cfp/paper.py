@@ -1,0 +1,64 @@
+"""Paper: HTML becomes a PDF that fetches nothing but our own static files. For the worker only."""
+
+from __future__ import annotations
+
+import mimetypes
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+STATIC = Path(__file__).resolve().parent / "static"
+
+
+class Unfetched(Exception):  # noqa: N818  (it ends a rendering; no rule of the conference spoke)
+    """A page for paper asked for something that is not ours."""
+
+
+def to_pdf(html: str, **options: Any) -> bytes:
+    """``html`` as a PDF; ``options`` are those of WeasyPrint's ``write_pdf``.
+
+    Stylesheets, fonts and pictures are named relative to ``cfp/static`` (``css/paper.css``), or
+    embedded as ``data:``. Anything else raises `Unfetched`: a page that silently lacks a picture,
+    or that reads a stranger's address or file, must not come out.
+    """
+    from weasyprint import HTML  # noqa: PLC0415  (the worker's: 40 MB and half a second)
+    from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
+
+    document = HTML(string=html, base_url=f"{STATIC.as_uri()}/", url_fetcher=_fetcher())
+    try:
+        return bytes(document.write_pdf(**options))
+    except FatalURLFetchingError as refused:
+        raise Unfetched(str(refused)) from None
+
+
+def static_file(url: str) -> Path | None:
+    """The file of ours that an address on paper names, if it names one."""
+    parts = urlsplit(url)
+    if parts.scheme != "file" or parts.netloc:
+        return None
+    path = Path(unquote(parts.path)).resolve()
+    return path if path.is_relative_to(STATIC) and path.is_file() else None
+
+
+@cache
+def _fetcher() -> Any:
+    from weasyprint.urls import (  # noqa: PLC0415
+        FatalURLFetchingError,
+        URLFetcher,
+        URLFetcherResponse,
+    )
+
+    class OnlyOurs(URLFetcher):  # type: ignore[misc]
+        """Opens our static files and what is embedded, and nothing else."""
+
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            if url.startswith("data:"):
+                return super().fetch(url, headers)
+            path = static_file(url)
+            if path is None:
+                raise FatalURLFetchingError(url)
+            kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+
+    return OnlyOurs(allowed_protocols=["data"], allow_redirects=False)

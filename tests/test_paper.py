@@ -1,0 +1,43 @@
+"""What is printed fetches nothing from outside, and no file but our static ones."""
+
+from io import BytesIO
+
+import pypdf
+import pytest
+
+from cfp.paper import STATIC, Unfetched, static_file, to_pdf
+
+
+def test_a_page_becomes_a_pdf_with_its_words():
+    reader = pypdf.PdfReader(BytesIO(to_pdf("<h1>Programme</h1>")))
+    assert "Programme" in reader.pages[0].extract_text()
+
+
+def test_our_own_static_files_may_be_used():
+    assert static_file(f"{STATIC.as_uri()}/css/tokens.css?v=1") == STATIC / "css" / "tokens.css"
+    page = '<link rel="stylesheet" href="css/tokens.css"><p>set in our type'
+    assert to_pdf(page).startswith(b"%PDF")
+
+
+def test_a_picture_that_is_embedded_may_be_used():
+    pixel = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw=="
+    assert to_pdf(f'<img src="{pixel}">').startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "file:///etc/passwd",
+        "file://localhost/etc/passwd",
+        "http://127.0.0.1:9/logo.png",
+        "https://example.org/logo.png",
+        "ftp://127.0.0.1/logo.png",
+        "../paper.py",
+        "css/%2e%2e/%2e%2e/config.py",
+        "css/missing.css",
+        "//example.org/logo.png",
+    ],
+)
+def test_nothing_else_is_fetched(address):
+    with pytest.raises(Unfetched):
+        to_pdf(f'<img src="{address}">')
