@@ -146,6 +146,15 @@ def release() -> None:
     db.session.rollback()
 
 
+def lock(thing: Model) -> None:
+    """Wait until nobody else changes this one, read it anew, and hold it until the end.
+
+    Its own row alone: what is loaded along with it may not be there, and PostgreSQL refuses to
+    lock the missing half of an outer join.
+    """
+    db.session.refresh(thing, with_for_update={"of": type(thing)})
+
+
 def in_any_case(write: Callable[[], None]) -> None:
     """Keep what ``write`` writes whatever becomes of this request: a failed try must count."""
     request.environ.setdefault(IN_ANY_CASE, []).append(write)

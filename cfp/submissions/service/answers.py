@@ -6,7 +6,7 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
-from cfp.db import db
+from cfp.db import lock
 from cfp.errors import Refused
 from cfp.people.models import Person
 from cfp.people.service import log
@@ -52,7 +52,7 @@ def cancel_talk(submission: Submission, *, by: Person | None, at: datetime) -> N
 
 def _get_talk(speaker: Speaker) -> Talk:
     submission = speaker.submission
-    db.session.refresh(submission, with_for_update=True)  # speakers of one talk answer in turn
+    lock(submission)  # speakers of one talk answer in turn
     decision, talk = submission.decision, submission.talk
     if decision is None or decision.outcome is not Outcome.ACCEPT or decision.told_at is None:
         raise Refused(_("There is nothing to confirm for this proposal."))

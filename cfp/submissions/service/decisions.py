@@ -6,7 +6,7 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
-from cfp.db import db
+from cfp.db import db, lock
 from cfp.errors import Refused
 from cfp.people.models import Person
 from cfp.people.service import log
@@ -21,7 +21,7 @@ def decide(
     A told decision may still change as long as nobody was promised a place: the waitlist moves
     up and in the end is told no. An acceptance that was told stands; its speakers may decline.
     """
-    db.session.refresh(submission, with_for_update=True)  # its text is frozen from here on
+    lock(submission)  # its text is frozen from here on
     if submission.state is not SubmissionState.SUBMITTED or submission.format is None:
         raise Refused(_("“%(title)s” is not in the running.", title=submission.title))
     decision, before = submission.decision, None
@@ -49,7 +49,7 @@ def decide(
 
 def undo_decision(submission: Submission, *, by: Person, at: datetime) -> None:
     """Take a decision back before its letter is sent; what was told earlier counts again."""
-    db.session.refresh(submission, with_for_update=True)
+    lock(submission)
     decision = submission.decision
     if decision is None:
         raise Refused(_("“%(title)s” is not decided.", title=submission.title))

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
 from cfp.conference.models import Conference
-from cfp.db import db
+from cfp.db import db, lock
 from cfp.errors import Refused
 from cfp.people.models import Person
 from cfp.people.service import log
@@ -93,7 +93,7 @@ def change(
     submission: Submission, content: Content, *, seen: int, by: Person, at: datetime
 ) -> None:
     """Write new content over version ``seen``; a later version is never overwritten unseen."""
-    db.session.refresh(submission, with_for_update=True)
+    lock(submission)
     _check_call(submission.conference, at)
     _check_open(submission)
     _check_content(submission.conference, content)
@@ -114,7 +114,7 @@ def hand_in(submission: Submission, *, by: Person, at: datetime) -> None:
     """Hand a draft, or a withdrawn proposal, to the committee. Twice is once."""
     if submission.state is SubmissionState.SUBMITTED:
         return
-    db.session.refresh(submission, with_for_update=True)
+    lock(submission)
     _check_call(submission.conference, at)
     if submission.decision is not None:
         raise Refused(_("The committee is done with this proposal."))
@@ -126,7 +126,7 @@ def hand_in(submission: Submission, *, by: Person, at: datetime) -> None:
 
 def withdraw(submission: Submission, *, by: Person, at: datetime) -> None:
     """Take a proposal back, at any time; a talk that came of it is cancelled."""
-    db.session.refresh(submission, with_for_update=True)
+    lock(submission)
     if submission.state is SubmissionState.DRAFT:
         raise Refused(_("This was never handed in. You can throw the draft away."))
     if submission.state is SubmissionState.WITHDRAWN:
