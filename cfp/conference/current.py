@@ -63,6 +63,8 @@ def init_app(app: Flask) -> None:
     @app.before_request
     def load() -> None:
         g.conference = None
+        if "\0" in request.path:
+            abort(404)  # PostgreSQL cannot even be asked for such a name
         if g.get("slug") is None or request.endpoint is None:
             return
         conference = db.session.scalar(queries.by_slug(g.slug))

@@ -10,6 +10,7 @@ from cfp.access import Role, allow
 from cfp.codes import known_number
 from cfp.conference.current import current_conference, roles_here
 from cfp.db import db
+from cfp.forms import clean_line
 from cfp.submissions import queries, service
 from cfp.submissions.forms import DecisionForm, language_name, level_names
 from cfp.submissions.models import Outcome, SubmissionState
@@ -32,7 +33,7 @@ def filtered():
     everything = queries.visible_to(me(), roles_here(), current_conference())
     some = queries.matching(
         everything,
-        q=asked.get("q", ""),
+        q=clean_line(asked.get("q")),
         state=asked.get("state", ""),
         track=asked.get("track", None, known_number),
         format_=asked.get("format", None, known_number),
