@@ -123,7 +123,9 @@ class Beat:
     def _run(self, app: Flask) -> None:
         begun = monotonic()
         with app.app_context():
-            while not self._over.wait(BEAT):
+            is_over = False
+            while not is_over:
+                is_over = self._over.wait(BEAT)  # and once more at the end, however soon it comes
                 try:
                     self.watch.progress((monotonic() - begun) / self.seconds, self._words)
                     if self.watch.is_cancelled():
