@@ -109,6 +109,7 @@ def write_a_review(reviewer: Human, address: str) -> bool:
     reviewer.is_at(TITLE)
     for secret in (NAME, ADDRESS, EMPLOYER):
         assert secret not in reviewer.page.content()
+    expect(reviewer.page.get_by_text("saves, then the next")).to_be_visible()  # keys are heard
     keyboard = reviewer.page.keyboard
     keyboard.press("5")
     expect(reviewer.page.get_by_label("I want it and will fight for it")).to_be_checked()

@@ -1,6 +1,5 @@
 """Blind is blind: no answer to a reviewer names a speaker, none to a speaker a reviewer."""
 
-import contextvars
 import re
 
 import pytest
@@ -55,11 +54,9 @@ def addresses(visitor, code):
 
 
 def opened(visitor, method, url, **headers):
-    """The answer, whatever its status; like a visitor's own, in a context of its own."""
+    """The answer, whatever its status."""
     data = {"csrf_token": visitor.token(), "value": "yes"} if method == "POST" else None
-    return contextvars.Context().run(
-        visitor.browser.open, url, method=method, data=data, headers=headers
-    )
+    return visitor.browser.open(url, method=method, data=data, headers=headers)
 
 
 @pytest.mark.parametrize("is_chair_too", [False, True])
@@ -79,7 +76,7 @@ def test_blind_is_blind_in_every_answer_to_a_reviewer(
         for headers in ({}, {"HX-Request": "true"}):
             answer = opened(desk, method, f"{url}?sort=title&q=Quixwood", **headers)
             named += "Snow" in answer.text
-            said = f"{answer.headers}{answer.text}".replace("q=Quixwood", "")
+            said = re.sub("q(=|%3D)Quixwood", "", f"{answer.headers}{answer.text}")  # our question
             assert not [secret for secret in SECRETS if secret in said], f"{method} {url}"
     assert named >= 6
 
