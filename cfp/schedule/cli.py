@@ -56,13 +56,15 @@ def release(slug: str, version: str, note: str, *, unconfirmed: bool) -> None:
     """Freeze the draft as a version and tell the speakers concerned."""
     try:
         with transaction():
-            made = service.release(
-                _get(slug), None, clock.now(), version, note, unconfirmed=unconfirmed
-            )
+            here = _get(slug)
+            gone = service.taken_back(service.read_programme(here))
+            made = service.release(here, None, clock.now(), version, note, unconfirmed=unconfirmed)
             talks = len(made.placements)
     except Refused as refused:
         raise click.ClickException(refused.sentence) from refused
     click.echo(f"Version {version} is released with {talks} sessions.")
+    for session in gone:
+        click.echo(f"  No longer announced: {session.title}")
 
 
 @schedule.command(with_appcontext=False)

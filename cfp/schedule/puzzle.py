@@ -63,6 +63,12 @@ class Programme:
     def placed(self) -> dict[str, models.Placement]:
         return {str(placement.talk_id): placement for placement in self.placements}
 
+    @cached_property
+    def announced(self) -> dict[str, Mapping[str, Any]]:
+        """The talks of the last release as they were frozen, by the same names."""
+        content = self.last.released_content if self.last else {"talks": []}
+        return {str(talk["id"]): talk for talk in content["talks"]}
+
     @property
     def unplaced(self) -> list[Talk]:
         return [talk for name, talk in self.talk.items() if name not in self.placed]

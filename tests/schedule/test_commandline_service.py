@@ -3,6 +3,7 @@
 import pytest
 
 from cfp.db import transaction
+from cfp.schedule import service
 from cfp.schedule.cli import schedule
 from tests.schedule.edition import Edition
 
@@ -33,6 +34,17 @@ def test_solves_and_releases(house, run):
     assert code == 0
     said, code = run("release", edition.conference.slug, "--version", "1.0", "--note", "First.")
     assert (code, said) == (0, "Version 1.0 is released with 3 sessions.\n")
+
+
+def test_names_what_a_release_takes_back(house, run):
+    with house.test_request_context():
+        edition = Edition()
+        edition.place(talk=1)
+        edition.place(talk=2, room=2)
+        edition.release("1.0")
+        service.unplace(edition.conference, edition.talks[1], **edition.by)
+    said, _code = run("release", edition.conference.slug, "--version", "1.1")
+    assert said == "Version 1.1 is released with 1 sessions.\n  No longer announced: Talk 2\n"
 
 
 def test_says_why_it_releases_nothing(house, run):

@@ -6,6 +6,7 @@ import pytest
 
 from cfp.access import Role
 from cfp.mail.models import Message
+from cfp.schedule import service
 from cfp.schedule.models import Schedule
 from cfp.submissions.models import TalkState
 from tests.make import make_member
@@ -73,6 +74,21 @@ def test_unconfirmed_sessions_are_named_and_need_a_tick(client):
     assert "1 session waits for its speakers" in page
     organiser.post(edition.url("release/"), form_of(edition, unconfirmed="y"))
     assert len(edition.programme.last.released_content["talks"]) == 2
+
+
+def test_the_page_says_what_stays_announced_and_what_is_taken_back(client):
+    edition = Edition()
+    edition.place(talk=1)
+    edition.place(talk=2, room=2)
+    edition.place(talk=3, hour=12)
+    edition.talks[1].state = TalkState.UNCONFIRMED
+    edition.release("1.0", unconfirmed=True)
+    service.unplace(edition.conference, edition.talks[2], **edition.by)
+    page = client(edition.organiser).get(edition.url("release/")).text
+    assert "1 confirmed session is announced" in page
+    assert "1 session was announced before its speakers confirmed and stays announced" in page
+    assert "waits for its speakers" not in page
+    assert re.search(r"1 session that was announced is taken back.*Talk 3", page, re.DOTALL)
 
 
 def test_two_tabs_release_once(client):

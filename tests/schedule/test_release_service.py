@@ -113,6 +113,37 @@ def test_unconfirmed_sessions_are_left_out_unless_wanted(db):
     assert {talk["title"] for talk in second.released_content["talks"]} == {"Talk 1", "Talk 2"}
 
 
+def test_what_was_announced_stays_announced_although_its_speakers_have_not_confirmed(db):
+    edition = Edition()
+    edition.place(talk=1)
+    edition.place(talk=2, room=2)
+    edition.talks[1].state = TalkState.UNCONFIRMED
+    edition.release("1.0", unconfirmed=True)
+    edition.place(talk=3, hour=12)
+    edition.talks[2].state = TalkState.UNCONFIRMED
+    second = edition.release("1.1").released_content
+    assert {talk["title"] for talk in second["talks"]} == {"Talk 1", "Talk 2"}
+    assert second["cancelled"] == []
+
+
+def test_names_what_a_release_would_take_back_and_why(db):
+    edition = Edition()
+    for number in (1, 2, 3):
+        edition.place(talk=number, hour=9 + number)
+    assert service.taken_back(edition.programme) == []
+    edition.release("1.0")
+    service.unplace(edition.conference, edition.talks[0], **edition.by)
+    edition.talks[2].state = TalkState.CANCELLED
+    database.session.flush()
+    found = service.taken_back(edition.programme)
+    assert [(gone.title, gone.is_cancelled) for gone in found] == [
+        ("Talk 1", False),
+        ("Talk 3", True),
+    ]
+    edition.release("1.1")
+    assert service.taken_back(edition.programme) == []
+
+
 def test_a_clash_with_a_session_that_is_left_out_stops_nobody(db):
     edition = Edition()
     edition.place(talk=1, hour=10)

@@ -4,7 +4,13 @@ from cfp.schedule.service.content import content_of
 from cfp.schedule.service.draft import adopt, pin, place, unplace
 from cfp.schedule.service.grid import add_break, remove_break, set_openings
 from cfp.schedule.service.programme import read_programme
-from cfp.schedule.service.releases import next_version, obstacles, releasable, release
+from cfp.schedule.service.releases import (
+    next_version,
+    obstacles,
+    releasable,
+    release,
+    taken_back,
+)
 from cfp.schedule.service.solutions import adopt_result, adopt_run
 
 __all__ = [
@@ -22,5 +28,6 @@ __all__ = [
     "release",
     "remove_break",
     "set_openings",
+    "taken_back",
     "unplace",
 ]

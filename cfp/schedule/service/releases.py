@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -27,6 +28,14 @@ MOST_SENTENCES = 5
 VERSION = re.compile(r"\w[\w.\- ]{0,39}")  # it stands in addresses
 
 
+@dataclass(frozen=True)
+class TakenBack:
+    """A session that was announced and loses its place: called off, or taken out of the draft."""
+
+    title: str
+    is_cancelled: bool
+
+
 def release(
     conference: Conference,
     by: Person | None,
@@ -39,8 +48,8 @@ def release(
 ) -> Schedule:
     """Freeze the draft as a numbered version; the draft itself goes on.
 
-    Talks whose speakers have not said yes are left out unless ``unconfirmed``. ``edit`` is the
-    draft that the person looked at.
+    Talks whose speakers have not said yes are left out unless ``unconfirmed``, but for those that
+    the last version announced. ``edit`` is the draft that the person looked at.
     """
     version = version.strip()
     if not VERSION.fullmatch(version):
@@ -80,12 +89,25 @@ def release(
 
 
 def releasable(programme: Programme, *, unconfirmed: bool) -> Programme:
-    """The programme with the talks that a release would announce."""
+    """The programme with the talks that a release would announce.
+
+    What was announced stays announced as long as it has a place: visitors have planned with it.
+    """
     return programme.with_talks(
         talk
         for name, talk in programme.talk.items()
-        if name in programme.placed and (unconfirmed or talk.state is TalkState.CONFIRMED)
+        if name in programme.placed
+        and (unconfirmed or talk.state is TalkState.CONFIRMED or name in programme.announced)
     )
+
+
+def taken_back(programme: Programme) -> list[TakenBack]:
+    """What the last version announced and the next one would not, in the order of time."""
+    return [
+        TakenBack(talk["title"], is_cancelled=name not in programme.talk)
+        for name, talk in sorted(programme.announced.items(), key=lambda item: item[1]["starts_at"])
+        if name not in programme.placed
+    ]
 
 
 def obstacles(programme: Programme) -> list[Clash]:

@@ -87,12 +87,15 @@ def release_page(programme: Programme, form: ReleaseForm):
     form.edit.data = programme.edit  # what this page shows is what they will release
     announced = service.releasable(programme, unconfirmed=False)
     both = service.releasable(programme, unconfirmed=True)
+    kept = {talk.id for talk in announced.talks}
     page = render_template(
         "schedule/release.html",
         programme=programme,
         form=form,
         announced=announced,
-        waiting=[talk for talk in both.talks if talk.state is TalkState.UNCONFIRMED],
+        waiting=[talk for talk in both.talks if talk.id not in kept],
+        unconfirmed=[talk for talk in announced.talks if talk.state is TalkState.UNCONFIRMED],
+        taken_back=service.taken_back(programme),
         stops=service.obstacles(announced),
         comparison=comparison(
             programme.last.released_content if programme.last else None,
