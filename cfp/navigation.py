@@ -15,6 +15,12 @@ from cfp import clock, display
 from cfp.access import TEAM, Role, allowed
 from cfp.conference.current import memberships, roles_here
 from cfp.overview import stages as overview
+from cfp.people.views import own_path
+
+DOORS = frozenset(
+    f"people.{name}"
+    for name in ("sign_up", "sign_in", "ask_link", "link_sent", "follow", "sign_out", "language")
+)
 
 
 @dataclass(frozen=True)
@@ -84,13 +90,13 @@ def own_pages(app: Flask) -> list[Page]:
 
 def editions() -> list[dict[str, Any]]:
     """The editions in which one works, newest first, each once."""
-    here = g.get("conference")
+    current = g.get("conference")
     mine = {m.conference.id: m.conference for m in memberships()}
     return [
         {
             "name": conference.name,
             "url": url_for("overview.timeline", conference=conference.slug),
-            "current": here is not None and conference.id == here.id,
+            "current": current is not None and conference.id == current.id,
         }
         for conference in mine.values()
     ]
@@ -106,11 +112,13 @@ def conference_time() -> str | None:
     return f"{text} {clock.offset_name(now, conference.timezone)}"
 
 
-def language_url() -> str:
-    """Where to choose another language; it leads back to here."""
-    choosing = request.endpoint == "people.language"
-    here = request.args.get("next") if choosing else request.full_path.rstrip("?")
-    return url_for("people.language", next=here)
+def here() -> str | None:
+    """The page that one looks at, as a way back to it; a door leads on to where it was to lead."""
+    if request.endpoint in DOORS:
+        target = request.args.get("next")
+        return target if target and own_path(target) == target else None
+    can_be_opened = request.url_rule is None or "GET" in (request.url_rule.methods or ())
+    return request.full_path.rstrip("?") if can_be_opened else None
 
 
 def init_app(app: Flask) -> None:
@@ -130,8 +138,8 @@ def init_app(app: Flask) -> None:
             "stages": stages(app),
             "editions": editions() if current_user.is_authenticated else [],
             "conference_time": conference_time(),
-            "sign_in_url": url_for("people.sign_in"),
+            "sign_in_url": url_for("people.sign_in", next=here()),
             "sign_out_url": url_for("people.sign_out"),
             "account_url": url_for("people.account"),
-            "language_url": language_url(),
+            "language_url": url_for("people.language", next=here()),
         }

@@ -6,6 +6,7 @@ import click
 from flask.cli import AppGroup
 
 from cfp.jobs import service
+from cfp.jobs.lookout import lookout
 from cfp.jobs.queue import get_queue
 
 jobs = AppGroup("jobs", help="Work that is too slow for a request.")
@@ -23,7 +24,8 @@ def work(workers: int) -> None:
     click.echo("The worker is ready.")
     consumer = Consumer(queue.huey, workers=workers, periodic=True, max_delay=1.0)
     service.sweep()
-    consumer.run()
+    with lookout(queue.app):
+        consumer.run()
 
 
 @jobs.command()

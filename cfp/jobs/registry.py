@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, Protocol
 
 
@@ -20,6 +21,7 @@ Job = Callable[..., dict[str, Any] | None]
 
 _jobs: dict[str, Job] = {}
 _minutely: dict[str, Callable[[], Any]] = {}
+_looks: dict[str, Callable[[datetime], bool]] = {}
 
 
 def job(name: str) -> Callable[[Job], Job]:
@@ -45,9 +47,23 @@ def every_minute(name: str) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
     return declare
 
 
+def looked_for(name: str) -> Callable[[Callable[[datetime], bool]], Callable[[datetime], bool]]:
+    """Declare the question whether the work ``name`` is due, asked every second: one cheap read."""
+
+    def declare(is_due: Callable[[datetime], bool]) -> Callable[[datetime], bool]:
+        _looks[name] = is_due
+        return is_due
+
+    return declare
+
+
 def get_job(name: str) -> Job:
     return _jobs[name]
 
 
 def minutely() -> dict[str, Callable[[], Any]]:
     return dict(_minutely)
+
+
+def looks() -> dict[str, Callable[[datetime], bool]]:
+    return dict(_looks)

@@ -13,7 +13,7 @@ from cfp.errors import Refused
 from cfp.jobs import queries
 from cfp.jobs.models import JobRun, RunState
 from cfp.jobs.queue import wake
-from cfp.jobs.registry import get_job, minutely
+from cfp.jobs.registry import get_job, looks, minutely
 from cfp.people.models import Person
 
 LEASE = timedelta(minutes=2)
@@ -128,13 +128,27 @@ def _end(
 
 def sweep() -> None:
     """Once a minute: whatever is due, and whatever a dead worker left behind."""
-    for name, due in minutely().items():
-        try:
-            due()
-        except Exception:
-            db.session.rollback()
-            log.exception("periodic work failed", extra={"data": {"work": name}})
+    for name in minutely():
+        do_due(name)
     run_waiting()
+
+
+def look(at: datetime) -> None:
+    """Once a second: what somebody waits for at the screen. A look costs a read and no lock."""
+    for name, is_due in looks().items():
+        found = is_due(at)
+        db.session.rollback()
+        if found:
+            do_due(name)
+
+
+def do_due(name: str) -> None:
+    """One piece of the work of every minute; what breaks in it stops no other."""
+    try:
+        minutely()[name]()
+    except Exception:
+        db.session.rollback()
+        log.exception("periodic work failed", extra={"data": {"work": name}})
 
 
 class RunWatch:

@@ -14,6 +14,7 @@ from cfp.mail import queries
 from cfp.mail.delivery import Delivery, Then, Undeliverable
 from cfp.mail.models import Message, MessageState
 
+DELIVERY = "deliver mail"  # what the worker calls it
 LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 6
 
@@ -80,6 +81,11 @@ def post_text(
 
 def _was_posted(key: str) -> bool:
     return db.session.scalar(sa.select(Message.id).where(Message.key == key)) is not None
+
+
+def is_due(at: datetime) -> bool:
+    """Whether anything waits to be handed over."""
+    return db.session.scalar(queries.due(at).with_only_columns(Message.id).limit(1)) is not None
 
 
 def deliver_due(delivery: Delivery, at: datetime, most: int = 100) -> int:

@@ -2,15 +2,20 @@
 
 import socket
 import threading
+import time
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 from aiosmtpd.controller import Controller
 
+from cfp import clock
 from cfp.db import db as database
 from cfp.db import transaction
 from cfp.errors import Refused
+from cfp.jobs import lookout
+from cfp.jobs.service import look
 from cfp.mail import service
 from cfp.mail.delivery import FileDelivery, SmtpDelivery, Then, Undeliverable
 from cfp.mail.models import Message, MessageState
@@ -38,6 +43,64 @@ def posted(now, **values):
 def state():
     database.session.expire_all()
     return database.session.scalars(sa.select(Message)).one().state
+
+
+@pytest.fixture
+def folder(house, monkeypatch, tmp_path):
+    """Where the worker's mail goes in this test."""
+    settings = replace(house.config["SETTINGS"], mail_url=f"file://{tmp_path}")
+    monkeypatch.setitem(house.config, "SETTINGS", settings)
+    return tmp_path
+
+
+def is_there_within(seconds, folder):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if list(folder.glob("*.eml")):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_a_message_leaves_within_seconds_and_waits_for_no_sweep(house, folder):
+    with lookout.lookout(house):
+        posted(clock.now())
+        database.session.remove()
+        assert is_there_within(5, folder)
+    assert state() is MessageState.SENT
+
+
+def test_the_lookout_writes_nothing_while_nothing_is_due(house, folder, now):
+    posted(clock.now() + timedelta(minutes=1))  # as after a try that failed
+    written = []
+
+    def note(connection):
+        written.append(connection)
+
+    sa.event.listen(database.engine, "commit", note)
+    try:
+        look(clock.now())
+    finally:
+        sa.event.remove(database.engine, "commit", note)
+    assert written == []
+    assert state() is MessageState.WAITING
+
+
+def test_the_lookout_goes_on_after_a_failure(house, folder, monkeypatch):
+    failures = [OSError("away")]
+
+    def once_away(at):
+        if failures:
+            raise failures.pop()
+        look(at)
+
+    monkeypatch.setattr(lookout, "SECONDS_AFTER_FAILURE", 0.1)
+    monkeypatch.setattr(lookout.service, "look", once_away)
+    posted(clock.now())
+    database.session.remove()
+    with lookout.lookout(house):
+        assert is_there_within(5, folder)
+    assert failures == []
 
 
 def test_a_message_is_sent_once(db, now):

@@ -1,11 +1,13 @@
 """Accounts: sign up, sign in, links that work once, sessions that can be revoked."""
 
+import html
 import re
 
 from cfp.db import db
 from cfp.mail.models import Message
 from cfp.people.models import Person
-from tests.make import make_person
+from cfp.people.passwords import hash_password
+from tests.make import make_conference, make_person
 from tests.visitor import rows
 
 PASSWORD = "a long enough secret"
@@ -70,6 +72,29 @@ def test_sign_in_never_leads_to_another_site(client):
         page = visitor.get(f"/sign-in?next={target}")
         assert "evil" not in page.text.partition("<footer")[0]  # there a link leads back to here
     visitor.post(link)
+
+
+def way_in(page):
+    """Where the header of a page leads those who want to sign in."""
+    return html.unescape(re.search(r'href="([^"]*/sign-in[^"]*)"', page.text)[1])
+
+
+def test_signing_in_from_the_header_leads_back_to_the_page_where_one_was(client):
+    conference = make_conference()
+    make_person(email="mila@example.org", password_hash=hash_password(PASSWORD))
+    visitor = client()
+    place = f"/{conference.slug}/schedule/?q=trains+%26+snow"
+    door = way_in(visitor.get(place))
+    assert way_in(visitor.get(door)) == door  # also from the door itself
+    wrong = visitor.post(door, {"email": "mila@example.org", "password": "wrong"}, status=422)
+    assert way_in(wrong) == door
+    inside = visitor.post(door, {"email": "mila@example.org", "password": PASSWORD})
+    assert inside.location == place
+
+
+def test_the_way_in_of_a_page_that_cannot_be_opened_again_leads_to_no_such_page(client):
+    refused = client().post("/account/sign-ins/1/revoke", status=401)
+    assert way_in(refused) == "/sign-in"
 
 
 def test_a_revoked_session_is_over(client):

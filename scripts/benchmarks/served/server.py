@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import re
 import secrets
 import socket
 import subprocess
@@ -13,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 
 import psutil  # type: ignore[import-untyped]
 
@@ -70,6 +72,22 @@ class Server:
         self._line.request("GET", path, headers={"Host": HOST, **(headers or {})})
         response = self._line.getresponse()
         return Answer(response.status, dict(response.headers), response.read())
+
+    def ask_for_a_link(self, email: str | None) -> None:
+        """What somebody does who has no password: the form, its token, and a letter posted."""
+        page = self.get("/sign-in/link")
+        token = re.search(rb'name="csrf_token"[^>]*value="([^"]+)"', page.body)
+        if token is None:
+            raise RuntimeError("the form has no token")
+        form = urlencode({"csrf_token": token[1].decode(), "email": email or ""})
+        cookie = page.headers["Set-Cookie"].partition(";")[0]
+        kind = "application/x-www-form-urlencoded"
+        headers = {"Host": HOST, "Cookie": cookie, "Content-Type": kind}
+        self._line.request("POST", "/sign-in/link", form, headers)
+        response = self._line.getresponse()
+        response.read()
+        if response.status != http.HTTPStatus.FOUND:
+            raise RuntimeError(f"asking for a link was answered {response.status}")
 
     def close(self) -> None:
         self._line.close()
