@@ -21,7 +21,7 @@ from cfp.reviews.models import (
     Review,
     Selection,
 )
-from cfp.submissions.models import Decision, Speaker, Submission, SubmissionState, Talk
+from cfp.submissions.models import Decision, Outcome, Speaker, Submission, SubmissionState, Talk
 
 IN_THE_RUNNING = Submission.state == SubmissionState.SUBMITTED
 
@@ -39,6 +39,21 @@ def proposals(conference_id: int, tracks: Iterable[int] | None = None) -> sa.Sel
     """What is in the running, of these tracks or of all."""
     select = sa.select(Submission).where(Submission.conference_id == conference_id, IN_THE_RUNNING)
     return select if tracks is None else select.where(Submission.track_id.in_(list(tracks)))
+
+
+def needs_reviewers() -> sa.ColumnElement[bool]:
+    """Neither an invited keynote does, nor whoever was told yes or no."""
+    settled = sa.select(Decision.id).where(
+        Decision.submission_id == Submission.id,
+        Decision.outcome != Outcome.WAITLIST,
+        sa.or_(Decision.told_at.is_not(None), Decision.told_outcome.is_not(None)),
+    )
+    return ~settled.exists()
+
+
+def open_to_reviews(conference_id: int) -> sa.Select[Submission]:
+    """What still needs reviewers."""
+    return proposals(conference_id).where(needs_reviewers())
 
 
 def proposal(conference_id: int, code: str) -> sa.Select[Submission]:

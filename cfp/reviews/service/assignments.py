@@ -40,7 +40,8 @@ def problem_of(conference: Conference, asked: Asked) -> Problem:
     """All that is known, as the plan wants it. What was published or written stays."""
     from cfp.reviews.assignment import Bid, Problem, Proposal, Reviewer  # noqa: PLC0415  (NumPy)
 
-    columns = queries.proposals(conference.id).with_only_columns(Submission.id, Submission.track_id)
+    running = queries.open_to_reviews(conference.id)
+    columns = running.with_only_columns(Submission.id, Submission.track_id)
     given = db.session.execute(queries.pairs(conference.id)).all()
     written = db.session.execute(queries.scores(conference.id)).all()
     kept = {(p, s) for p, s, state in given if state is AssignmentState.PUBLISHED}

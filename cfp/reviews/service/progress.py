@@ -43,7 +43,10 @@ class Load:
 
 @dataclass(frozen=True)
 class Progress:
-    """The reviews of an edition at one moment. ``short``: proposals with too few reviewers."""
+    """The reviews of an edition at one moment. ``short``: proposals with too few reviewers.
+
+    ``proposals`` are those that need reviewers or had some: keynotes are invited, not reviewed.
+    """
 
     proposals: int
     loads: list[Load]
@@ -79,21 +82,24 @@ class Progress:
 
 def progress_of(conference: Conference, at: datetime) -> Progress:
     """Everybody who reviews or ever did here, and how far they are."""
-    running = set(
-        db.session.scalars(queries.proposals(conference.id).with_only_columns(Submission.id))
+    columns = (Submission.id, queries.needs_reviewers())
+    needing = dict(
+        db.session.execute(queries.proposals(conference.id).with_only_columns(*columns)).all()
     )
     scores = db.session.execute(queries.scores(conference.id)).all()
     found = db.session.execute(queries.pairs(conference.id))
-    pairs = [pair for pair in found if pair[1] in running]
+    pairs = [pair for pair in found if pair[1] in needing]
     reviewers = db.session.scalars(queries.reviewers(conference.id)).all()
     written = {(person, submission) for submission, person, _score in scores}
     owed = written | {(p, s) for p, s, state in pairs if state is AssignmentState.PUBLISHED}
     covered = Counter(submission for _person, submission in owed)
     return Progress(
-        proposals=len(running),
+        proposals=sum(needs or key in covered for key, needs in needing.items()),
         loads=_loads([*reviewers, *_others(owed, reviewers)], owed, written, pairs),
         scores=dict(Counter(score for _submission, _person, score in scores)),
-        short=sum(covered[submission] < conference.reviews_each for submission in running),
+        short=sum(
+            needs and covered[key] < conference.reviews_each for key, needs in needing.items()
+        ),
         is_over=clock.is_past(conference.reviews_due_at, at),
     )
 

@@ -59,6 +59,15 @@ class Ranked:
         return len(self.scores)
 
     @property
+    def is_invited(self) -> bool:
+        """Accepted without having been judged: a keynote."""
+        return self.told is Outcome.ACCEPT and not self.scores
+
+    def lacks_reviews(self, wanted: int) -> bool:
+        """Whoever was told yes or no needs no more of them."""
+        return self.told in {None, Outcome.WAITLIST} and self.count < wanted
+
+    @property
     def champions(self) -> int:
         return self.scores.count(5)
 
@@ -90,7 +99,7 @@ class Asked:
             self.track in {None, row.track_id}
             and self.format in {None, row.format_id}
             and self.outcome in {"", outcome}
-            and (self.fewer_than is None or row.count < self.fewer_than)
+            and (self.fewer_than is None or row.lacks_reviews(self.fewer_than))
             and all(word in row.title.casefold() for word in self.words)
         )
 

@@ -51,9 +51,9 @@ def to_bid_on(
     unanswered: bool = False,
     page: int = 1,
 ) -> Biddable:
-    """What is in the running and no conflict, in the reviewer's own order, page by page."""
+    """What still needs reviewers and is no conflict, in the reviewer's own order, page by page."""
     rows = db.session.execute(
-        queries.proposals(conference.id).with_only_columns(
+        queries.open_to_reviews(conference.id).with_only_columns(
             Submission.id, Submission.code, Submission.track_id
         )
     ).all()
