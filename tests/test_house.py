@@ -49,6 +49,7 @@ NOUNS = {
     "billing": {"reference"},
     "conference": {"checklist"},
     "reviews": {"conflicts", "assignment", "scoring", "selection"},
+    "tickets": {"pricing"},
     "schedule": {"problem", "rules", "solver", "diff", "csplib"},
     "interop": {
         *(
