@@ -37,17 +37,30 @@ from cfp.site import views as site
 from cfp.submissions import tasks as submission_tasks
 from cfp.submissions import views as submissions
 from cfp.submissions.cli import submissions as submission_commands
+from cfp.tickets import tasks as ticket_tasks
+from cfp.tickets import views as tickets
+from cfp.tickets.cli import tickets as ticket_commands
 
-ROOMS = (people, conference, submissions, reviews, schedule, overview, mail, jobs, site, health)
+ROOMS = (
+    *(people, conference, submissions, reviews, schedule, tickets),
+    *(overview, mail, jobs, site, health),
+)
 COMMANDS = (
     people_commands,
     conference_commands,
     submission_commands,
     review_commands,
     schedule_commands,
+    ticket_commands,
     job_commands,
 )
-TASKS = (mail_tasks, submission_tasks, review_tasks, schedule_tasks)  # known once imported
+TASKS = (
+    mail_tasks,
+    submission_tasks,
+    review_tasks,
+    schedule_tasks,
+    ticket_tasks,
+)  # known once imported
 BOOKS = (billing_models,)  # the same: tables that no page asks for yet
 
 

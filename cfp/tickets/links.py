@@ -1,0 +1,42 @@
+"""Secrets that are derived, so that only their hash is stored: of an order's page, of a ticket."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+
+from flask import current_app
+
+from cfp.conference.letters import address
+from cfp.tickets.models import Order, Ticket
+
+
+def order_token(order: Order) -> str:
+    """The secret of an order's page; another ``link_version`` closes the links sent before."""
+    return _derived("order", order.code, order.link_version)
+
+
+def is_token_of(order: Order, token: str) -> bool:
+    return hmac.compare_digest(order_token(order).encode(), token.encode())
+
+
+def order_link(order: Order, slug: str | None = None) -> str:
+    """The full address of an order's page."""
+    return address(
+        "tickets.order",
+        conference=slug or order.conference.slug,
+        code=order.code,
+        token=order_token(order),
+    )
+
+
+def ticket_secret(ticket: Ticket) -> str:
+    """What the QR code of a ticket says: 32 capitals and digits that tell nobody anything."""
+    return _derived("ticket", ticket.code, ticket.secret_version)
+
+
+def _derived(kind: str, code: str, version: int) -> str:
+    key = str(current_app.secret_key).encode()
+    found = hmac.new(key, f"{kind}:{code}:{version}".encode(), hashlib.sha256).digest()
+    return base64.b32encode(found[:20]).decode()

@@ -1,0 +1,62 @@
+"""What is sold, to whom, for how much; who waits, and who went through the door."""
+
+from cfp.tickets.models.catalogue import (
+    AddOn,
+    Audience,
+    PriceTier,
+    Product,
+    ProductKind,
+    Proof,
+    Quota,
+    product_quota,
+)
+from cfp.tickets.models.doors import CheckIn, Passage, Verdict
+from cfp.tickets.models.orders import (
+    GONE,
+    MOVES,
+    SOLD,
+    CardCheckout,
+    Channel,
+    Diet,
+    Order,
+    OrderState,
+    Ticket,
+    TicketState,
+)
+from cfp.tickets.models.shop import RefundRule, Shop, TaxCategory, TaxRate
+from cfp.tickets.models.vouchers import DueTo, Entitlement, Voucher, voucher_product
+from cfp.tickets.models.waiting import Waiting, WaitingListEntry
+
+__all__ = [
+    "GONE",
+    "MOVES",
+    "SOLD",
+    "AddOn",
+    "Audience",
+    "CardCheckout",
+    "Channel",
+    "CheckIn",
+    "Diet",
+    "DueTo",
+    "Entitlement",
+    "Order",
+    "OrderState",
+    "Passage",
+    "PriceTier",
+    "Product",
+    "ProductKind",
+    "Proof",
+    "Quota",
+    "RefundRule",
+    "Shop",
+    "TaxCategory",
+    "TaxRate",
+    "Ticket",
+    "TicketState",
+    "Verdict",
+    "Voucher",
+    "Waiting",
+    "WaitingListEntry",
+    "product_quota",
+    "voucher_product",
+]

@@ -1,0 +1,85 @@
+"""Questions about orders and their tickets."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
+
+from cfp.access import Role
+from cfp.billing import queries as ledger
+from cfp.conference.models import Conference, Membership
+from cfp.people.models import Person
+from cfp.tickets.models import Order, OrderState, Ticket
+
+
+def visible_to(person: Person) -> sa.Select[Order]:
+    """The orders of the editions in which somebody looks after the money or the door."""
+    roles = (Role.ORGANISER, Role.TREASURER, Role.BOX_OFFICE)
+    mine = sa.select(Membership.conference_id).where(
+        Membership.person_id == person.id, Membership.role.in_(roles)
+    )
+    return sa.select(Order).where(Order.conference_id.in_(mine))
+
+
+def with_tickets() -> tuple[ExecutableOption, ...]:
+    """The tickets of an order with what they are, in one more statement."""
+    return (
+        selectinload(Order.tickets).options(
+            joinedload(Ticket.product), joinedload(Ticket.audience)
+        ),
+    )
+
+
+def by_code(conference: Conference, code: str) -> sa.Select[Order]:
+    return sa.select(Order).where(Order.conference_id == conference.id, Order.code == code)
+
+
+def by_form_key(conference: Conference, key: str) -> sa.Select[Order]:
+    return sa.select(Order).where(Order.conference_id == conference.id, Order.form_key == key)
+
+
+def locked(order_id: int) -> sa.Select[Order]:
+    """The order as it is now, held until the transaction ends; whoever else wants it waits."""
+    return (
+        sa.select(Order)
+        .where(Order.id == order_id)
+        .options(*with_tickets())
+        .with_for_update(of=Order)
+        .execution_options(populate_existing=True)
+    )
+
+
+def held_too_long(at: datetime) -> sa.Select[int]:
+    return sa.select(Order.id).where(Order.state == OrderState.HELD, Order.held_until < at)
+
+
+def due_to_expire(at: datetime) -> sa.Select[int]:
+    return sa.select(Order.id).where(Order.state == OrderState.PLACED, Order.due_at < at)
+
+
+def due_to_remind(at: datetime) -> sa.Select[int]:
+    """Placed, unpaid, due before ``at``, and not reminded yet."""
+    return sa.select(Order.id).where(
+        Order.state == OrderState.PLACED, Order.due_at < at, Order.reminded_at.is_(None)
+    )
+
+
+def to_settle() -> sa.Select[int]:
+    """Orders whose ledger says something that their state does not say yet."""
+    owed = ledger.balances().subquery()
+    return (
+        sa.select(Order.id)
+        .join(owed, owed.c.receivable_id == Order.receivable_id)
+        .where(
+            sa.or_(
+                sa.and_(Order.state == OrderState.PLACED, owed.c.cents <= 0),
+                sa.and_(
+                    Order.state == OrderState.EXPIRED, owed.c.cents < 0, Order.late_at.is_(None)
+                ),
+            )
+        )
+        .order_by(Order.id)
+    )

@@ -1,0 +1,197 @@
+"""What buyers do with an order by themselves: pass a ticket on, change it, cancel it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext as _
+
+from cfp.billing import service as billing
+from cfp.codes import hashed
+from cfp.db import db
+from cfp.errors import Refused
+from cfp.people.models import Person
+from cfp.people.service import log
+from cfp.tickets import pricing
+from cfp.tickets.links import ticket_secret
+from cfp.tickets.models import SOLD, Order, OrderState, Ticket, TicketState
+from cfp.tickets.pricing import Rule, Short, refund_of, rule_for
+from cfp.tickets.queries.catalogue import refund_rules
+from cfp.tickets.service import letters
+from cfp.tickets.service.basket import Chosen, wish_of
+from cfp.tickets.service.capacity import SoldOut, change_stock
+from cfp.tickets.service.checkout import gone
+from cfp.tickets.service.holding import new_ticket, rates_of
+from cfp.tickets.service.locking import lock
+from cfp.tickets.service.shelf import shelf_of
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What cancelling a ticket means: what it cost, and what of that comes back."""
+
+    ticket: Ticket
+    cents: int
+    back: int
+
+
+def pass_on(
+    order: Order, ticket: Ticket, name: str, email: str, *, at: datetime, by: Person | None = None
+) -> None:
+    """Give a ticket to somebody else: at its old price, with a new code; the old code is dead."""
+    order = lock(order)
+    _check_sold(order)
+    _check_live(ticket)
+    before = ticket.name
+    ticket.name, ticket.email = name, email
+    ticket.company, ticket.allergies, ticket.access_needs, ticket.diet = "", "", "", None
+    ticket.secret_version += 1
+    ticket.secret_hash = hashed(ticket_secret(ticket))
+    db.session.flush()
+    log("passed on", order, by=by, at=at, ticket=ticket.code, was=before, name=name)
+    letters.passed_on(order, ticket, at)
+
+
+def endings(order: Order, tickets: Iterable[Ticket], at: datetime) -> list[Ending]:
+    """What cancelling these would give back today, by the rules of the shop."""
+    rules = [
+        Rule(row.until, row.percent, row.fee_cents, row.product_id)
+        for row in db.session.scalars(refund_rules(order.conference))
+    ]
+    is_paid = order.state in {OrderState.PAID, OrderState.PARTLY_REFUNDED}
+    return [
+        Ending(t, t.cents, refund_of(t.cents, rule_for(rules, t.product_id, at)) if is_paid else 0)
+        for t in tickets
+    ]
+
+
+def cancel(
+    order: Order,
+    tickets: Iterable[Ticket],
+    *,
+    at: datetime,
+    by: Person | None = None,
+    in_full: bool = False,
+) -> int:
+    """Cancel tickets with what belongs to them; returns the cents that come back.
+
+    Of an unpaid order nothing is owed any more for them. ``in_full`` is the organiser's word: all
+    comes back, whatever the rules say. The places are sold again at the price of the day.
+    """
+    order = lock(order)
+    _check_sold(order)
+    chosen = _with_added(order, tickets)
+    if not chosen:
+        raise Refused(_("Please choose at least one ticket."))
+    is_paid, before = order.state is not OrderState.PLACED, order.state
+    back = sum(e.cents if in_full else e.back for e in endings(order, chosen, at))
+    credit = back if is_paid else sum(ticket.cents for ticket in chosen)
+    change_stock(give=chosen, at=at)
+    if order.receivable is not None and credit:
+        why = f"Order {order.code}, {len(chosen)} cancelled"
+        billing.credit(order.receivable, credit, at, why=why, by=by)
+    if not order.live:
+        order.move(OrderState.CANCELLED, _("This order is closed."))
+        order.gone_at = at
+    elif is_paid and order.state is OrderState.PAID:
+        order.move(OrderState.PARTLY_REFUNDED, _("This order is closed."))
+    db.session.flush()
+    codes, was = [ticket.code for ticket in chosen], before.value
+    log(
+        "cancelled",
+        order,
+        by=by,
+        at=at,
+        was=was,
+        state=order.state.value,
+        tickets=codes,
+        cents=credit,
+    )
+    letters.cancelled(order, len(chosen), back, at)
+    return back
+
+
+def change_product(
+    order: Order,
+    ticket: Ticket,
+    to: Chosen,
+    *,
+    at: datetime,
+    by: Person | None = None,
+    by_team: bool = False,
+) -> Ticket:
+    """Another product for the same person at the price of the day, in one step with the old one.
+
+    Both places change hands in the same guarded step: never two buyers in one seat. What is
+    cheaper comes back; what is dearer is for the team to do once an order is paid.
+    """
+    order = lock(order)
+    _check_sold(order)
+    _check_live(ticket)
+    shelf = shelf_of(order.conference)
+    product = shelf.products.get(to.product_id)
+    if product is None or not product.on_sale or (product.needs_voucher and not by_team):
+        raise Refused(_("Something you chose is not sold any more. Please look again."))
+    if product.kind is not ticket.product.kind:
+        raise Refused(_("A ticket can be changed into another ticket of its kind."))
+    if product.id in shelf.waited_for and not by_team:
+        raise SoldOut(product.name)
+    units = pricing.quote([wish_of(to, shelf)], at)
+    if isinstance(units, Short):
+        raise SoldOut(product.name)
+    more = units[0].cents - ticket.cents
+    if more > 0 and order.state is not OrderState.PLACED and not by_team:
+        raise Refused(_("This costs more than what was paid. Please ask the box office."))
+    new = new_ticket(
+        order,
+        units[0],
+        product=product,
+        audience=shelf.audiences.get(to.audience_id or 0),
+        tax_rate=rates_of(order.conference).get(product.tax, 0),
+    )
+    for name in ("name", "email", "company", "diet", "allergies", "access_needs"):
+        setattr(new, name, getattr(ticket, name))
+    order.tickets.append(new)
+    for added in ticket.added:
+        added.belongs_to = new
+    change_stock(give=[ticket], take=[new], at=at)
+    _charge(order, more, at, by)
+    log("changed", order, by=by, at=at, was=ticket.product.name, to=product.name, cents=more)
+    what = _("“%(was)s” is now “%(to)s”.", was=ticket.product.name, to=product.name)
+    letters.changed(order, at, what)
+    return new
+
+
+def _charge(order: Order, cents: int, at: datetime, by: Person | None) -> None:
+    why = f"Order {order.code} changed"
+    if cents and order.receivable is None:
+        order.receivable = billing.open_receivable(
+            order.conference, order.company or order.name, at, due_at=order.due_at
+        )
+    if cents > 0 and order.receivable is not None:
+        billing.charge(order.receivable, cents, at, why=why, by=by)
+    if cents < 0 and order.receivable is not None:
+        billing.credit(order.receivable, -cents, at, why=why, by=by)
+    db.session.flush()
+
+
+def _with_added(order: Order, tickets: Iterable[Ticket]) -> list[Ticket]:
+    """These and what belongs to them, as far as they are live."""
+    wanted = {ticket.id for ticket in tickets}
+    return [t for t in order.live if t.id in wanted or t.belongs_to_id in wanted]
+
+
+def _check_sold(order: Order) -> None:
+    if order.state not in SOLD:
+        raise (
+            gone(order)
+            if order.state is not OrderState.HELD
+            else Refused(_("This is not ordered yet."))
+        )
+
+
+def _check_live(ticket: Ticket) -> None:
+    if ticket.state is not TicketState.LIVE:
+        raise Refused(_("This ticket is cancelled."))

@@ -1,0 +1,164 @@
+"""Holding places: the first step of every purchase, and the only one at which a price is found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
+
+from cfp.codes import hashed, new_code
+from cfp.conference.models import Conference
+from cfp.db import db
+from cfp.errors import Refused
+from cfp.people.models import Person
+from cfp.people.service import log
+from cfp.tickets import queries
+from cfp.tickets.links import ticket_secret
+from cfp.tickets.models import Channel, Order, TaxCategory, Ticket, TicketState, Voucher
+from cfp.tickets.pricing import Priced, Short
+from cfp.tickets.service import basket as baskets
+from cfp.tickets.service.basket import Basket
+from cfp.tickets.service.capacity import SoldOut, change_stock
+from cfp.tickets.service.shelf import Shelf, find_voucher, shelf_of
+
+
+class KeyReused(Refused):
+    """A key that named one purchase comes with another one; the web answers 422."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This form was sent before with something else in it. Begin anew."))
+
+
+class PriceChanged(Refused):
+    """What was chosen costs something else than the page said."""
+
+    def __init__(self, seen: int, cents: int) -> None:
+        super().__init__(_("The price has changed since you opened this page. Please look again."))
+        self.seen, self.cents = seen, cents
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How a basket comes: by which form, at what price as seen, through which channel."""
+
+    key: str
+    seen: int | None = None
+    channel: Channel = Channel.SHOP
+    language: str = "en"
+    held_until: datetime | None = None
+
+
+def hold(
+    conference: Conference, basket: Basket, asked: Asked, *, at: datetime, by: Person | None = None
+) -> tuple[Order, bool]:
+    """Keep places at today's price; returns the order and whether it is new.
+
+    The same form twice, also at the same moment, is one order. Another basket under its key is
+    refused. ``asked.seen`` is what the buyer saw it would cost; another price is refused too.
+    """
+    known = find_held(conference, basket, asked)
+    if known is not None:
+        return known, False
+    shelf, from_shop = shelf_of(conference), asked.channel is Channel.SHOP
+    if from_shop and not shelf.is_open(at):
+        raise Refused(_("Tickets are not on sale now."))
+    voucher = find_voucher(conference, basket.voucher, at)
+    baskets.check(basket, shelf, voucher, is_offer=not from_shop)
+    units = baskets.priced(basket, shelf, voucher, at)
+    if isinstance(units, Short):
+        raise _too_few(units)
+    total = sum(unit.cents for unit in units)
+    if asked.seen is not None and asked.seen != total:
+        raise PriceChanged(asked.seen, total)
+    order = _empty(conference, basket, asked, shelf, at)
+    try:
+        with db.session.begin_nested():  # all of it or nothing, whoever catches the refusal
+            db.session.add(order)
+            db.session.flush()
+            _fill(order, units, shelf, voucher)
+            change_stock(take=order.tickets, at=at)
+    except IntegrityError:  # the same click, a moment ago, in another process
+        known = find_held(conference, basket, asked)
+        if known is None:
+            raise
+        return known, False
+    log("held", order, by=by, at=at, tickets=len(units), cents=total)
+    return order, True
+
+
+def find_held(conference: Conference, basket: Basket, asked: Asked) -> Order | None:
+    """The order that this form made before, if it did."""
+    known: Order | None = db.session.scalar(queries.by_form_key(conference, asked.key))
+    if known is not None and known.form_digest != basket.digest:
+        raise KeyReused
+    return known
+
+
+def _empty(
+    conference: Conference, basket: Basket, asked: Asked, shelf: Shelf, at: datetime
+) -> Order:
+    minutes = shelf.shop.hold_minutes if shelf.shop else 30
+    return Order(
+        code=new_code(),
+        conference=conference,
+        form_key=asked.key,
+        form_digest=basket.digest,
+        channel=asked.channel,
+        language=asked.language,
+        created_at=at,
+        held_until=asked.held_until or at + timedelta(minutes=minutes),
+        tickets=[],
+    )
+
+
+def _fill(order: Order, units: list[Priced], shelf: Shelf, voucher: Voucher | None) -> None:
+    rates = rates_of(order.conference)
+    for unit in units:
+        product = shelf.products[unit.product]
+        order.tickets.append(
+            new_ticket(
+                order,
+                unit,
+                product=product,
+                audience=shelf.audiences.get(unit.audience or 0),
+                tax_rate=rates.get(product.tax, 0),
+                voucher_id=voucher.id if voucher and unit.with_voucher else None,
+            )
+        )
+    for ticket, host in zip(order.tickets, baskets.hosts(units, shelf), strict=True):
+        if host is not None:
+            ticket.belongs_to = order.tickets[host]
+
+
+def new_ticket(order: Order, unit: Priced, **values: object) -> Ticket:
+    """A ticket at that price which takes no place yet."""
+    ticket = Ticket(
+        code=new_code(),
+        conference_id=order.conference_id,
+        position=len(order.tickets),
+        product_id=unit.product,
+        tier_id=unit.tier.id,
+        state=TicketState.RELEASED,
+        cents=unit.cents,
+        steps=[[step.kind.value, step.label, step.change, step.after] for step in unit.steps],
+        secret_version=1,
+        **values,
+    )
+    ticket.secret_hash = hashed(ticket_secret(ticket))
+    return ticket
+
+
+def rates_of(conference: Conference) -> dict[TaxCategory, int]:
+    """The tax rate of each category on the edition's first day, in hundredths of a percent."""
+    found: dict[TaxCategory, int] = {}
+    for row in db.session.scalars(queries.tax_rates(conference)):
+        found.setdefault(row.category, row.rate)
+    return found
+
+
+def _too_few(short: Short) -> Refused:
+    if not short.left:
+        return SoldOut(short.offer.name)
+    return Refused(_("Only %(n)s of “%(name)s” are left.", n=short.left, name=short.offer.name))

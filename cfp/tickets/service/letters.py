@@ -1,0 +1,133 @@
+"""Letters about orders, each once: placed, paid, reminded, expired, changed, offered, passed on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+from babel.numbers import format_currency
+from flask import current_app
+from flask_babel import force_locale, get_locale
+
+from cfp import clock, display
+from cfp.billing.reference import spaced
+from cfp.mail import service as mail
+from cfp.money import Money
+from cfp.tickets.links import order_link
+from cfp.tickets.models import Order, Shop, Ticket, WaitingListEntry
+
+
+@dataclass
+class Addressee:
+    """A buyer or the holder of a ticket: an address that belongs to no account."""
+
+    email: str
+    name: str
+    language: str
+    id: int | None = None
+
+
+def buyer_of(order: Order) -> Addressee:
+    return Addressee(order.email, order.name, order.language)
+
+
+def placed(order: Order, shop: Shop, at: datetime) -> None:
+    _post("order_placed", order, at, key="placed", shop=shop)
+
+
+def paid(order: Order, at: datetime) -> None:
+    _post("order_paid", order, at, key=f"paid:{at.isoformat()}")
+
+
+def reminder(order: Order, at: datetime) -> None:
+    _post("order_reminder", order, at, key="reminder")
+
+
+def expired(order: Order, at: datetime) -> None:
+    _post("order_expired", order, at, key="expired")
+
+
+def too_late(order: Order, cents: int, at: datetime) -> None:
+    _post("order_too_late", order, at, key="late", cents=cents)
+
+
+def refunded(order: Order, cents: int, at: datetime, entry_id: int) -> None:
+    _post("order_refunded", order, at, key=f"refund:{entry_id}", cents=cents)
+
+
+def changed(order: Order, at: datetime, what: str) -> None:
+    """``what`` was done is a sentence in the buyer's language."""
+    _post("order_changed", order, at, key=f"changed:{at.isoformat()}", what=what)
+
+
+def cancelled(order: Order, tickets: int, cents: int, at: datetime) -> None:
+    key = f"cancelled:{at.isoformat()}"
+    _post("order_cancelled", order, at, key=key, tickets=tickets, cents=cents)
+
+
+def link_again(order: Order, at: datetime) -> None:
+    """Whoever lost the link asks as often as they like; the outbox keeps one a minute."""
+    _post("order_link", order, at, key=f"link:{at:%Y%m%d%H%M}")
+
+
+def passed_on(order: Order, ticket: Ticket, at: datetime) -> None:
+    to = Addressee(ticket.email, ticket.name, order.language)
+    key = f"passed:{ticket.id}:{ticket.secret_version}"
+    _post("ticket_passed_on", order, at, key=key, to=to, ticket=ticket)
+
+
+def offered(entry: WaitingListEntry, order: Order, at: datetime) -> None:
+    to = Addressee(entry.email, entry.name, entry.language)
+    _post("waiting_offer", order, at, key=f"offer:{entry.id}", to=to, entry=entry)
+
+
+def _post(
+    kind: str,
+    order: Order,
+    at: datetime,
+    *,
+    key: str,
+    to: Addressee | None = None,
+    **context: object,
+) -> None:
+    to = to or buyer_of(order)
+    if not to.email:
+        return
+    with force_locale(to.language):
+        # Not render_template(): a letter has no navigation around it.
+        text = current_app.jinja_env.get_template(f"mail/{kind}.txt").render(
+            person=to,
+            order=order,
+            conference=order.conference,
+            link=order_link(order),
+            reference=spaced(order.receivable.reference) if order.receivable else "",
+            money=lambda cents: written_money(cents, order.currency),
+            when=lambda moment: written(moment, order.conference.timezone),
+            **context,
+        )
+    subject, _newline, body = text.strip().partition("\n")
+    mail.post_text(
+        kind,
+        to,
+        " ".join(subject.split()),
+        body.strip(),
+        at=at,
+        conference_id=order.conference_id,
+        key=f"order:{order.id}:{key}",
+    )
+
+
+def written(moment: datetime | None, zone: str) -> str:
+    """A moment as a letter says it, with its offset."""
+    if moment is None:
+        return ""
+    pattern = display.date_pattern("d MMMM y, HH:mm", get_locale())
+    text = format_datetime(moment, pattern, ZoneInfo(zone), locale=get_locale())
+    return f"{text} ({clock.offset_name(moment, zone)})"
+
+
+def written_money(cents: int, currency: str) -> str:
+    """An amount as the reader's language writes it: "€199.00", "199,00 €"."""
+    return str(format_currency(Money(cents).amount, currency, locale=get_locale()))

@@ -1,0 +1,112 @@
+"""Money for orders: each payment counts once, a late one revives only what has room."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+
+from cfp.billing import service as billing
+from cfp.billing.models import EntryKind, LedgerEntry, Method
+from cfp.db import db
+from cfp.errors import Refused
+from cfp.people.models import Person
+from cfp.people.service import log
+from cfp.tickets import queries
+from cfp.tickets.models import Order, OrderState
+from cfp.tickets.service import letters
+from cfp.tickets.service.capacity import change_stock
+from cfp.tickets.service.checkout import mark_paid
+from cfp.tickets.service.locking import lock
+
+
+def pay(
+    order: Order,
+    cents: int,
+    method: Method,
+    *,
+    source: str | None,
+    at: datetime,
+    by: Person | None = None,
+) -> Order:
+    """Money has come. The same ``source`` counts once, however often and in whatever order."""
+    order = lock(order)
+    if order.receivable is None:
+        raise Refused(_("There is nothing to pay here."))
+    kind = EntryKind.PAYMENT
+    entry = billing.move_money(order.receivable, kind, cents, method, at, source=source, by=by)
+    if entry.at == at:
+        log("payment", order, by=by, at=at, cents=cents, method=method.value)
+    settle(order, at=at, by=by)
+    return order
+
+
+def give_back(
+    order: Order,
+    cents: int,
+    method: Method,
+    *,
+    source: str | None,
+    at: datetime,
+    by: Person | None = None,
+) -> LedgerEntry:
+    """Money has gone out; never more than is owed to the buyer."""
+    order = lock(order)
+    receivable = order.receivable
+    known = source and db.session.scalar(sa.select(LedgerEntry).where(LedgerEntry.source == source))
+    if not known and (receivable is None or cents > -receivable.balance.cents):
+        raise Refused(_("That is more than there is to give back."), field="amount")
+    if receivable is None:
+        raise Refused(_("There is nothing to pay here."))
+    kind = EntryKind.REFUND
+    entry = billing.move_money(receivable, kind, cents, method, at, source=source, by=by)
+    if not known:
+        log("refund", order, by=by, at=at, cents=cents, method=method.value)
+        letters.refunded(order, cents, at, entry.id)
+    return entry
+
+
+def settle(order: Order, *, at: datetime, by: Person | None = None) -> None:
+    """Let the order's state say what its ledger says. The order is locked by whoever calls."""
+    receivable = order.receivable
+    if receivable is None:
+        return
+    balance = receivable.balance.cents
+    if order.state is OrderState.PLACED and balance <= 0:
+        mark_paid(order, at=at, by=by)
+    elif order.state is OrderState.EXPIRED and balance < 0:
+        _late(order, -balance, at=at, by=by)
+
+
+def _late(order: Order, received: int, *, at: datetime, by: Person | None) -> None:
+    """A payment for an order that has expired: its tickets come back when there is room."""
+    cents = order.cents
+    if received >= cents:
+        try:
+            with db.session.begin_nested():
+                change_stock(take=order.lapsed, at=at, as_agreed=True)
+        except Refused:
+            pass
+        else:
+            if order.receivable is not None and cents:
+                why = f"Order {order.code}, paid late"
+                billing.charge(order.receivable, cents, at, why=why, by=by)
+            order.gone_at = None
+            mark_paid(order, at=at, by=by)
+            return
+    if order.late_at is None:
+        order.late_at = at
+        log("paid too late", order, by=by, at=at, cents=received)
+        letters.too_late(order, received, at)
+
+
+def settle_due(at: datetime) -> int:
+    """Every order whose money came by another way (a bank statement), one at a time."""
+    done = 0
+    for order_id in db.session.scalars(queries.to_settle()).all():
+        order = db.session.scalars(queries.locked(order_id)).one()
+        settle(order, at=at)
+        db.session.flush()
+        done += 1
+    return done

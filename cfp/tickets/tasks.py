@@ -1,0 +1,54 @@
+"""What the worker does for the shop every minute: settle, expire, remind, offer freed places."""
+
+from __future__ import annotations
+
+from cfp import clock
+from cfp.db import transaction
+from cfp.jobs.registry import every_minute
+from cfp.tickets.service import expiry, payments, waiting
+
+
+@every_minute("settle orders")
+def settle() -> int:
+    """Orders whose money came with a bank statement."""
+    with transaction():
+        return payments.settle_due(clock.now())
+
+
+@every_minute("expire orders")
+def expire() -> int:
+    """Each in a transaction of its own, so that no buyer waits for all of them."""
+    at, done = clock.now(), 0
+    with transaction():
+        due = expiry.due(at)
+    for order_id in due:
+        with transaction():
+            done += expiry.expire(order_id, at=at)
+    return done
+
+
+@every_minute("remind of orders")
+def remind() -> int:
+    with transaction():
+        return expiry.remind(clock.now())
+
+
+@every_minute("offer freed places")
+def offer() -> int:
+    """Ask those who wait, the first first, as long as there are places."""
+    at, done = clock.now(), 0
+    with transaction():
+        waiting.close_offers()
+        wanted = waiting.products_with_people()
+    for product_id in wanted:
+        while True:
+            with transaction():
+                if waiting.offer_next(product_id, at=at) is None:
+                    break
+            done += 1
+    return done
+
+
+def everything() -> dict[str, int]:
+    """One round of all of it, as the command does."""
+    return {"settled": settle(), "expired": expire(), "reminded": remind(), "offered": offer()}
