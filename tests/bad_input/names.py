@@ -1,0 +1,85 @@
+"""By which names an address can ask for the things of the world."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cfp.conference.models import Conference, Format, Membership, Room, Track
+from cfp.db import db
+from cfp.jobs.models import JobRun
+from cfp.mail.models import Message
+from cfp.people.models import Person
+from cfp.reviews.models import Assignment, DeclaredConflict, Selection
+from cfp.schedule.models import Break
+from cfp.submissions.models import Speaker, Submission, Talk
+
+if TYPE_CHECKING:
+    from tests.bad_input.world import World
+
+
+def names_of(world: World) -> dict[str, list[str]]:
+    """Everything by which an address of our two editions can name a thing."""
+    ours = {world.here.id, world.begun.id}
+
+    speaker, reviewer = world.people["speaker"], world.people["reviewer"]
+    mine = {s.submission_id for s in db.session.query(Speaker).filter_by(person=speaker)}
+    owed = {a.submission_id for a in db.session.query(Assignment).filter_by(person=reviewer)}
+    all_here = db.session.query(Submission).filter_by(conference_id=world.here.id).all()
+
+    def of(model: type, name: str = "code") -> list[str]:
+        rows = db.session.query(model).filter(model.conference_id.in_(ours))
+        return [str(getattr(row, name)) for row in rows]
+
+    return {
+        "submission": of(Submission),
+        "of the speaker": [one.code for one in all_here if one.id in mine],
+        "of others": [one.code for one in all_here if one.id not in mine],
+        "not owed": [one.code for one in all_here if one.id not in owed],
+        "talk": [talk.code for talk in sorted(_talks(world), key=lambda talk: talk.title)],
+        "person": [p.code for p in world.people.values()] + [_a_speaker(world).code],
+        "run": of(JobRun),
+        "message_id": of(Message, "id"),
+        "selection_id": of(Selection, "id"),
+        "room": [str(room.id) for room in world.here.rooms],
+        "there": _names_there(world.there),
+    }
+
+
+def foreign_to(world: World) -> dict[str, list[str]]:
+    """By which names an address could ask for things that are not of this edition."""
+    here, there = world.here.id, world.there.id
+
+    def ids(model: type, *where: Any) -> list[str]:
+        return [str(row.id) for row in db.session.query(model).filter(*where)]
+
+    def elsewhere(model: Any) -> list[str]:
+        return ids(model, model.conference_id != here)
+
+    codes = [db.session.query(m).filter_by(conference_id=there) for m in (Submission, Talk, JobRun)]
+    speaker = codes[0][0].speakers[0].person
+    return {
+        "code": [*(rows[0].code for rows in codes), speaker.code],
+        "part_id": sorted({*elsewhere(Room), *elsewhere(Track), *elsewhere(Format)}),
+        "membership_id": elsewhere(Membership),
+        "message_id": elsewhere(Message),
+        "selection_id": elsewhere(Selection),
+        "break_id": elsewhere(Break),
+        "conflict_id": ids(DeclaredConflict, DeclaredConflict.submission_id == codes[0][0].id),
+        "version": ["2.0"],
+    }
+
+
+def _names_there(there: Conference) -> list[str]:
+    """What the other edition calls its things: ids and codes that mean nothing here."""
+    rooms, tracks, formats = there.rooms, there.tracks, there.formats
+    proposal = db.session.query(Submission).filter_by(conference_id=there.id).first()
+    assert proposal is not None
+    return [*(str(part.id) for part in (rooms[0], tracks[0], formats[0])), proposal.code]
+
+
+def _talks(world: World) -> list[Talk]:
+    return db.session.query(Talk).filter_by(conference_id=world.here.id).all()
+
+
+def _a_speaker(world: World) -> Person:
+    return min(_talks(world), key=lambda talk: talk.title).submission.speakers[0].person

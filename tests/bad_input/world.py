@@ -1,0 +1,249 @@
+"""Everything that a form can hang on: an edition in full swing, one just begun, a stranger's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from cfp.access import Role
+from cfp.conference.models import Conference
+from cfp.db import db
+from cfp.jobs.models import JobRun, RunState
+from cfp.mail.models import Message, MessageState
+from cfp.people import service as people
+from cfp.people.models import LinkPurpose, Person
+from cfp.people.passwords import hash_password
+from cfp.reviews.models import (
+    AssignmentState,
+    Bid,
+    BidValue,
+    DeclaredConflict,
+    Selection,
+)
+from cfp.reviews.tasks import ASSIGN
+from cfp.schedule import service as schedule
+from cfp.schedule.models import Break
+from cfp.schedule.tasks import SOLVE
+from cfp.submissions.links import token_for
+from cfp.submissions.models import Outcome, Speaker, SubmissionState, TalkState
+from tests.bad_input.names import foreign_to, names_of
+from tests.conftest import NOW
+from tests.make import (
+    make_assignment,
+    make_conference,
+    make_decision,
+    make_format,
+    make_member,
+    make_opening,
+    make_person,
+    make_placement,
+    make_review,
+    make_room,
+    make_schedule,
+    make_submission,
+    make_talk,
+    make_track,
+)
+
+HOUR = timedelta(hours=1)
+
+
+@dataclass
+class World:
+    """Three editions, the people in them, and the addresses that only a letter tells."""
+
+    here: Conference
+    begun: Conference
+    there: Conference
+    people: dict[str, Person]
+    letters: list[str] = field(default_factory=list)
+    values: dict[str, list[str]] = field(default_factory=dict)
+    foreign: dict[str, list[str]] = field(default_factory=dict)
+
+
+def make_world() -> World:
+    """``here`` and ``begun`` have the same people; nobody of them is anybody ``there``."""
+    people_here = {
+        "organiser": make_person("Olga Regie"),
+        "reviewer": make_person("Rosa Ranglage"),
+        "speaker": make_person(
+            "Sina Bühne",
+            email="sina@example.org",
+            employer="Stadttheater",
+            password_hash=hash_password("a-night-at-the-theatre"),
+        ),
+        "admin": make_person("Ada Anlage", is_admin=True),
+    }
+    here = make_conference(
+        slug="here", name="Here", reviews_due_at=NOW + 240 * HOUR, talks_wanted=2, reviews_each=2
+    )
+    begun = make_conference(slug="begun", name="Begun")
+    world = World(here, begun, make_conference(slug="there", name="There"), people_here)
+    for edition in (here, begun):
+        _staff(edition, people_here)
+        _furnish(edition)
+    _furnish(world.there)
+    _propose(world)
+    _review(world)
+    _plan(world)
+    _wait(world)
+    _fill_there(world.there)
+    db.session.flush()
+    world.values, world.foreign = names_of(world), foreign_to(world)
+    return world
+
+
+def _staff(edition: Conference, known: dict[str, Person]) -> None:
+    for role in (Role.ORGANISER, Role.CHAIR):
+        make_member(edition, role, known["organiser"])
+    make_member(edition, Role.ORGANISER)  # so that one of two can be dismissed
+    for person in (known["reviewer"], make_person("Another reviewer")):
+        make_member(edition, Role.REVIEWER, person)
+
+
+def _furnish(edition: Conference) -> None:
+    make_track(edition, "Light")
+    make_track(edition, "Sound", position=1)
+    make_format(edition)
+    make_format(edition, "Workshop", 90, position=1)
+    for number, name in enumerate(("Hall", "Studio")):
+        room = make_room(edition, name, position=number)
+        make_opening(room, NOW.replace(month=5, day=10, hour=7))
+    noon = NOW.replace(month=5, day=10, hour=10)
+    db.session.add(
+        Break(conference_id=edition.id, title="Lunch", starts_at=noon, ends_at=noon + HOUR)
+    )
+    db.session.flush()
+    db.session.expire(edition)
+
+
+def _propose(world: World) -> None:
+    """One proposal of the speaker in every state that a page shows another form for."""
+    here, speaker = world.here, world.people["speaker"]
+    more = {"speakers": [speaker], "track_id": here.tracks[0].id}
+    make_submission(here, state=SubmissionState.DRAFT, submitted_at=None, **more)
+    together = make_submission(here, **more)
+    together.speakers.append(Speaker(person=make_person("Co-speaker"), position=1))
+    make_submission(here, state=SubmissionState.WITHDRAWN, **more)
+    told = make_submission(here, **more)
+    decision = make_decision(told, told_at=NOW, told_outcome=Outcome.ACCEPT)
+    make_talk(here, submission=told, state=TalkState.UNCONFIRMED)
+    db.session.expire(told)
+    token = token_for(told.speakers[0], decision)
+    world.letters.append(f"/here/confirm/{told.code}/{token}")
+    for outcome in Outcome:
+        untold = make_submission(here, **more)
+        make_decision(untold, outcome)
+        if outcome is Outcome.ACCEPT:
+            make_talk(here, submission=untold, state=TalkState.UNCONFIRMED)
+    token = people.mail_link(speaker, LinkPurpose.SIGN_IN, NOW)
+    world.letters.append(f"/link/sign_in/{token}")
+
+
+def _review(world: World) -> None:
+    """Reviews owed, written, planned; wishes; a conflict; an earlier selection."""
+    here, reviewer = world.here, world.people["reviewer"]
+    read, owed, planned, apart = (
+        make_submission(here, track_id=here.tracks[1].id) for _one in range(4)
+    )
+    for submission in (read, owed):
+        make_assignment(submission, reviewer)
+    make_assignment(planned, reviewer, state=AssignmentState.DRAFT)
+    make_review(read, reviewer, 4, for_committee="I was there.")
+    chair = world.people["organiser"]
+    db.session.add_all(
+        [
+            Bid(submission_id=owed.id, person_id=reviewer.id, value=BidValue.YES),
+            DeclaredConflict(
+                submission_id=apart.id, person_id=reviewer.id, declared_by_id=chair.id, reason="Kin"
+            ),
+            a_selection(here, chair),
+        ]
+    )
+
+
+def a_selection(edition: Conference, chair: Person) -> Selection:
+    """An earlier line-up, of nothing."""
+    quotas = {"total": 2, "waitlist": 1, "score": "adjusted", "put_in": [], "left_out": []}
+    result = {"outcomes": {}, "scores": {}, "places": {}, "overruled": {}}
+    return Selection(
+        conference_id=edition.id,
+        by_id=chair.id,
+        seed=f"{edition.slug}-1",
+        quotas=quotas | {"formats": {}, "tracks": {}},
+        result=result | {"ties": [], "sentences": []},
+    )
+
+
+def _plan(world: World) -> None:
+    """A released version, a draft with a pinned talk and one that waits, a plan of the solver."""
+    here, chair = world.here, world.people["organiser"]
+    talks = [make_talk(here, title=f"Act {number}") for number in range(1, 4)]
+    hall, draft = here.rooms[0], make_schedule(here)
+    nine = NOW.replace(month=5, day=10, hour=7)
+    make_placement(draft, talks[0], hall, nine)
+    make_placement(draft, talks[1], hall, nine + HOUR).pinned = True
+    db.session.expire_all()
+    schedule.release(here, chair, NOW - HOUR, "1.0")
+    found = {str(talks[2].id): [str(hall.id), (nine + 2 * HOUR).isoformat()]}
+    db.session.add(
+        JobRun(
+            job=SOLVE,
+            conference_id=here.id,
+            state=RunState.DONE,
+            asked_at=NOW,
+            result={
+                "placed": 1,
+                "talks": 3,
+                "unplaced": [],
+                "timetable": found,
+                "optimal": False,
+                "edit": 1,
+                "adopted": False,
+            },
+        )
+    )
+
+
+def _wait(world: World) -> None:
+    """What is under way: jobs, a letter that came back, another device."""
+    here, begun = world.here, world.begun
+    for edition, job in ((here, ASSIGN), (begun, SOLVE)):
+        db.session.add(JobRun(job=job, conference_id=edition.id, asked_at=NOW))
+    db.session.add(
+        Message(
+            conference_id=here.id,
+            kind="submitted",
+            to="nobody@example.org",
+            subject="Received",
+            body="We have it.",
+            state=MessageState.FAILED,
+        )
+    )
+    for person in world.people.values():
+        people.open_session(person, "another device", NOW)
+
+
+def _fill_there(there: Conference) -> None:
+    """Another edition with one of everything, to be found by nobody from here."""
+    reviewer = make_member(there, Role.REVIEWER)
+    chair = make_member(there, Role.ORGANISER)
+    submission = make_submission(there)
+    make_assignment(submission, reviewer)
+    kin = {"submission_id": submission.id, "person_id": reviewer.id}
+    talk = make_talk(there)
+    make_placement(make_schedule(there), talk, there.rooms[0], NOW.replace(month=5, day=10, hour=7))
+    db.session.add_all(
+        [
+            JobRun(job=SOLVE, conference_id=there.id),
+            DeclaredConflict(reason="Kin", **kin),
+            a_selection(there, chair),
+            Message(
+                conference_id=there.id,
+                kind="submitted",
+                to="nobody@example.org",
+                subject="Theirs",
+                body="Not yours.",
+            ),
+        ]
+    )
