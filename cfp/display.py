@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
+from babel.lists import format_list
 from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, get_locale, get_translations
 from flask_login import current_user
@@ -17,6 +18,7 @@ from jinja2 import StrictUndefined
 
 from cfp import clock
 from cfp.markdown import markdown, plain
+from cfp.sentences import Moment, Sentence, restored
 
 LANGUAGES = {"en": "English", "de": "Deutsch"}
 
@@ -33,6 +35,22 @@ def chosen_language() -> str:
     # Not best_match(): for "en-GB, de" it would take German, which fits to the letter.
     asked = (tag.partition("-")[0].lower() for tag, weight in request.accept_languages if weight)
     return next((language for language in asked if language in LANGUAGES), "en")
+
+
+def said(text: Any) -> Any:
+    """What a noun said, in the reader's language; other texts and numbers as they are."""
+    text = restored(text)
+    if isinstance(text, Sentence):
+        translated = get_translations().ugettext(text.template)
+        return translated % {name: said(value) for name, value in text.values.items()}
+    if isinstance(text, Moment):
+        pattern = {"time": "HH:mm", "day": "EEEE", "day and time": "EEEE HH:mm"}[text.shape]
+        if isinstance(text.at, datetime):
+            return format_datetime(text.at, pattern, text.at.tzinfo, locale=get_locale())
+        return format_date(text.at, pattern, locale=get_locale())
+    if isinstance(text, tuple):
+        return format_list(text, locale=get_locale())
+    return text
 
 
 def zone() -> str:
@@ -99,6 +117,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {
+        "said": said,
         "markdown": markdown,
         "plain": plain,
         "moment": moment,

@@ -26,6 +26,7 @@ LINES = [
         "codes",
         "markdown",
         "plot",
+        "sentences",
         "paper",
     },
     {"display", "forms", "headers", "logs", "failures"},
@@ -67,7 +68,7 @@ NOUNS = {
         ),
     },
 }
-PURE = {"money", "clock", "codes", "plot", "paper"}
+PURE = {"money", "clock", "codes", "plot", "paper", "sentences"}
 NOT_PURE = {"flask", "sqlalchemy", "flask_sqlalchemy", "flask_login", "flask_wtf", "wtforms"}
 LONGEST = 300
 LONG_FOR_A_REASON: dict[str, str] = {}

@@ -19,7 +19,7 @@ from cfp.mail.service import post
 from tests.make import make_conference, make_person
 
 TRANSLATED = sorted(set(LANGUAGES) - {"en"})
-KEYWORDS = DEFAULT_KEYWORDS | {"lazy_gettext": None, "_l": None}
+KEYWORDS = DEFAULT_KEYWORDS | {"lazy_gettext": None, "_l": None, "say": None}
 GERMAN = {"Accept-Language": "de"}
 
 

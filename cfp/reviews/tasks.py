@@ -9,6 +9,7 @@ from cfp.conference.models import Conference
 from cfp.db import db, transaction
 from cfp.jobs.registry import Watch, job
 from cfp.reviews.service import assignments
+from cfp.sentences import stored
 
 ASSIGN = "reviews.assign"
 
@@ -34,7 +35,11 @@ def assign(watch: Watch, *, conference_id: int, **asked: Any) -> dict[str, Any]:
         "released": len(plan.released),
         "loads": {str(person): load for person, load in plan.loads.items()},
         "shortfalls": [
-            {"submission": short.submission, "missing": short.missing, "reason": short.reason}
+            {
+                "submission": short.submission,
+                "missing": short.missing,
+                "reason": stored(short.reason),
+            }
             for short in plan.shortfalls
         ],
         "asked": asked,

@@ -15,11 +15,16 @@ from typing import TYPE_CHECKING
 
 from cfp.reviews.assignment.problem import Objective, Plan, Problem, Shortfall, Wishes
 from cfp.reviews.conflicts import Key, Pair, in_order
+from cfp.sentences import say
 
 if TYPE_CHECKING:
     from cfp.reviews.assignment.grid import Grid
 
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+NUMBERS = (
+    *("0", "1"),  # they have sentences of their own
+    *(say("two"), say("three"), say("four"), say("five"), say("six")),
+    *(say("seven"), say("eight"), say("nine"), say("ten")),
+)
 
 
 def assign(problem: Problem, wishes: Wishes | None = None, *, seed: int = 0) -> Plan:
@@ -88,22 +93,36 @@ def _shortfalls(grid: Grid, pairs: Iterable[Pair]) -> Iterable[Shortfall]:
         free = [each for each in grid.reviewers if (each.id, submission) not in grid.barred]
         at_limit = [each for each in free if (each.id, submission) not in taken]
         handed_back = any(submission == refused for _, refused in grid.refused)
-        who = "without a conflict" + (" who did not hand it back" if handed_back else "")
+        who = say("without a conflict")
+        if handed_back:
+            who = say("without a conflict who did not hand it back")
         yield Shortfall(submission, missing, _reason(len(free), len(at_limit), who))
 
 
 def _reason(free: int, at_limit: int, who: str) -> str:
     if not at_limit:
-        only = "Only " if free else ""
-        sentence = f"{only}{_reviewers(free)} {who} {'remains' if free <= 1 else 'remain'}."
-    elif at_limit == 1:
-        sentence = f"the only {'other ' * (free > 1)}reviewer {who} has reached the limit."
-    else:
-        others = "the other " if free > at_limit else "all "
-        sentence = f"{others}{_reviewers(at_limit)} {who} have reached their limit."
-    return sentence[0].upper() + sentence[1:]
+        return _too_few(free, who)
+    if at_limit == 1 and free > 1:
+        return say("The only other reviewer %(who)s has reached the limit.", who=who)
+    if at_limit == 1:
+        return say("The only reviewer %(who)s has reached the limit.", who=who)
+    number = _in_words(at_limit)
+    if free > at_limit:
+        return say(
+            "The other %(number)s reviewers %(who)s have reached their limit.",
+            number=number,
+            who=who,
+        )
+    return say("All %(number)s reviewers %(who)s have reached their limit.", number=number, who=who)
 
 
-def _reviewers(number: int) -> str:
-    word = NUMBERS[number] if number < len(NUMBERS) else str(number)
-    return f"{word} reviewer{'s' * (number > 1)}"
+def _too_few(free: int, who: str) -> str:
+    if free == 0:
+        return say("No reviewer %(who)s remains.", who=who)
+    if free == 1:
+        return say("Only one reviewer %(who)s remains.", who=who)
+    return say("Only %(number)s reviewers %(who)s remain.", number=_in_words(free), who=who)
+
+
+def _in_words(number: int) -> str:
+    return NUMBERS[number] if number < len(NUMBERS) else str(number)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cfp.reviews.conflicts.employers import employer_key, work_domain
+from cfp.sentences import joined, say
 
 Key = int | str
 Pair = tuple[Key, Key]  # reviewer, submission
@@ -110,14 +111,14 @@ def _reasons(
     declarations: Sequence[Declaration],
 ) -> Iterator[tuple[Kind, str]]:
     if _speaks(reviewer, proposal):
-        yield Kind.OWN, f"{reviewer.name} is a speaker of this proposal."
+        yield Kind.OWN, say("%(name)s is a speaker of this proposal.", name=reviewer.name)
         return
     if together := _speak_together(reviewer, proposal, own):
         yield Kind.CO_SPEAKER, together
     if colleagues := _work_together(reviewer, proposal):
         yield Kind.EMPLOYER, colleagues
     if declarations:
-        yield Kind.DECLARED, " ".join(_declared(reviewer, each) for each in declarations)
+        yield Kind.DECLARED, joined(_declared(reviewer, each) for each in declarations)
 
 
 def _speaks(person: Someone, proposal: Proposal) -> bool:
@@ -134,7 +135,12 @@ def _speak_together(reviewer: Someone, proposal: Proposal, own: Sequence[Proposa
     for shared in own:
         for speaker in proposal.speakers:
             if _speaks(speaker, shared):
-                return f"{reviewer.name} and {speaker.name} both speak in “{shared.title}”."
+                return say(
+                    "%(one)s and %(other)s both speak in “%(title)s”.",
+                    one=reviewer.name,
+                    other=speaker.name,
+                    title=shared.title,
+                )
     return ""
 
 
@@ -143,18 +149,29 @@ def _work_together(reviewer: Someone, proposal: Proposal) -> str:
         employer = employer_key(reviewer.employer)
         if employer and employer == employer_key(speaker.employer):
             name = speaker.employer.strip().rstrip(".")
-            return f"{reviewer.name} and {speaker.name} both work for {name}."
+            return say(
+                "%(one)s and %(other)s both work for %(employer)s.",
+                one=reviewer.name,
+                other=speaker.name,
+                employer=name,
+            )
     for speaker in proposal.speakers:
         domain = work_domain(reviewer.email)
         if domain and domain == work_domain(speaker.email):
-            return f"{reviewer.name} and {speaker.name} both have an e-mail address at {domain}."
+            return say(
+                "%(one)s and %(other)s both have an e-mail address at %(domain)s.",
+                one=reviewer.name,
+                other=speaker.name,
+                domain=domain,
+            )
     return ""
 
 
 def _declared(reviewer: Someone, declaration: Declaration) -> str:
     who = {
-        Side.REVIEWER: f"{reviewer.name} declared a conflict",
-        Side.SPEAKER: f"A speaker asked that {reviewer.name} does not review",
-        Side.CHAIR: f"The chair declared a conflict of {reviewer.name}",
+        Side.REVIEWER: say("%(name)s declared a conflict", name=reviewer.name),
+        Side.SPEAKER: say("A speaker asked that %(name)s does not review", name=reviewer.name),
+        Side.CHAIR: say("The chair declared a conflict of %(name)s", name=reviewer.name),
     }[declaration.by]
-    return f"{who}: {declaration.note.strip()}" if declaration.note.strip() else f"{who}."
+    note = declaration.note.strip()
+    return say("%(who)s: %(note)s", who=who, note=note) if note else say("%(who)s.", who=who)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from cfp.reviews.selection.quotas import Candidate, Key, Quotas
+from cfp.sentences import say
 
 
 def unmet(
@@ -27,15 +28,30 @@ def unmet(
     for key, bounds in quotas.tracks.items():
         name = names.get(key, str(key))
         yield from _sentences(name, tracks[key], supply[key], bounds.minimum, bounds.maximum)
-    yield from _sentences("In all", len(chosen), len(eligible), quotas.total, quotas.total)
+    yield from _sentences(say("In all"), len(chosen), len(eligible), quotas.total, quotas.total)
 
 
 def _sentences(name: str, got: int, supply: int, least: int, most: int | None) -> Iterator[str]:
-    wanted = f"{least}" if least == most else f"at least {least}"
+    wanted = f"{least}" if least == most else say("at least %(n)d", n=least)
     if got < least and got == supply:
-        yield f"{name}: {got} instead of {wanted}; there are no more proposals to choose from."
+        yield say(
+            "%(name)s: %(got)d instead of %(wanted)s; there are no more proposals to choose from.",
+            name=name,
+            got=got,
+            wanted=wanted,
+        )
     elif got < least:
-        yield f"{name}: {got} instead of {wanted}; the other quotas leave no room for more."
+        yield say(
+            "%(name)s: %(got)d instead of %(wanted)s; the other quotas leave no room for more.",
+            name=name,
+            got=got,
+            wanted=wanted,
+        )
     if most is not None and got > most:
-        limit = f"{most}" if least == most else f"at most {most}"
-        yield f"{name}: {got} instead of {limit}, because the chair put proposals in."
+        limit = f"{most}" if least == most else say("at most %(n)d", n=most)
+        yield say(
+            "%(name)s: %(got)d instead of %(wanted)s, because the chair put proposals in.",
+            name=name,
+            got=got,
+            wanted=limit,
+        )

@@ -17,6 +17,7 @@ from cfp.people.service import log
 from cfp.reviews import queries
 from cfp.reviews.models import Selection
 from cfp.reviews.service.lineup import LineUp, Wanted, line_up
+from cfp.sentences import stored
 from cfp.submissions.models import Submission
 from cfp.submissions.service import decide
 
@@ -112,5 +113,5 @@ def _result_kept(lineup: LineUp, reasons: Mapping[str, str]) -> dict[str, Any]:
             {"members": list(tie.members), "chosen": list(tie.chosen), "score": tie.score}
             for tie in lineup.chosen.ties
         ],
-        "sentences": list(lineup.chosen.sentences),
+        "sentences": [stored(said) for said in lineup.chosen.sentences],
     }

@@ -9,6 +9,7 @@ from flask_babel import ngettext
 from cfp import clock
 from cfp.access import Role, allow
 from cfp.db import db
+from cfp.display import said
 from cfp.jobs import queries as job_queries
 from cfp.jobs import service as jobs
 from cfp.reviews import queries
@@ -99,4 +100,4 @@ def shortfalls(run):
     short = {one["submission"]: one for one in (run.result if run else {}).get("shortfalls", [])}
     columns = queries.proposals(g.conference.id).with_only_columns(Submission.id, Submission.title)
     titles = db.session.execute(columns.where(Submission.id.in_(short)).order_by(Submission.title))
-    return [(title, short[key]["missing"], short[key]["reason"]) for key, title in titles]
+    return [(title, short[key]["missing"], said(short[key]["reason"])) for key, title in titles]

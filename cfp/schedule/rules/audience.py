@@ -8,12 +8,13 @@ from itertools import combinations
 from cfp.schedule.problem import Level, Problem, Setting, Talk
 from cfp.schedule.rules.rule import ParallelRule
 from cfp.schedule.rules.tracks import AUDIENCE
+from cfp.sentences import say
 
 
 class NothingBesideAPlenary(ParallelRule):
     key = "plenary"
     name = "Nothing runs beside a plenary"
-    why = "nothing runs beside a plenary"
+    why = say("nothing runs beside a plenary")
 
     def pairs(self, problem: Problem) -> Iterator[tuple[Talk, Talk, int]]:
         plenaries = [talk for talk in problem.talks if talk.plenary]
@@ -26,7 +27,7 @@ class NothingBesideAPlenary(ParallelRule):
 class SponsoredTalksNotInParallel(ParallelRule):
     key = "sponsored-apart"
     name = "Sponsored talks do not run in parallel"
-    why = "both are sponsored"
+    why = say("both are sponsored")
 
     def pairs(self, problem: Problem) -> Iterator[tuple[Talk, Talk, int]]:
         for a, b in combinations([talk for talk in problem.talks if talk.sponsored], 2):
@@ -37,7 +38,7 @@ class WantedTogetherNotInParallel(ParallelRule):
     key = "demand-apart"
     name = "Talks wanted by the same visitors do not run in parallel"
     default = Setting(Level.WISH, weight=1, tier=AUDIENCE)
-    why = "the same visitors want both"
+    why = say("the same visitors want both")
 
     def pairs(self, problem: Problem) -> Iterator[tuple[Talk, Talk, int]]:
         for pair in problem.demand:
@@ -50,7 +51,7 @@ class UnrecordedNotInParallel(ParallelRule):
     key = "unrecorded-apart"
     name = "Two talks that are not recorded do not run in parallel"
     default = Setting(Level.WISH, weight=1, tier=AUDIENCE)
-    why = "neither is recorded"
+    why = say("neither is recorded")
 
     def pairs(self, problem: Problem) -> Iterator[tuple[Talk, Talk, int]]:
         unrecorded = [talk for talk in problem.talks if not talk.recorded]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from cfp.schedule.problem import Level, Problem, Setting, Talk
 from cfp.schedule.rules.board import Spot, spot_of
 from cfp.schedule.rules.rule import LooksAt, TalkRule, clock_of, quoted, room_name
+from cfp.sentences import say
 
 FAR = 24  # steps after which farther is no worse
 HALF_HOUR = 30
@@ -32,7 +33,14 @@ class PinnedTalksStay(TalkRule):
         pin = problem.pin[subject][0]
         to = [room_name(problem, pin.room)] if pin.room else []
         to += [clock_of(problem, problem.minute(pin.start))] if pin.start else []
-        return f"{quoted(spot)} is pinned to {', '.join(to)}."
+        if len(to) == 2:
+            return say(
+                "%(talk)s is pinned to %(room)s, %(begin)s.",
+                talk=quoted(spot),
+                room=to[0],
+                begin=to[1],
+            )
+        return say("%(talk)s is pinned to %(place)s.", talk=quoted(spot), place=", ".join(to))
 
 
 class _PublishedRule(TalkRule):
@@ -50,7 +58,12 @@ class _PublishedRule(TalkRule):
         del subject
         was = self._announced(problem, spot.talk)
         where, begin = room_name(problem, was.room), clock_of(problem, was.start)
-        return f"{quoted(spot)} was announced for {where}, {begin}."
+        return say(
+            "%(talk)s was announced for %(where)s, %(begin)s.",
+            talk=quoted(spot),
+            where=where,
+            begin=begin,
+        )
 
 
 class PublishedPlanStays(_PublishedRule):

@@ -9,6 +9,7 @@ from cfp.schedule.problem import Level, Problem, Setting, Talk, once_a_problem
 from cfp.schedule.rules.board import Board, opening_minutes
 from cfp.schedule.rules.rule import Finding, Rule
 from cfp.schedule.rules.tracks import tracks
+from cfp.sentences import moment, say
 
 HOUR = 60
 SHAPE = 5  # the tier of wishes about the shape of the whole
@@ -51,8 +52,12 @@ class _SpreadRule(Rule):
                 there = [s.talk.id for s in spots if board.day[s.talk.id] == day]
                 over = len(there) - fair_share(board.problem, day, len(talks))
                 if over > 0:
-                    sentence = (
-                        f"{name}: {len(there)} talks on {day:%A}, {over} more than its share."
+                    sentence = say(
+                        "%(name)s: %(n)d talks on %(day)s, %(over)d more than its share.",
+                        name=name,
+                        n=len(there),
+                        day=moment(day, "day"),
+                        over=over,
                     )
                     yield Finding(over, sentence, tuple(there), name)
 
@@ -72,7 +77,7 @@ class PopularTalksAreSpread(_SpreadRule):
     default = Setting(Level.WISH, weight=2, tier=SHAPE)
 
     def groups(self, problem: Problem) -> dict[str, list[Talk]]:
-        return {"Popular talks": popular(problem)}
+        return {say("Popular talks"): popular(problem)}
 
 
 class DaysAreEquallyFull(Rule):
@@ -88,7 +93,11 @@ class DaysAreEquallyFull(Rule):
             minutes = sum(spot.talk.minutes for spot in spots)
             over = minutes - fair_share(board.problem, day, total)
             if over >= HOUR:
-                sentence = f"{day:%A} has {over} minutes more than its share of the programme."
+                sentence = say(
+                    "%(day)s has %(over)d minutes more than its share of the programme.",
+                    day=moment(day, "day"),
+                    over=over,
+                )
                 talks = tuple(spot.talk.id for spot in spots)
                 yield Finding(over // HOUR, sentence, talks, str(day))
 
@@ -104,9 +113,20 @@ class StrongOpeningsAndEndings(Rule):
         wanted = {talk.id for talk in popular(board.problem)}
         for day, spots in board.on_day.items():
             first, last = min(spot.start for spot in spots), max(spot.end for spot in spots)
+            when = moment(day, "day")
             opens = [spot.talk.id for spot in spots if spot.start == first]
             closes = [spot.talk.id for spot in spots if spot.end == last]
             if wanted and not wanted.intersection(opens):
-                yield Finding(1, f"{day:%A} opens without a popular talk.", tuple(opens), str(day))
+                yield Finding(
+                    1,
+                    say("%(day)s opens without a popular talk.", day=when),
+                    tuple(opens),
+                    str(day),
+                )
             if wanted and not wanted.intersection(closes):
-                yield Finding(1, f"{day:%A} ends without a popular talk.", tuple(closes), str(day))
+                yield Finding(
+                    1,
+                    say("%(day)s ends without a popular talk.", day=when),
+                    tuple(closes),
+                    str(day),
+                )

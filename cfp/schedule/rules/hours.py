@@ -16,6 +16,7 @@ from cfp.schedule.rules.rule import (
     quoted,
     room_name,
 )
+from cfp.sentences import moment, say
 
 QUARTER = 15
 HALF_HOUR = 30
@@ -90,9 +91,15 @@ class RoomIsOpen(TalkRule):
 
     def sentence(self, problem: Problem, spot: Spot, subject: str) -> str:
         del subject
-        until = f"{problem.moment(spot.end):%H:%M}"
+        until = moment(problem.moment(spot.end), "time")
         where, begin = room_name(problem, spot.room), clock_of(problem, spot.start)
-        return f"{where} is not open for {quoted(spot)} on {begin} to {until}."
+        return say(
+            "%(where)s is not open for %(talk)s on %(begin)s to %(until)s.",
+            where=where,
+            talk=quoted(spot),
+            begin=begin,
+            until=until,
+        )
 
 
 class OnTheRaster(TalkRule):
@@ -108,7 +115,11 @@ class OnTheRaster(TalkRule):
     def sentence(self, problem: Problem, spot: Spot, subject: str) -> str:
         del subject
         begin = clock_of(problem, spot.start)
-        return f"{quoted(spot)} on {begin} does not start on the raster of the room."
+        return say(
+            "%(talk)s on %(begin)s does not start on the raster of the room.",
+            talk=quoted(spot),
+            begin=begin,
+        )
 
 
 class BreaksAreFree(TalkRule):
@@ -126,7 +137,12 @@ class BreaksAreFree(TalkRule):
 
     def sentence(self, problem: Problem, spot: Spot, subject: str) -> str:
         name = next(pause.name for pause in problem.breaks if pause.id == subject)
-        return f"{quoted(spot)} on {clock_of(problem, spot.start)} runs into the break “{name}”."
+        return say(
+            "%(talk)s on %(begin)s runs into the break “%(name)s”.",
+            talk=quoted(spot),
+            begin=clock_of(problem, spot.start),
+            name=name,
+        )
 
 
 class RoomsRunWithoutGaps(Rule):
@@ -142,7 +158,12 @@ class RoomsRunWithoutGaps(Rule):
                 here = [spot for spot in spots if spot.room == room.id]
                 idle = idle_quarters(here, pauses(board.problem)[room.id])
                 if idle:
-                    sentence = f"{room.name} stands idle for {idle * QUARTER} minutes on {day:%A}."
+                    sentence = say(
+                        "%(room)s stands idle for %(n)d minutes on %(day)s.",
+                        room=room.name,
+                        n=idle * QUARTER,
+                        day=moment(day, "day"),
+                    )
                     talks = tuple(spot.talk.id for spot in here)
                     yield Finding(idle, sentence, talks, room.id)
 
@@ -158,7 +179,9 @@ class OneRoomStaysEmpty(Rule):
         for minute, rooms in half_hours(board.problem).items():
             running = [spot for spot in board.spots if spot.start <= minute < spot.end]
             if rooms <= {spot.room for spot in running}:
-                sentence = f"No room is left empty on {clock_of(board.problem, minute)}."
+                sentence = say(
+                    "No room is left empty on %(begin)s.", begin=clock_of(board.problem, minute)
+                )
                 yield Finding(1, sentence, tuple(spot.talk.id for spot in running), str(minute))
 
 

@@ -10,6 +10,7 @@ from cfp.schedule.problem import Problem, Talk, once_a_problem
 from cfp.schedule.rules.board import Board, Spot, day_of
 from cfp.schedule.rules.hours import BreaksAreFree, RoomIsOpen, raster_starts
 from cfp.schedule.rules.rule import Finding, OrderRule, Rule, pair_subject, quoted, room_name
+from cfp.sentences import say
 
 
 @once_a_problem
@@ -60,7 +61,12 @@ class PartsFollowEachOther(Rule):
             a, b = board.spot.get(before.id), board.spot.get(after.id)
             if a and b and not follows(board.problem, a, b):
                 where = room_name(board.problem, a.room)
-                sentence = f"{quoted(b)} does not follow right after {quoted(a)} in {where}."
+                sentence = say(
+                    "%(b)s does not follow right after %(a)s in %(where)s.",
+                    b=quoted(b),
+                    a=quoted(a),
+                    where=where,
+                )
                 names = (before.id, after.id)
                 yield Finding(1, sentence, names, pair_subject(*names))
 

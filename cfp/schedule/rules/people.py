@@ -9,6 +9,7 @@ from itertools import combinations
 from cfp.schedule.problem import Answer, Level, Problem, Setting, Talk, Wish, once_a_problem
 from cfp.schedule.rules.board import Board, Spot, merged
 from cfp.schedule.rules.rule import Finding, LooksAt, Rule, TalkRule, clock_of, quoted, room_name
+from cfp.sentences import moment, say
 
 PEOPLE = 3  # the tier of wishes about people
 MORNING, NIGHT = time(8), time(22)
@@ -32,10 +33,25 @@ class OnePlaceAtATime(Rule):
     def _sentence(problem: Problem, person: str, a: Spot, b: Spot) -> str:
         who, begin = problem.speaker[person].name, clock_of(problem, b.start)
         if a.end > b.start:
-            return f"{who} is wanted in {quoted(a)} and {quoted(b)} at the same time on {begin}."
+            return say(
+                "%(who)s is wanted in %(a)s and %(b)s at the same time on %(begin)s.",
+                who=who,
+                a=quoted(a),
+                b=quoted(b),
+                begin=begin,
+            )
         walk = problem.walking(a.room, b.room)
-        way = f"from {room_name(problem, a.room)} to {room_name(problem, b.room)}"
-        return f"{who} needs {walk} minutes {way} between {quoted(a)} and {quoted(b)} on {begin}."
+        return say(
+            "%(who)s needs %(walk)d minutes from %(here)s to %(there)s between %(a)s and %(b)s"
+            " on %(begin)s.",
+            who=who,
+            walk=walk,
+            here=room_name(problem, a.room),
+            there=room_name(problem, b.room),
+            a=quoted(a),
+            b=quoted(b),
+            begin=begin,
+        )
 
 
 @once_a_problem
@@ -80,7 +96,12 @@ class SpeakersAreAvailable(_AnswerRule):
 
     def sentence(self, problem: Problem, spot: Spot, subject: str) -> str:
         who, begin = problem.speaker[subject].name, clock_of(problem, spot.start)
-        return f"{who} is not available for {quoted(spot)} on {begin}."
+        return say(
+            "%(who)s is not available for %(talk)s on %(begin)s.",
+            who=who,
+            talk=quoted(spot),
+            begin=begin,
+        )
 
 
 class IfNeedBeIsAvoided(_AnswerRule):
@@ -93,7 +114,12 @@ class IfNeedBeIsAvoided(_AnswerRule):
 
     def sentence(self, problem: Problem, spot: Spot, subject: str) -> str:
         who, begin = problem.speaker[subject].name, clock_of(problem, spot.start)
-        return f"{who} would give {quoted(spot)} on {begin} only if need be."
+        return say(
+            "%(who)s would give %(talk)s on %(begin)s only if need be.",
+            who=who,
+            talk=quoted(spot),
+            begin=begin,
+        )
 
 
 @once_a_problem
@@ -121,7 +147,12 @@ class SpeakersGetTheirWish(TalkRule):
     def sentence(self, problem: Problem, spot: Spot, subject: str) -> str:
         del subject
         where, begin = room_name(problem, spot.room), clock_of(problem, spot.start)
-        return f"The speaker of {quoted(spot)} wished for something else than {where}, {begin}."
+        return say(
+            "The speaker of %(talk)s wished for something else than %(where)s, %(begin)s.",
+            talk=quoted(spot),
+            where=where,
+            begin=begin,
+        )
 
 
 def _met(problem: Problem, wish: Wish, spot: Spot) -> bool:
@@ -149,7 +180,12 @@ class RemoteSpeakersAreAwake(TalkRule):
     def sentence(self, problem: Problem, spot: Spot, subject: str) -> str:
         there = self._there(problem, spot.start, subject)
         who = problem.speaker[subject].name
-        return f"For {who}, {quoted(spot)} begins at {there:%H:%M} of their own time."
+        return say(
+            "For %(who)s, %(talk)s begins at %(time)s of their own time.",
+            who=who,
+            talk=quoted(spot),
+            time=moment(there, "time"),
+        )
 
     @staticmethod
     def _there(problem: Problem, minute: int, person: str) -> datetime:
@@ -170,8 +206,12 @@ class NotTooManyTalksADay(Rule):
                 there = [spot for spot in spots if board.day[spot.talk.id] == day]
                 if len(there) > most:
                     who = board.problem.speaker[person].name
-                    sentence = (
-                        f"{who} has {len(there)} talks on {day:%A}; at most {most} were agreed."
+                    sentence = say(
+                        "%(who)s has %(n)d talks on %(day)s; at most %(most)d were agreed.",
+                        who=who,
+                        n=len(there),
+                        day=moment(day, "day"),
+                        most=most,
                     )
                     names = tuple(spot.talk.id for spot in there)
                     yield Finding(len(there) - most, sentence, names, person)

@@ -15,6 +15,7 @@ from cfp.schedule.rules.rule import (
     quoted,
     room_name,
 )
+from cfp.sentences import say
 
 
 class OneTalkPerRoom(Rule):
@@ -29,10 +30,15 @@ class OneTalkPerRoom(Rule):
             for spot in spots:
                 running = [other for other in running if other.end > spot.start]
                 if len(running) >= room.parallel:
-                    titles = " and ".join(map(quoted, [*running, spot]))
+                    titles = tuple(map(quoted, [*running, spot]))
                     begin = clock_of(board.problem, spot.start)
                     talks = tuple(other.talk.id for other in [*running, spot])
-                    sentence = f"{titles} are in {room.name} at the same time on {begin}."
+                    sentence = say(
+                        "%(talks)s are in %(room)s at the same time on %(begin)s.",
+                        talks=titles,
+                        room=room.name,
+                        begin=begin,
+                    )
                     yield Finding(1, sentence, talks, room.id)
                 running.append(spot)
 
@@ -68,7 +74,12 @@ class EquipmentIsThere(RoomRule):
         del subject
         room = problem.room[spot.room]
         missing = ", ".join(sorted(spot.talk.needs - room.equipment))
-        return f"{quoted(spot)} needs {missing}, which {room.name} does not have."
+        return say(
+            "%(talk)s needs %(missing)s, which %(room)s does not have.",
+            talk=quoted(spot),
+            missing=missing,
+            room=room.name,
+        )
 
 
 class RecordedWhereRecordingIsPossible(RoomRule):
@@ -87,7 +98,11 @@ class RecordedWhereRecordingIsPossible(RoomRule):
 
     def sentence(self, problem: Problem, spot: Spot, subject: str) -> str:
         del subject
-        return f"{quoted(spot)} is to be recorded, and {room_name(problem, spot.room)} cannot."
+        return say(
+            "%(talk)s is to be recorded, and %(room)s cannot.",
+            talk=quoted(spot),
+            room=room_name(problem, spot.room),
+        )
 
 
 class AudienceFitsIn(RoomRule):
@@ -107,8 +122,13 @@ class AudienceFitsIn(RoomRule):
     def sentence(self, problem: Problem, spot: Spot, subject: str) -> str:
         del subject
         room = problem.room[spot.room]
-        expected = spot.talk.audience
-        return f"{quoted(spot)} expects {expected} people; {room.name} has {room.capacity} seats."
+        return say(
+            "%(talk)s expects %(people)s people; %(room)s has %(seats)s seats.",
+            talk=quoted(spot),
+            people=spot.talk.audience,
+            room=room.name,
+            seats=room.capacity,
+        )
 
 
 class OnlyChosenRooms(RoomRule):
@@ -127,7 +147,12 @@ class OnlyChosenRooms(RoomRule):
         del subject
         chosen = ", ".join(sorted(room_name(problem, room) for room in spot.talk.rooms))
         where = room_name(problem, spot.room)
-        return f"{quoted(spot)} is in {where}; chosen for it: {chosen}."
+        return say(
+            "%(talk)s is in %(where)s; chosen for it: %(chosen)s.",
+            talk=quoted(spot),
+            where=where,
+            chosen=chosen,
+        )
 
 
 @once_a_problem
@@ -160,4 +185,8 @@ class PopularTalksInLargeRooms(RoomRule):
     def sentence(self, problem: Problem, spot: Spot, subject: str) -> str:
         del subject
         where = room_name(problem, spot.room)
-        return f"Many want {quoted(spot)}, and there are larger rooms than {where}."
+        return say(
+            "Many want %(talk)s, and there are larger rooms than %(where)s.",
+            talk=quoted(spot),
+            where=where,
+        )

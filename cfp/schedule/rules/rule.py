@@ -11,6 +11,7 @@ from typing import ClassVar, cast
 
 from cfp.schedule.problem import Level, Problem, Setting, Talk
 from cfp.schedule.rules.board import Board, Spot
+from cfp.sentences import moment, say
 
 FORBID = Setting(Level.FORBID)
 
@@ -125,7 +126,13 @@ class ParallelRule(PairRule):
 
     def sentence(self, problem: Problem, a: Spot, b: Spot) -> str:
         begin = clock_of(problem, max(a.start, b.start))
-        return f"{quoted(a)} and {quoted(b)} run in parallel on {begin}: {self.why}."
+        return say(
+            "%(a)s and %(b)s run in parallel on %(begin)s: %(why)s.",
+            a=quoted(a),
+            b=quoted(b),
+            begin=begin,
+            why=self.why,
+        )
 
     why: ClassVar[str]
 
@@ -138,7 +145,13 @@ class OrderRule(PairRule):
 
     def sentence(self, problem: Problem, a: Spot, b: Spot) -> str:
         first, second = clock_of(problem, a.start), clock_of(problem, b.start)
-        return f"{quoted(a)} ({first}) should be over before {quoted(b)} ({second}) begins."
+        return say(
+            "%(a)s (%(first)s) should be over before %(b)s (%(second)s) begins.",
+            a=quoted(a),
+            first=first,
+            b=quoted(b),
+            second=second,
+        )
 
 
 def pair_subject(a: str, b: str) -> str:
@@ -151,7 +164,7 @@ def quoted(spot: Spot) -> str:
 
 
 def clock_of(problem: Problem, minute: int) -> str:
-    return f"{problem.moment(minute):%A %H:%M}"
+    return moment(problem.moment(minute))
 
 
 def room_name(problem: Problem, room: str) -> str:

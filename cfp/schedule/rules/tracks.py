@@ -10,6 +10,7 @@ from cfp.schedule.problem import Level, Problem, Setting, Talk, once_a_problem
 from cfp.schedule.rules.board import Board, Spot
 from cfp.schedule.rules.hours import QUARTER, idle_quarters, pauses
 from cfp.schedule.rules.rule import Finding, OrderRule, ParallelRule, Rule
+from cfp.sentences import moment, say
 
 AUDIENCE = 4  # the tier of wishes that visitors feel
 
@@ -28,7 +29,7 @@ class SameTrackNotInParallel(ParallelRule):
     key = "same-track-apart"
     name = "Talks of one track do not run in parallel"
     default = Setting(Level.WISH, weight=2, tier=AUDIENCE)
-    why = "they belong to one track"
+    why = say("they belong to one track")
 
     def pairs(self, problem: Problem) -> Iterator[tuple[Talk, Talk, int]]:
         for talks in tracks(problem).values():
@@ -40,7 +41,7 @@ class SimilarTracksNotInParallel(ParallelRule):
     key = "similar-tracks-apart"
     name = "Similar tracks do not run in parallel"
     default = Setting(Level.WISH, weight=1, tier=AUDIENCE)
-    why = "their tracks have the same audience"
+    why = say("their tracks have the same audience")
 
     def pairs(self, problem: Problem) -> Iterator[tuple[Talk, Talk, int]]:
         of: dict[str | None, list[Talk]] = {}
@@ -74,7 +75,9 @@ class TrackInOneRoom(Rule):
         for track, day, spots in _track_days(board):
             hops = len({spot.room for spot in spots}) - 1
             if hops:
-                sentence = f"{track} is in {hops + 1} rooms on {day}."
+                sentence = say(
+                    "%(track)s is in %(n)d rooms on %(day)s.", track=track, n=hops + 1, day=day
+                )
                 yield Finding(hops, sentence, tuple(spot.talk.id for spot in spots), track)
 
 
@@ -88,7 +91,12 @@ class TrackInOneRun(Rule):
         for track, day, spots in _track_days(board):
             idle = idle_quarters(spots, free)
             if idle:
-                sentence = f"{track} is interrupted for {idle * QUARTER} minutes on {day}."
+                sentence = say(
+                    "%(track)s is interrupted for %(n)d minutes on %(day)s.",
+                    track=track,
+                    n=idle * QUARTER,
+                    day=day,
+                )
                 yield Finding(idle, sentence, tuple(spot.talk.id for spot in spots), track)
 
 
@@ -99,4 +107,4 @@ def _track_days(board: Board) -> Iterator[tuple[str, str, list[Spot]]]:
         for spot in board.of(talks):
             days.setdefault(board.day[spot.talk.id], []).append(spot)
         for day, spots in days.items():
-            yield track, f"{day:%A}", spots
+            yield track, moment(day, "day"), spots

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from cfp.conference.models import Conference
 from cfp.db import db
+from cfp.display import said
 from cfp.errors import Refused
 from cfp.people.models import Person
 from cfp.people.service import log
@@ -63,7 +64,7 @@ def release(
         raise Refused(_("There is nothing to release: no confirmed session has a place."))
     stops = obstacles(programme)
     if stops:
-        sentences = " ".join(clash.sentence for clash in stops[:MOST_SENTENCES])
+        sentences = " ".join(said(clash.sentence) for clash in stops[:MOST_SENTENCES])
         raise Refused(_("The draft cannot be released yet. %(why)s", why=sentences))
     if db.session.scalar(queries.release_by_version(conference.id, version)):
         raise Refused(_("There is a version of this name already."), field="version")
