@@ -15,6 +15,7 @@ from flask_wtf import CSRFProtect
 from cfp import access, codes, config, db, display, failures, headers, health, logs, navigation
 from cfp.access import Role, allow
 from cfp.billing import models as billing_models
+from cfp.billing.cli import billing as billing_commands
 from cfp.conference import current
 from cfp.conference import views as conference
 from cfp.interop.cli import conference as conference_commands
@@ -52,6 +53,7 @@ COMMANDS = (
     review_commands,
     schedule_commands,
     ticket_commands,
+    billing_commands,
     job_commands,
 )
 TASKS = (

@@ -47,7 +47,10 @@ EXCEPTIONS = {
     ("mail", "jobs"): "delivery is work that comes round every minute",
 }
 NOUNS = {
-    "billing": {"reference"},
+    "billing": {
+        *("reference", "document", "totals", "vat", "words", "complete", "bundle"),
+        *("einvoice", "described", "printed"),
+    },
     "conference": {"checklist"},
     "reviews": {"conflicts", "assignment", "scoring", "selection"},
     "tickets": {"pricing"},

@@ -1,0 +1,72 @@
+"""Whether the bundled fonts can print a text: a character without a glyph never gets on paper."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from cfp.billing.document import Document, Party
+from cfp.errors import Refused
+from cfp.paper import FONTS
+
+_JOINER = "\u200d"
+
+
+def check(document: Document) -> None:
+    """Refuse what no bundled font can print, and say which character stands where."""
+    for where, text in _texts(document):
+        for character in text:
+            if ord(character) > 0x17F and character != _JOINER and not printable(character):
+                name = unicodedata.name(character, "without a name")
+                raise Refused(
+                    f"{where}: “{character}” (U+{ord(character):04X}, {name}) cannot be printed. "
+                    "Latin, Greek, Cyrillic, Chinese, Japanese, Korean and emoji can; "
+                    "please write it in one of these."
+                )
+
+
+def printable(character: str) -> bool:
+    return any(ord(character) in covered for covered in _coverage())
+
+
+@cache
+def _coverage() -> tuple[frozenset[int], ...]:
+    """What each font of ours has, read once."""
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    paths = sorted(FONTS.glob("*.ttf"), key=lambda path: path.stat().st_size)
+    found = []
+    for path in paths:
+        if "Bold" not in path.name:
+            with TTFont(path, lazy=True) as font:
+                found.append(frozenset(font.getBestCmap()))
+    return tuple(found)
+
+
+def _texts(document: Document) -> Iterator[tuple[str, str]]:
+    """Everything that a person wrote and that is printed."""
+    yield from _party("Seller", document.seller)
+    yield from _party("Buyer", document.buyer)
+    for position, line in enumerate(document.lines, 1):
+        changed = (change.reason for change in line.changes)
+        yield from _all(f"Line {position}", (line.name, line.details, line.article, *changed))
+    references, payment = document.references, document.payment
+    named = (references.buyer, references.order, references.contract, references.project)
+    yield from _all("References", (document.number, *named, references.sales_order))
+    yield from _all("References", (number for number, _ in references.invoices))
+    yield from _all("Payment", (payment.holder, payment.reference, document.terms))
+    yield from _all("Allowances", (change.reason for change in document.changes))
+    yield from _all("Notes", (*document.notes, document.prepaid_note))
+    yield from _all("Reasons", document.reasons.values())
+
+
+def _party(who: str, party: Party) -> Iterator[tuple[str, str]]:
+    address = (party.name, party.street, party.street2, party.postcode, party.city)
+    numbers = (party.number, party.register, party.vat_id, party.tax_number)
+    yield from _all(who, (*address, *numbers, party.contact, party.phone, party.email))
+
+
+def _all(where: str, texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for text in texts:
+        yield where, text
