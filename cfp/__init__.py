@@ -43,8 +43,17 @@ from cfp.tickets import views as tickets
 from cfp.tickets.cli import tickets as ticket_commands
 
 ROOMS = (
-    *(people, conference, submissions, reviews, schedule, tickets),
-    *(overview, mail, jobs, site, health),
+    people,
+    conference,
+    submissions,
+    reviews,
+    schedule,
+    tickets,
+    overview,
+    mail,
+    jobs,
+    site,
+    health,
 )
 COMMANDS = (
     people_commands,

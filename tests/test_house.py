@@ -48,8 +48,16 @@ EXCEPTIONS = {
 }
 NOUNS = {
     "billing": {
-        *("reference", "document", "totals", "vat", "words", "complete", "bundle"),
-        *("einvoice", "described", "printed"),
+        "reference",
+        "document",
+        "totals",
+        "vat",
+        "words",
+        "complete",
+        "bundle",
+        "einvoice",
+        "described",
+        "printed",
     },
     "conference": {"checklist"},
     "reviews": {"conflicts", "assignment", "scoring", "selection"},
