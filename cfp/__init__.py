@@ -16,6 +16,7 @@ from cfp import access, codes, config, db, display, failures, headers, health, l
 from cfp.access import Role, allow
 from cfp.billing import models as billing_models
 from cfp.billing.cli import billing as billing_commands
+from cfp.catering.cli import catering as catering_commands
 from cfp.conference import current
 from cfp.conference import views as conference
 from cfp.interop.cli import conference as conference_commands
@@ -63,6 +64,7 @@ COMMANDS = (
     schedule_commands,
     ticket_commands,
     billing_commands,
+    catering_commands,
     job_commands,
 )
 TASKS = (

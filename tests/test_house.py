@@ -62,6 +62,8 @@ NOUNS = {
     "conference": {"checklist"},
     "reviews": {"conflicts", "assignment", "scoring", "selection"},
     "tickets": {"pricing"},
+    "catering": {"forecast", "portions", "replay"},
+    "budget": {"cashflow"},
     "schedule": {"problem", "rules", "solver", "diff", "csplib"},
     "interop": {
         *(

@@ -1,0 +1,104 @@
+"""Heads at each meal: tickets to come, entitlements, those who stay away, walk-ins, by simulation.
+
+The draws are seeded, the tickets to come are taken at even quantiles: the same question gives the
+same answer to the last head.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cfp.catering.forecast.channels import CONFIRMED, TELL, WALK_INS, Channel, Meal
+from cfp.catering.forecast.noshow import Rate, TicketClass, at_lead
+from cfp.catering.forecast.posterior import Distribution
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+DRAWS = 4000
+SEED = 20270218
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Draws of who is in the house, by channel of ticket, and of heads by meal."""
+
+    house: Ints
+    meals: tuple[Ints, ...]
+
+    def quantiles(self, meal: int, shares: Sequence[float] = (0.1, 0.5, 0.9)) -> list[int]:
+        found = np.quantile(self.meals[meal], shares, method="inverted_cdf")
+        return [int(number) for number in found]
+
+
+def crowd(
+    tickets: Distribution | None,
+    sold: int,
+    channels: Sequence[Channel],
+    meals: Sequence[Meal],
+    *,
+    walk_ins: Rate = WALK_INS,
+    draws: int = DRAWS,
+) -> Crowd:
+    """``tickets`` is the final number of tickets sold, of which ``sold`` stand in the channels."""
+    random = np.random.default_rng(SEED)
+    house = np.zeros(draws, dtype=np.int64)
+    to_come = _still_to_come(random, tickets, sold, draws)
+    for channel in channels:
+        coming = to_come if channel.kind is TicketClass.PAID else np.zeros(draws, dtype=np.int64)
+        house += _present(random, channel, coming, draws)
+    share = _drawn(random, walk_ins, draws)
+    house += random.poisson(share * (sold + to_come))
+    return Crowd(house, tuple(_eating(random, house, meal) for meal in meals))
+
+
+def _still_to_come(
+    random: np.random.Generator, tickets: Distribution | None, sold: int, draws: int
+) -> Ints:
+    if tickets is None:
+        return np.zeros(draws, dtype=np.int64)
+    even = (random.permutation(draws) + 0.5) / draws
+    middle = np.cumsum(tickets.weights) - tickets.weights / 2
+    final = np.interp(even, middle, tickets.values)
+    return np.maximum(0, np.round(final - sold)).astype(np.int64)
+
+
+def _present(random: np.random.Generator, channel: Channel, coming: Ints, draws: int) -> Ints:
+    """Who of this channel is in the house."""
+    absence = _drawn(random, channel.rate, draws)
+    silent = max(0, channel.held - channel.declined - channel.confirmed)
+    rate = absence * _lead_factor(channel)
+    if channel.asked:
+        rate = rate * (1 - TELL) / (1 - TELL * np.clip(rate, 0, 0.99))
+    there = random.binomial(silent, 1 - np.clip(rate, 0, 1))
+    there = there + random.binomial(channel.confirmed, CONFIRMED, draws)
+    late = np.clip(absence * at_lead(channel.rate.mean, 7.0) / channel.rate.mean, 0, 1)
+    there = there + random.binomial(coming, 1 - late)
+    if channel.unclaimed and not channel.claims_closed:
+        claimed = random.binomial(channel.unclaimed, _drawn(random, channel.redeemed, draws))
+        there = there + random.binomial(claimed, 1 - late)
+    return np.asarray(there, dtype=np.int64)
+
+
+def _lead_factor(channel: Channel) -> float:
+    """How the absence of these holders compares to the usual one, by when they bought."""
+    whole = sum(count for count, _ in channel.leads)
+    if not whole:
+        return 1.0
+    usual = channel.rate.mean
+    mean = sum(count * at_lead(usual, days) for count, days in channel.leads) / whole
+    return mean / usual
+
+
+def _drawn(random: np.random.Generator, rate: Rate, draws: int) -> Floats:
+    a, b = rate.mean * rate.belief, (1 - rate.mean) * rate.belief
+    return random.beta(max(a, 1e-3), max(b, 1e-3), draws)
+
+
+def _eating(random: np.random.Generator, house: Ints, meal: Meal) -> Ints:
+    draws = len(house)
+    share = _drawn(random, meal.present, draws) * _drawn(random, meal.eat, draws)
+    return np.asarray(random.binomial(house, np.clip(share, 0, 1)), dtype=np.int64)

@@ -1,0 +1,80 @@
+"""What share of its tickets a conference has sold so many days before, from real conferences.
+
+Means at 30, 14 and 7 days: 69, 86 and 91 % of the final number (the error of the plain count on
+real paid conferences is 31, 13.7 and 8.9 %). With a late price step in force 1.2 to 6.7 % are
+unsold at 7 days, without one 7 to 21 %. The table holds the curve without a late step.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from dataclasses import dataclass
+
+VERSION = 1
+# Days before the doors, share of the final number, without a late step.
+SHARES = (
+    (365.0, 0.002),
+    (180.0, 0.03),
+    (120.0, 0.14),
+    (90.0, 0.26),
+    (60.0, 0.43),
+    (45.0, 0.53),
+    (30.0, 0.64),
+    (21.0, 0.725),
+    (14.0, 0.80),
+    (7.0, 0.875),
+    (3.0, 0.93),
+    (1.0, 0.962),
+    (0.0, 0.98),
+    (-3.0, 0.9995),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How far editions lie apart on the logit scale: between series, and within one."""
+
+    series: float
+    edition: float
+
+
+# 0.27 between series of paid conferences. Within a series 0.22: the range at 7 days (7 to 21 %
+# unsold) has a deviation of 0.45, of which 0.27 is the series and 0.28 the counting of 300 tickets.
+# Festivals sell at the gate and meetups in the last week: the table fits them worse.
+SPREADS = {"conference": Spread(0.27, 0.22)}
+FAR = Spread(1.6, 0.4)
+
+
+def spread_of(kind: str, days: float) -> Spread:
+    """How far apart editions lie at this horizon: farther months before, and in the last days.
+
+    In the last week it matters on which weekday the doors open: nobody buys on a Sunday.
+    """
+    far = 1 + 0.5 * min(2.0, max(0.0, (days - 30) / 60)) + max(0.0, 1 - days / 7)
+    known = SPREADS.get(kind, FAR)
+    return Spread(known.series, known.edition * far)
+
+
+def logit(share: float) -> float:
+    return math.log(share / (1 - share))
+
+
+def expit(value: float) -> float:
+    return 1 / (1 + math.exp(-value))
+
+
+_DAYS = [-days for days, _ in SHARES]
+_LOGITS = [logit(share) for _, share in SHARES]
+
+
+def share_at(days: float) -> float:
+    """The share sold on average, between the rows of the table straight on the logit scale."""
+    at = -days
+    if at <= _DAYS[0]:
+        return SHARES[0][1]
+    if at >= _DAYS[-1]:
+        return SHARES[-1][1]
+    n = bisect_left(_DAYS, at)
+    part = (at - _DAYS[n - 1]) / (_DAYS[n] - _DAYS[n - 1])
+    return expit(_LOGITS[n - 1] + part * (_LOGITS[n] - _LOGITS[n - 1]))

@@ -1,0 +1,1 @@
+"""What is ordered: how many portions, for which diets, by which day."""

@@ -1,0 +1,101 @@
+"""Heads at a meal: who has a ticket, who stays away, who comes without."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from cfp.catering.forecast.channels import Channel, Meal
+from cfp.catering.forecast.heads import crowd
+from cfp.catering.forecast.levers import Known, Lever, pulled
+from cfp.catering.forecast.noshow import USUAL, Attendance, TicketClass, at_lead, learnt
+from cfp.catering.forecast.tickets import forecast
+from tests.catering.sales import edition, situation
+
+LUNCH = Meal("lunch")
+ASKED = situation(14, 220)
+TICKETS = forecast(ASKED, [edition(210)]).distribution
+PAID = Channel(TicketClass.PAID, ASKED.sold)
+CHANNELS = (
+    PAID,
+    Channel(TicketClass.CODE, 30, unclaimed=60, leads=((30, 7.0),)),
+    Channel(TicketClass.CREW, 20),
+    Channel(TicketClass.SPEAKER, 40),
+)
+
+
+def spread(found, meal=0):
+    low, _, high = found.quantiles(meal)
+    return high - low
+
+
+def test_the_same_crowd_twice():
+    first, second = (crowd(TICKETS, ASKED.sold, CHANNELS, [LUNCH]) for _ in range(2))
+    assert first.house.tobytes() == second.house.tobytes()
+
+
+def test_heads_are_tickets_less_those_who_stay_away():
+    everybody = Channel(TicketClass.PAID, 300)
+    house = crowd(None, 300, [everybody], []).house
+    assert house.mean() == pytest.approx(300 * 0.92 + 300 * 0.012, rel=0.01)
+
+
+@pytest.mark.parametrize("kind", TicketClass)
+def test_each_class_stays_away_in_its_own_way(kind):
+    house = crowd(None, 0, [Channel(kind, 400)], []).house
+    assert house.mean() == pytest.approx(400 * (1 - USUAL[kind].mean), rel=0.02)
+
+
+def test_more_is_uncertain_than_a_coin_would_say():
+    house = crowd(None, 0, [Channel(TicketClass.PAID, 300)], []).house
+    assert np.var(house) > 1.5 * 300 * 0.08 * 0.92
+
+
+def test_early_buyers_stay_away_more_often():
+    rates = [at_lead(0.08, days) for days in (150, 45, 3)]
+    assert rates[0] > rates[1] > rates[2]
+    assert rates[1] == pytest.approx(0.08)
+    early, late = (replace(PAID, leads=((PAID.held, days),)) for days in (150.0, 3.0))
+    houses = [crowd(None, 0, [channel], []).house.mean() for channel in (early, late)]
+    assert houses[0] < houses[1]
+
+
+def test_a_class_learns_from_what_earlier_editions_saw():
+    assert learnt(TicketClass.PAID).mean == 0.08
+    rate = learnt(TicketClass.PAID, [Attendance(250, 50)])
+    assert 0.10 < rate.mean < 0.16
+    older = learnt(TicketClass.PAID, [Attendance(250, 50, age=8)])
+    assert 0.08 < older.mean < rate.mean
+    assert learnt(TicketClass.PAID, [Attendance(0, 0)]).mean == 0.08
+
+
+def test_a_meal_that_fewer_eat_has_fewer_heads():
+    dinner = Meal("dinner", eat=replace(LUNCH.eat, mean=0.6))
+    found = crowd(TICKETS, ASKED.sold, CHANNELS, [LUNCH, dinner])
+    assert found.quantiles(1)[1] == pytest.approx(found.quantiles(0)[1] * 0.6 / 0.97, rel=0.03)
+
+
+@pytest.mark.parametrize("lever", Lever)
+def test_each_lever_makes_the_number_surer(lever):
+    known = Known(TICKETS, ASKED.sold, CHANNELS)
+    before = crowd(known.tickets, known.sold, known.channels, [LUNCH])
+    after = pulled(known, [lever])
+    assert spread(crowd(after.tickets, after.sold, after.channels, [LUNCH])) <= spread(before)
+
+
+def test_all_levers_together_halve_the_width():
+    known = Known(TICKETS, ASKED.sold, CHANNELS)
+    before = crowd(known.tickets, known.sold, known.channels, [LUNCH])
+    after = pulled(known, tuple(Lever))
+    assert spread(crowd(after.tickets, after.sold, after.channels, [LUNCH])) < 0.67 * spread(before)
+
+
+def test_levers_do_not_change_how_many_are_expected():
+    known = Known(TICKETS, ASKED.sold, CHANNELS)
+    after = pulled(known, tuple(Lever))
+    first, second = (
+        crowd(k.tickets, k.sold, k.channels, [LUNCH]).quantiles(0)[1] for k in (known, after)
+    )
+    assert first == pytest.approx(second, rel=0.03)
