@@ -9,10 +9,21 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 from flask_bootstrap import Bootstrap5
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
-from cfp import access, codes, config, db, display, failures, headers, health, logs, navigation
+from cfp import (
+    access,
+    codes,
+    config,
+    db,
+    display,
+    failures,
+    headers,
+    health,
+    history,
+    logs,
+    navigation,
+)
 from cfp.access import Role, allow
 from cfp.billing import models as billing_models
 from cfp.billing.cli import billing as billing_commands
@@ -86,7 +97,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
 
     logs.init_app(app)
     db.init_app(app)
-    Migrate(app, db.db, directory=str(config.ROOT / "migrations"), render_as_batch=True)
+    history.init_app(app)
     CSRFProtect(app)
     Bootstrap5(app)
     session.init_app(app)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response
 from sqlalchemy.exc import SQLAlchemyError
 
+from cfp import history
 from cfp.access import Role, allow
-from cfp.db import db
 
 pages = Blueprint("health", __name__)
 
@@ -26,18 +23,9 @@ def healthz() -> Response:
 def readyz() -> tuple[Response, int]:
     """The database answers and is as new as the code."""
     try:
-        db.session.execute(sa.text("SELECT 1"))
-        found = MigrationContext.configure(db.session.connection()).get_current_revision()
+        is_newest = history.is_newest()
     except SQLAlchemyError:
-        return Response("the database does not answer\n", mimetype="text/plain"), 503
-    if found != _newest():
+        return Response("the database does not answer, or is empty\n", mimetype="text/plain"), 503
+    if not is_newest:
         return Response("the database waits for its migrations\n", mimetype="text/plain"), 503
     return Response("ready\n", mimetype="text/plain"), 200
-
-
-def _newest() -> str | None:
-    if "callboard.newest" not in current_app.extensions:
-        directory = current_app.extensions["migrate"].directory
-        current_app.extensions["callboard.newest"] = ScriptDirectory(directory).get_current_head()
-    newest: str | None = current_app.extensions["callboard.newest"]
-    return newest
