@@ -24,12 +24,12 @@ LANGUAGES = {"en": "English", "de": "Deutsch"}
 
 
 def chosen_language() -> str:
-    """The reader's language: chosen here, else their own, else what the browser prefers."""
+    """The reader's language: named in the address, else chosen here, their own, the browser's."""
     if not has_request_context():
         return "en"  # the worker writes each letter in its addressee's language
-    chosen = session.get("locale")
-    if chosen in LANGUAGES:
-        return str(chosen)
+    for chosen in (request.args.get("lang"), session.get("locale")):
+        if chosen in LANGUAGES:
+            return str(chosen)
     if current_user and current_user.is_authenticated and current_user.language in LANGUAGES:
         return str(current_user.language)
     # Not best_match(): for "en-GB, de" it would take German, which fits to the letter.

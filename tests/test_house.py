@@ -78,6 +78,8 @@ NOUNS = {
             "pretalx",
             "proposals_csv",
             "ical",
+            "widget",
+            "xcal",
         ),
     },
 }

@@ -32,6 +32,16 @@ NO_LINK_LEADS_TO = {
     "jobs.run": "asked by a page whose work is running",
     "reviews.assignment_run": "asked by a page whose plan is running",
     "schedule.solving": "asked by a page whose solver is running",
+    "site.card": "shown by others who link to a talk",
+    "site.now": "asked by the schedule while the conference is on",
+    "site.robots": "asked by machines",
+    "site.room_calendar": "offered where one room is asked for",
+    "site.sitemap": "asked by machines",
+    "site.sitemaps": "asked by machines",
+    "site.track_calendar": "offered where one track is asked for",
+    "site.widget": "asked by other sites",
+    "site.widget_messages": "asked by other sites",
+    "site.worker": "asked by a page",
 }
 
 

@@ -1,7 +1,5 @@
 """What everybody sees: the released schedule and nothing else, cheap, and readable by anyone."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 
 from cfp.conference.models import Publicity
@@ -17,30 +15,8 @@ from tests.make import (
     make_room,
     make_schedule,
     make_talk,
-    make_track,
 )
-
-NINE = datetime(2027, 5, 10, 7, 0, tzinfo=UTC)  # nine o'clock in Berlin
-
-
-def released(talks: int = 4, rooms: int = 2, **values):
-    """A conference with that many talks of 40 minutes, released as 1.0."""
-    conference = make_conference(slug="demo", **values)
-    track = make_track(conference, colour=3)
-    places = [make_room(conference, f"Room {n}") for n in range(rooms)]
-    for room in places:
-        make_opening(room, NINE, hours=14)
-    draft = make_schedule(conference)
-    for n in range(talks):
-        speaker = make_person(f"Speaker {n}")
-        talk = make_talk(conference, title=f"Talk {n}", speakers=[speaker], track_id=track.id)
-        starts = NINE + timedelta(minutes=40 * (n // rooms))
-        make_placement(draft, talk, places[n % rooms], starts)
-    database.session.flush()
-    organiser = make_person("Ines")
-    with transaction():
-        releases.release(conference, by=organiser, at=NINE, version="1.0", note="First version")
-    return conference
+from tests.site.released import NINE, released
 
 
 def test_before_a_release_the_page_says_that_there_is_none(client):

@@ -116,9 +116,19 @@ def _numbered(talk: Content, last: Content, at: datetime) -> Content:
     old, was_cancelled = known.get(talk["id"], (None, False))
     if old is None:
         return talk | {"sequence": 0, "changed_at": _iso(at)}
+    talk = talk | _before(old, talk, last)
     if was_cancelled or _told(old) != _told(talk):
         return talk | {"sequence": old["sequence"] + 1, "changed_at": _iso(at)}
     return talk | {"sequence": old["sequence"], "changed_at": old["changed_at"]}
+
+
+def _before(old: Content, talk: Content, last: Content) -> Content:
+    """Where a moved talk was announced before, so that visitors who knew that find it again."""
+    if _where(old) == _where(talk):
+        return {"before": old["before"]} if "before" in old else {}
+    room = room_names(last).get(str(old["room_id"]), "")
+    place = {"room": room, "starts_at": old["starts_at"], "ends_at": old["ends_at"]}
+    return {"before": place | {"version": last["version"]}}
 
 
 def _told(talk: Content) -> tuple[Any, ...]:

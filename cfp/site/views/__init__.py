@@ -1,7 +1,6 @@
 """The public pages and the feeds beside them."""
 
-from cfp.site.views import feeds, public
+from cfp.site.views import feeds, files, public, schedule
+from cfp.site.views.blueprint import pages
 
-pages = public.pages
-
-__all__ = ["feeds", "pages", "public"]
+__all__ = ["feeds", "files", "pages", "public", "schedule"]

@@ -1,0 +1,147 @@
+"""The schedule: all its days, filtered, as it was, now and next. Readable without scripts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from flask import Response, render_template, request, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from cfp import clock
+from cfp.access import Role, allow
+from cfp.site import linked_data, programme, wanted
+from cfp.site.answers import conditional
+from cfp.site.release import Release, find_release, get_release
+from cfp.site.views.blueprint import fragments, key_of, pages, safe, talks_url
+
+
+@dataclass(frozen=True)
+class RenderedDay:
+    """A day as HTML, the expensive part of the page; kept for as long as its release is."""
+
+    date: date
+    html: Markup
+
+
+@pages.get("/<conference>/schedule/")
+@allow(Role.ANYONE)
+def schedule():
+    release = find_release()
+    if release is None:
+        return conditional(render_template("site/no_schedule.html"))
+    return schedule_page(release, is_current=True)
+
+
+@pages.get("/<conference>/schedule/v/<version>/")
+@allow(Role.ANYONE)
+def version(version):
+    release, current = get_release(version), get_release()
+    return schedule_page(release, is_current=release.id == current.id)
+
+
+@pages.get("/<conference>/schedule/now/")
+@allow(Role.ANYONE)
+def now():
+    """What runs and what comes next: for phones in a pocket and screens in a hall."""
+    release = find_release()
+    moment = programme.now_and_next(release.content, clock.now()) if release else None
+    return conditional(render_template("site/now.html", moment=moment, talks_url=talks_url()))
+
+
+@pages.get("/<conference>/schedule/booklet/")
+@allow(Role.ANYONE)
+def booklet():
+    """Every session with its text on one page."""
+    release = get_release()
+
+    def make() -> Markup:
+        days = programme.days(release.content)
+        return safe(render_template("site/_booklet.html", days=days))
+
+    whole = fragments.get_or_make(key_of(release, "booklet"), make)
+    return conditional(render_template("site/booklet.html", release=release, booklet=whole))
+
+
+def schedule_page(release: Release, *, is_current: bool) -> Response:
+    asked, at = wanted.read(request.args), clock.now()
+    content = release.content
+    if asked:
+        talks = wanted.matching(content, asked)
+        days, found = render_days(release, talks), len(talks)
+    else:
+        days = fragments.get_or_make(key_of(release, "days"), lambda: render_days(release))
+        found = len(content["talks"])
+    page = render_template(
+        "site/schedule.html",
+        release=release,
+        wanted=asked,
+        choices=named_choices(content),
+        part=part_asked(content, asked) if is_current else None,
+        found=found,
+        days=days,
+        today=today(content, at),
+        moment=programme.now_and_next(content, at) if is_current else None,
+        linked=linked_schedule(release) if is_current and not asked else None,
+        zone=content["conference"]["timezone"],
+        is_current=is_current,
+        talks_url=talks_url(),
+    )
+    return conditional(page)
+
+
+def part_asked(content: programme.Content, asked: wanted.Wanted) -> str | None:
+    """The one room or track that is asked for and exists: there is a calendar of it."""
+    for name in ("room", "track"):
+        if any(str(part["id"]) == getattr(asked, name) for part in content[f"{name}s"]):
+            return name
+    return None
+
+
+def render_days(release: Release, talks: list[Any] | None = None) -> list[RenderedDay]:
+    before = talks_url()
+    return [
+        RenderedDay(day.date, safe(render_template("site/_day.html", day=day, talks_url=before)))
+        for day in programme.days(release.content, talks)
+    ]
+
+
+def today(content: programme.Content, at: datetime) -> date | None:
+    """The conference's day on which it is now; None before and after it."""
+    here = programme.day_of(at.astimezone(programme.zone_of(content)))
+    about = content["conference"]
+    return here if about["starts_on"] <= here.isoformat() <= about["ends_on"] else None
+
+
+def named_choices(content: programme.Content) -> list[tuple[str, str, list[wanted.Choice]]]:
+    """The filters that there are, with their names and options in the reader's language."""
+    found = wanted.choices(content)
+    names = {
+        "track": _("Track"),
+        "room": _("Room"),
+        "language": _("Language"),
+        "format": _("Format"),
+    }
+    if "language" in found:
+        found["language"] = [(code, language_name(code)) for code, _word in found["language"]]
+    return [(key, name, found[key]) for key, name in names.items() if key in found]
+
+
+def language_name(code: str) -> str:
+    """The language in the reader's own."""
+    try:
+        return Locale.parse(code).get_display_name(get_locale()) or code
+    except (UnknownLocaleError, ValueError):
+        return code
+
+
+def linked_schedule(release: Release) -> Markup:
+    """The conference with its sessions for search engines."""
+    return fragments.get_or_make(
+        key_of(release, "linked", request.host_url),
+        lambda: linked_data.conference(release.content, url_for("site.front", _external=True)),
+    )
