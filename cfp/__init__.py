@@ -25,7 +25,7 @@ from cfp import (
     navigation,
 )
 from cfp.access import Role, allow
-from cfp.billing import models as billing_models
+from cfp.billing import tasks as billing_tasks
 from cfp.billing.cli import billing as billing_commands
 from cfp.catering.cli import catering as catering_commands
 from cfp.conference import current
@@ -84,8 +84,8 @@ TASKS = (
     review_tasks,
     schedule_tasks,
     ticket_tasks,
+    billing_tasks,
 )  # known once imported
-BOOKS = (billing_models,)  # the same: tables that no page asks for yet
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:

@@ -1,0 +1,31 @@
+"""What is owed, what was invoiced, what the bank says."""
+
+from cfp.billing.models.invoice import (
+    Archive,
+    CreditNote,
+    Draft,
+    Invoice,
+    InvoiceKind,
+    InvoiceLine,
+    InvoiceTax,
+    NumberRange,
+)
+from cfp.billing.models.ledger import SIGN, EntryKind, LedgerEntry, Method, Receivable
+from cfp.billing.models.seller import Seller
+
+__all__ = [
+    "SIGN",
+    "Archive",
+    "CreditNote",
+    "Draft",
+    "EntryKind",
+    "Invoice",
+    "InvoiceKind",
+    "InvoiceLine",
+    "InvoiceTax",
+    "LedgerEntry",
+    "Method",
+    "NumberRange",
+    "Receivable",
+    "Seller",
+]
