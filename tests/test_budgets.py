@@ -68,6 +68,7 @@ NO_LISTS = {
     *("reviews.ranking_csv", "submissions.export"),  # downloads, seldom wanted
     *("health.healthz", "health.readyz", "mail.mailbox"),
     "schedule.solving",  # a fragment
+    "schedule.draft_state",  # data for the editor's script, timed below
     "site.schedule",  # has a limit of its own
 }
 

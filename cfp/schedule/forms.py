@@ -1,9 +1,10 @@
 """The shape of what organisers type about the grid, the draft and a release."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
     DateTimeLocalField,
@@ -16,13 +17,15 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, NumberRange, ValidationError
 
 from cfp import clock, display
-from cfp.conference.models import Conference
+from cfp.conference.models import Conference, Room
 from cfp.forms import Form, LineField, ParagraphsField
-from cfp.schedule.puzzle import Programme
+from cfp.schedule.service.programme import find_talks
+from cfp.submissions.models import Talk
 
 REQUIRED = _l("Please fill this in.")
 A_TIME = _l("Please give a time such as 09:30.")
 ALL = "all"
+MOST_MOVES = 500  # in one step
 
 
 def known_edit(value):
@@ -83,6 +86,13 @@ class PinForm(EditForm):
     pinned = BooleanField(_l("Pinned"))
 
 
+class SwapForm(EditForm):
+    """Two sessions by their codes."""
+
+    one = HiddenField()
+    other = HiddenField()
+
+
 class AdoptForm(EditForm):
     """``back``: not the plan, but what stood there before it."""
 
@@ -99,16 +109,39 @@ class PlaceForm(EditForm):
         format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
     )
 
-    def offer(self, programme: Programme) -> None:
-        self.room.choices = [SelectChoice(str(room.id), room.name) for room in programme.rooms]
-        self.days = programme.conference.days
+    def offer(self, conference: Conference) -> None:
+        self.room.choices = room_choices(conference)
+        self.days = conference.days
+        self.rooms = {str(room.id): room for room in conference.rooms}
 
     def validate_start(self, field):
         if field.data and not self.days[0] <= field.data.date() <= self.days[-1] + timedelta(1):
             raise ValidationError(_("The conference does not take place on that day."))
 
-    def starts_at(self, conference: Conference):
-        return clock.from_wall(self.start.data, conference.timezone)
+    def spot(self, conference: Conference) -> tuple[Room, datetime]:
+        return self.rooms[self.room.data], clock.from_wall(self.start.data, conference.timezone)
+
+
+def read_moves(conference: Conference, sent) -> dict[Talk, tuple[Room, datetime] | None] | None:
+    """Sessions with the room and start they are sent to; None stands for the side.
+
+    Returns None if anything of it is not what the editor sends.
+    """
+    places = dict(move.partition("@")[::2] for move in sent.getlist("put")[:MOST_MOVES])
+    wanted: dict[str, tuple[Room, datetime] | None] = dict.fromkeys(
+        sent.getlist("off")[:MOST_MOVES]
+    )
+    for code, place in places.items():
+        room, _at, start = place.partition("@")
+        form = PlaceForm(MultiDict({"room": room, "start": start}), meta={"csrf": False})
+        form.offer(conference)
+        if not form.validate():
+            return None
+        wanted[code] = form.spot(conference)
+    talks = find_talks(conference, wanted)
+    if not talks or len(talks) < len(wanted):
+        return None
+    return {talks[code]: spot for code, spot in wanted.items()}
 
 
 class SolveForm(Form):

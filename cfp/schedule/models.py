@@ -1,4 +1,4 @@
-"""The grid, and the versions of the schedule that fill it."""
+"""The grid, the versions of the schedule that fill it, and what was done to the draft."""
 
 from datetime import datetime
 from enum import Enum
@@ -116,3 +116,48 @@ class Placement(Model):
         sa.UniqueConstraint("schedule_id", "talk_id"),
         sa.CheckConstraint("ends_at > starts_at", name="ends_after_start"),
     )
+
+
+class StepKind(Enum):
+    """What somebody did to the draft."""
+
+    MOVED = "moved"
+    TOOK_OFF = "took_off"
+    SWAPPED = "swapped"
+    PINNED = "pinned"
+    UNPINNED = "unpinned"
+    PLANNED = "planned"
+    UNDID = "undid"
+    REDID = "redid"
+
+
+class StepState(Enum):
+    """Whether a step counts, was taken back and may be redone, or is history and no more."""
+
+    DONE = "done"
+    UNDONE = "undone"
+    PAST = "past"
+
+
+class Step(Model):
+    """One thing that somebody did to the draft, with where all it touched stood before and after.
+
+    ``before`` and ``after`` hold for each session, by its id, its room, start and whether it was
+    pinned; null for one without a place.
+    """
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    schedule_id: Mapped[int] = mapped_column(sa.ForeignKey("schedule.id", ondelete="CASCADE"))
+    edit: Mapped[int]  # the draft's, once this was done
+    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
+    kind: Mapped[StepKind] = mapped_column(enum_column(StepKind, "kind"))
+    state: Mapped[StepState] = mapped_column(
+        enum_column(StepState, "state"), default=StepState.DONE
+    )
+    before: Mapped[dict[str, Any]]
+    after: Mapped[dict[str, Any]]
+
+    by: Mapped[Person | None] = relationship()
+
+    __table_args__ = (sa.UniqueConstraint("schedule_id", "edit"),)

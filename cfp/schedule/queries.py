@@ -5,7 +5,15 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from cfp.conference.models import Room
 from cfp.people.models import Person
-from cfp.schedule.models import Break, Opening, Placement, Schedule, ScheduleState
+from cfp.schedule.models import (
+    Break,
+    Opening,
+    Placement,
+    Schedule,
+    ScheduleState,
+    Step,
+    StepState,
+)
 from cfp.submissions.models import Availability, Speaker, Submission, Talk, TalkState
 
 
@@ -30,6 +38,12 @@ def release_by_version(conference_id: int, version: str) -> sa.Select[Schedule]:
 def draft(conference_id: int) -> sa.Select[Schedule]:
     """The one version that is being worked on."""
     return sa.select(Schedule).where(
+        Schedule.conference_id == conference_id, Schedule.state == ScheduleState.DRAFT
+    )
+
+
+def draft_edit(conference_id: int) -> sa.Select[int]:
+    return sa.select(Schedule.edit).where(
         Schedule.conference_id == conference_id, Schedule.state == ScheduleState.DRAFT
     )
 
@@ -61,6 +75,17 @@ def talks(conference_id: int) -> sa.Select[Talk]:
         .where(Talk.conference_id == conference_id, Talk.state != TalkState.CANCELLED)
         .order_by(Talk.title, Talk.id, Speaker.position, Speaker.id)
     )
+
+
+def plain_talks(conference_id: int) -> sa.Select[Talk]:
+    """The same talks, and no more than that."""
+    return sa.select(Talk).where(
+        Talk.conference_id == conference_id, Talk.state != TalkState.CANCELLED
+    )
+
+
+def codes_of(talk_ids: list[int]) -> sa.Select[str]:
+    return sa.select(Talk.code).where(Talk.id.in_(talk_ids)).order_by(Talk.id)
 
 
 def rooms_and_openings(conference_id: int) -> sa.Select[Room, Opening]:
@@ -96,3 +121,36 @@ def people(ids: set[int]) -> sa.Select[Person]:
 
 def with_placements(select: sa.Select[Schedule]) -> sa.Select[Schedule]:
     return select.options(selectinload(Schedule.placements))
+
+
+def steps_since(schedule_id: int, edit: int) -> sa.Select[Step]:
+    """What was done to a draft after it had that edit, oldest first."""
+    return (
+        sa.select(Step)
+        .options(joinedload(Step.by))
+        .where(Step.schedule_id == schedule_id, Step.edit > edit)
+        .order_by(Step.edit)
+    )
+
+
+def steps_of(schedule_id: int, person_id: int, state: StepState) -> sa.Select[Step]:
+    """What one person did to a draft, in that state; what comes next is first.
+
+    Done steps are taken back from the last on, undone ones redone from the first on.
+    """
+    by_edit = Step.edit.desc() if state is StepState.DONE else Step.edit
+    return (
+        sa.select(Step)
+        .where(Step.schedule_id == schedule_id, Step.by_id == person_id, Step.state == state)
+        .order_by(by_edit)
+    )
+
+
+def states_of(schedule_id: int, person_id: int) -> sa.Select[StepState]:
+    """In which states one person's steps are: whether there is something to undo, or to redo."""
+    kept = (StepState.DONE, StepState.UNDONE)
+    return (
+        sa.select(Step.state)
+        .where(Step.schedule_id == schedule_id, Step.by_id == person_id, Step.state.in_(kept))
+        .distinct()
+    )

@@ -31,6 +31,8 @@ NO_LINK_LEADS_TO = {
     "people.link_sent": "a form leads there",
     "jobs.run": "asked by a page whose work is running",
     "reviews.assignment_run": "asked by a page whose plan is running",
+    "schedule.draft_state": "asked by the editor's script",
+    "schedule.open_talk": "asked by the editor's script",
     "schedule.solving": "asked by a page whose solver is running",
     "site.card": "shown by others who link to a talk",
     "site.now": "asked by the schedule while the conference is on",
@@ -42,6 +44,7 @@ NO_LINK_LEADS_TO = {
     "site.widget": "asked by other sites",
     "site.widget_messages": "asked by other sites",
     "site.worker": "asked by a page",
+    "schedule.try_place": "asked by the editor's script",
 }
 
 

@@ -20,26 +20,26 @@ def url_of(edition, verb, talk=1):
     return edition.url(f"draft/{edition.talks[talk - 1].code}/{verb}")
 
 
-def test_a_form_places_a_session_and_offers_to_undo_that(client):
+def test_a_form_places_a_session_and_a_button_takes_that_back_and_does_it_again(client):
     edition = Edition()
     organiser = client(edition.organiser)
     response = organiser.post(url_of(edition, "place"), move(edition))
     assert edition.places == {"Talk 1": ("Room 1", "10 10:00")}
     page = organiser.get(response.location).text
-    assert "Undo this move" in page
-    organiser.post(url_of(edition, "unplace"), {"edit": edit_in(page)})
+    organiser.post(edition.url("draft/undo"), {"edit": edit_in(page)})
     assert edition.places == {}
+    organiser.post(edition.url("draft/redo"), {"edit": str(edition.programme.edit)})
+    assert edition.places == {"Talk 1": ("Room 1", "10 10:00")}
 
 
-def test_undoing_a_move_puts_the_session_back(client):
+def test_a_form_swaps_two_sessions(client):
     edition = Edition()
-    edition.place(hour=9, room=2)
-    organiser = client(edition.organiser)
-    page = organiser.get(organiser.post(url_of(edition, "place"), move(edition)).location).text
-    undo = page.split("Undo this move")[0].rpartition("<form")[2]
-    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', undo))
-    organiser.post(url_of(edition, "place"), fields)
-    assert edition.places == {"Talk 1": ("Room 2", "10 09:00")}
+    edition.place(talk=1, hour=9, room=1)
+    edition.place(talk=2, hour=14, room=2)
+    one, other = (talk.code for talk in edition.talks[:2])
+    data = {"one": one, "other": other, "edit": str(edition.programme.edit)}
+    client(edition.organiser).post(edition.url("draft/swap"), data)
+    assert edition.places == {"Talk 1": ("Room 2", "10 14:00"), "Talk 2": ("Room 1", "10 09:00")}
 
 
 def test_an_open_session_shows_the_best_places_first(client):
@@ -60,6 +60,7 @@ def test_clashes_are_told_in_words(client):
     page = draft_page(client(edition.organiser), edition)
     assert "“Talk 1” and “Talk 2” are in Room 1 at the same time on Monday 10:20." in page
     assert page.count("has-clash") == 4  # both sessions, in the grid and in the list
+    assert page.count("1 stops a release") == 1
 
 
 def test_the_page_opens_on_the_day_of_the_open_session(client):
@@ -93,7 +94,7 @@ def test_a_second_tab_is_told_and_nothing_moves(client, verb):
     colleague.post(url_of(edition, "place"), move(edition, start="2027-05-10T14:00"))
     data = move(edition, start="2027-05-10T16:00", edit=stale, pinned="1")
     page = organiser.post(url_of(edition, verb), data, status=409)
-    assert "Somebody changed the draft" in page.text
+    assert "moved “Talk 1” to Room 1, Mon 10 May, 14:00." in page.text
     assert edition.places == {"Talk 1": ("Room 1", "10 14:00")}
     assert not edition.programme.placements[0].pinned
     # The page shows the draft as it stands now, so the next try works.
@@ -156,18 +157,14 @@ def test_sessions_and_rooms_of_another_edition_do_not_exist_here(client):
         {"day": "x" * 500},
         {"talk": "NOSUCH"},
         {"talk": "\x00"},
-        {"was": "1@x"},
-        {"was": "99999999999999999999@2027"},
-        {"was": "<script>"},
+        {"day": "all"},
     ],
 )
 def test_odd_addresses_show_the_draft(client, query):
     edition = Edition()
     edition.place()
     query = {"talk": edition.talks[0].code} | query
-    assert "<script>" not in draft_page(client(edition.organiser), edition, **query).replace(
-        "<script src", ""
-    ).replace("<script type", "")
+    assert "1 of 3 sessions are placed." in draft_page(client(edition.organiser), edition, **query)
 
 
 def test_a_cancelled_session_cannot_be_placed(client):
@@ -182,4 +179,6 @@ def test_a_reader_cannot_change_anything(client):
     reader = client(make_member(edition.conference, Role.TRACK_CHAIR))
     for verb in ("place", "unplace", "pin"):
         reader.post(url_of(edition, verb), move(edition), status=403)
-    reader.post(edition.url("draft/solve"), {"seconds": "5", "seed": "1"}, status=403)
+    for verb in ("solve", "undo", "redo", "swap", "arrange", "pins"):
+        reader.post(edition.url(f"draft/{verb}"), {"seconds": "5", "seed": "1"}, status=403)
+    assert "data-may-edit" not in draft_page(reader, edition)

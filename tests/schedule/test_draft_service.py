@@ -134,23 +134,6 @@ def test_every_edit_raises_the_drafts_number(db):
     assert numbers == sorted(set(numbers))
 
 
-def test_refuses_a_move_by_somebody_who_saw_an_older_draft(db):
-    edition = Edition()
-    edition.place(talk=1, edit=0)
-    seen = edition.programme.edit
-    edition.place(talk=1, hour=11, edit=seen)
-    with pytest.raises(Refused, match="Somebody changed the draft"):
-        edition.place(talk=1, hour=15, edit=seen)
-    assert edition.places == {"Talk 1": ("Room 1", "10 11:00")}
-
-
-def test_the_first_of_two_who_saw_no_draft_wins(db):
-    edition = Edition()
-    edition.place(talk=1, edit=0)
-    with pytest.raises(Refused, match="Somebody changed the draft"):
-        edition.place(talk=2, edit=0)
-
-
 @pytest.mark.parametrize("there_is_a_draft", [False, True])
 def test_of_two_at_the_same_moment_one_wins_and_the_other_is_told(house, there_is_a_draft):
     with house.test_request_context(), transaction():

@@ -1,9 +1,10 @@
 """What people do with the programme: open rooms, place talks, and release what stands."""
 
 from cfp.schedule.service.content import content_of
-from cfp.schedule.service.draft import adopt, pin, place, unplace
+from cfp.schedule.service.draft import adopt, pin, place, put, swap, unplace
 from cfp.schedule.service.grid import add_break, remove_break, set_openings
-from cfp.schedule.service.programme import read_programme
+from cfp.schedule.service.history import redo, undo
+from cfp.schedule.service.programme import find_talks, read_edit, read_programme
 from cfp.schedule.service.releases import (
     next_version,
     obstacles,
@@ -19,15 +20,21 @@ __all__ = [
     "adopt_result",
     "adopt_run",
     "content_of",
+    "find_talks",
     "next_version",
     "obstacles",
     "pin",
     "place",
+    "put",
+    "read_edit",
     "read_programme",
+    "redo",
     "releasable",
     "release",
     "remove_break",
     "set_openings",
+    "swap",
     "taken_back",
+    "undo",
     "unplace",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.attributes import flag_modified
@@ -12,6 +14,7 @@ from cfp.errors import Refused
 from cfp.schedule import queries
 from cfp.schedule.models import Schedule
 from cfp.schedule.puzzle import Programme
+from cfp.submissions.models import Talk
 
 
 def read_programme(conference: Conference) -> Programme:
@@ -34,6 +37,19 @@ def read_programme(conference: Conference) -> Programme:
     )
 
 
+def find_talks(conference: Conference, codes: Iterable[str]) -> dict[str, Talk]:
+    """Those of these talks that exist and are not cancelled, by their codes, in that order."""
+    wanted = list(dict.fromkeys(codes))
+    asked = queries.plain_talks(conference.id).where(Talk.code.in_(wanted))
+    found = {talk.code: talk for talk in db.session.scalars(asked)}
+    return {code: found[code] for code in wanted if code in found}
+
+
+def read_edit(conference: Conference) -> int:
+    """How often the draft was edited; 0 if there is none yet."""
+    return db.session.scalar(queries.draft_edit(conference.id)) or 0
+
+
 def hold_draft(conference: Conference, edit: int | None = None) -> Schedule:
     """The draft, locked until this transaction ends; refused when ``edit`` is not its newest.
 
@@ -42,12 +58,7 @@ def hold_draft(conference: Conference, edit: int | None = None) -> Schedule:
     held = queries.with_placements(queries.draft(conference.id)).with_for_update()
     draft = db.session.scalar(held.execution_options(populate_existing=True))
     if edit is not None and edit != (draft.edit if draft else 0):
-        raise Refused(
-            _(
-                "Somebody changed the draft since you opened it, so nothing was changed now. "
-                "Please look at it as it stands and try again."
-            )
-        )
+        raise changed_meanwhile()
     if draft is not None:
         return draft
     try:
@@ -57,6 +68,18 @@ def hold_draft(conference: Conference, edit: int | None = None) -> Schedule:
     except IntegrityError:  # somebody else made it in this very moment
         return hold_draft(conference, edit)
     return draft
+
+
+def changed_meanwhile(told: Sequence[str] = ()) -> Refused:
+    """Nothing was changed, since somebody else was faster; ``told`` says what they did."""
+    if told:
+        return Refused(_("Nothing was changed now: %(what)s", what=" ".join(told)))
+    return Refused(
+        _(
+            "Somebody changed the draft since you opened it, so nothing was changed now. "
+            "Please look at it as it stands and try again."
+        )
+    )
 
 
 def touch(draft: Schedule) -> None:

@@ -44,6 +44,7 @@ class Board:
     cards: list[Card]
     breaks: list[tuple[Break, Stretch]]
     closed: list[Stretch]
+    rows: int
 
 
 def days_of(programme: Programme) -> dict[date, list[Placement]]:
@@ -95,6 +96,7 @@ def board_of(programme: Programme, day: date, placements: list[Placement]) -> Bo
         ],
         breaks=[(b, stretch(b.starts_at, b.ends_at, b.room_id)) for b in breaks],
         closed=[stretch(*gap) for gap in _gaps(columns, openings, first, last)],
+        rows=min(-((first - last) // RASTER), MOST),
     )
 
 

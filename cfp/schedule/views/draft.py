@@ -1,77 +1,61 @@
-"""The draft: a day of the grid, what waits at its side, clashes in words, places for a talk."""
+"""The draft: the days of the grid, what waits at its side, clashes in words, places for a talk."""
 
-from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask import Response, abort, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from cfp import clock
 from cfp.access import allow
-from cfp.errors import Refused
 from cfp.jobs import service as jobs
 from cfp.schedule import service
-from cfp.schedule.forms import EditForm, PinForm, PlaceForm, SolveForm
+from cfp.schedule.forms import PlaceForm, SolveForm, known_edit
+from cfp.schedule.problem import Place
 from cfp.schedule.tasks import SOLVE
-from cfp.schedule.views.blueprint import EDITORS, READERS, me, pages, wall
-from cfp.schedule.views.board import board_of, day_of, days_of
-from cfp.schedule.views.plan import Plan
+from cfp.schedule.views.blueprint import EDITORS, READERS, me, pages
+from cfp.schedule.views.board import day_of
 from cfp.schedule.views.solving import last_solution
+from cfp.schedule.views.state import Desk, state_now
 
-SIDE = "side"
+ALL_DAYS = "all"
 
 
 @pages.get("/<conference>/team/programme/draft/")
 @allow(*READERS)
 def draft():
-    """One day; ``talk`` opens a talk with its places, ``was`` offers to put it back."""
+    """One day, or all; ``talk`` opens a talk with its places."""
     return draft_page()
 
 
-@pages.post("/<conference>/team/programme/draft/<code>/place")
-@allow(*EDITORS)
-def place(code):
+@pages.get("/<conference>/team/programme/draft/state")
+@allow(*READERS)
+def draft_state():
+    """The draft for a page that is open; nothing if it shows the newest already."""
+    edit = known_edit(request.args.get("edit"))
+    if edit == service.read_edit(g.conference):
+        return Response(status=204, mimetype="application/json")
+    return state_now(edit)
+
+
+@pages.get("/<conference>/team/programme/draft/<code>/")
+@allow(*READERS)
+def open_talk(code):
+    """What stands beside the grid about one session."""
     programme = service.read_programme(g.conference)
     talk = programme.find_talk(code) or abort(404)
-    form = PlaceForm()
-    form.offer(programme)
-    if not form.validate_on_submit():
-        return draft_page(talk=talk, form=form), 422
-    was = where(programme.placed.get(str(talk.id)))
-    room, start, edit = programme.room[form.room.data], form.starts_at(g.conference), form.edit.data
-    try:
-        placement = service.place(
-            g.conference, talk, room, start, by=me(), at=clock.now(), edit=edit
-        )
-    except Refused as refused:
-        return draft_page(talk=talk, refusal=refused.sentence), 409
-    return back(talk, day_of(programme, placement), was)
+    return render_template("schedule/_open_talk.html", **about_talk(Desk(programme), talk))
 
 
-@pages.post("/<conference>/team/programme/draft/<code>/unplace")
-@allow(*EDITORS)
-def unplace(code):
+@pages.get("/<conference>/team/programme/draft/<code>/try")
+@allow(*READERS)
+def try_place(code):
+    """What would be wrong, and what better or worse, if the session stood there."""
     programme = service.read_programme(g.conference)
     talk = programme.find_talk(code) or abort(404)
-    placement, edit = programme.placed.get(str(talk.id)), EditForm().edit.data
-    was = where(placement)
-    try:
-        service.unplace(g.conference, talk, by=me(), at=clock.now(), edit=edit)
-    except Refused as refused:
-        return draft_page(talk=talk, refusal=refused.sentence), 409
-    return back(talk, day_of(programme, placement) if placement else None, was)
-
-
-@pages.post("/<conference>/team/programme/draft/<code>/pin")
-@allow(*EDITORS)
-def pin(code):
-    programme = service.read_programme(g.conference)
-    talk = programme.find_talk(code) or abort(404)
-    form = PinForm()
-    pinned, edit = form.pinned.data, form.edit.data
-    try:
-        service.pin(g.conference, talk, pinned=pinned, by=me(), at=clock.now(), edit=edit)
-    except Refused as refused:
-        return draft_page(talk=talk, refusal=refused.sentence), 409
-    flash(_("Pinned: it stays where it is.") if pinned else _("It may be moved again."), "success")
-    return back(talk, day_of(programme, programme.placed[str(talk.id)]))
+    form = PlaceForm(request.args, meta={"csrf": False})
+    form.offer(g.conference)
+    if not form.validate():
+        abort(400)
+    room, start = form.spot(g.conference)
+    return Desk(programme).plan.tried(talk, Place(str(room.id), start))
 
 
 @pages.post("/<conference>/team/programme/draft/solve")
@@ -98,30 +82,39 @@ def draft_page(talk=None, form=None, refusal=None, solve_form=None):
     """The draft as it stands now; ``talk`` is open, with its form or the reason of a refusal."""
     programme = service.read_programme(g.conference)
     talk = talk or programme.find_talk(request.args.get("talk", ""))
-    placed = days_of(programme)
-    day = chosen_day(programme, talk, placed)
-    plan = Plan(programme)
+    desk = Desk(programme)
+    solution = last_solution(programme, desk.plan)
     return render_template(
         "schedule/draft.html",
-        programme=programme,
-        plan=plan,
-        days=placed,
-        board=board_of(programme, day, placed[day]),
-        talk=talk,
-        placement=programme.placed.get(str(talk.id)) if talk else None,
-        form=form or place_form(programme, talk),
-        spots=plan.spots(talk) if talk else [],
-        was=was_asked(programme),
+        **about_talk(desk, talk, form, solution),
+        desk=desk,
+        day=chosen_day(programme, talk, desk.placed),
         refusal=refusal,
-        solution=last_solution(programme, plan),
+        solution=solution,
         solve_form=solve_form or SolveForm(formdata=None),
         room_names={name: room.name for name, room in programme.room.items()},
     )
 
 
+def about_talk(desk, talk, form=None, solution=None):
+    """What the panel of an open talk shows; nothing is open without one."""
+    programme = desk.programme
+    return {
+        "programme": programme,
+        "plan": desk.plan,
+        "talk": talk,
+        "placement": programme.placed.get(str(talk.id)) if talk else None,
+        "form": form or place_form(programme, talk),
+        "spots": desk.plan.spots(talk) if talk else [],
+        "reason": solution.reasons.get(str(talk.id)) if talk and solution else None,
+    }
+
+
 def chosen_day(programme, talk, placed):
-    """The day that is asked for, else that of the open talk, else the first."""
+    """The day that is asked for (None: all), else that of the open talk, else the first."""
     asked = request.args.get("day", "")
+    if asked == ALL_DAYS:
+        return None
     placement = programme.placed.get(str(talk.id)) if talk else None
     today = [day for day in placed if day.isoformat() == asked]
     return next(iter(today), day_of(programme, placement) if placement else next(iter(placed)))
@@ -132,30 +125,9 @@ def place_form(programme, talk):
     if talk is None:
         return None
     form = PlaceForm(formdata=None, edit=programme.edit)
-    form.offer(programme)
+    form.offer(programme.conference)
     placement = programme.placed.get(str(talk.id))
     if placement:
         form.room.data = str(placement.room_id)
         form.start.data = clock.local(placement.starts_at, g.conference.timezone)
     return form
-
-
-def where(placement):
-    """A place as it stands in an address: room and wall time; ``side`` for none."""
-    if placement is None:
-        return SIDE
-    return f"{placement.room_id}@{wall(placement.starts_at)}"
-
-
-def was_asked(programme):
-    """Where the open talk stood before its last move, if the address says something true."""
-    asked = request.args.get("was", "")
-    room, _at, start = asked.partition("@")
-    if asked == SIDE:
-        return SIDE, None
-    return (programme.room[room], start) if room in programme.room else None
-
-
-def back(talk, day, was=None):
-    day = day.isoformat() if day else None
-    return redirect(url_for("schedule.draft", day=day, talk=talk.code, was=was, _anchor="talk"))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
+from typing import Any
 
+from cfp.display import said
 from cfp.schedule import puzzle, rules
 from cfp.schedule.problem import Level, Place
 from cfp.schedule.puzzle import Programme
@@ -14,6 +17,8 @@ from cfp.submissions.models import Talk
 
 class Plan:
     """One look at the draft; nothing is asked of the database."""
+
+    WARN = Level.WARN
 
     def __init__(self, programme: Programme) -> None:
         self.programme = programme
@@ -48,6 +53,24 @@ class Plan:
     def stopping(self) -> int:
         """How many clashes stop a release."""
         return sum(clash.level is not Level.WARN for clash in self.clashes)
+
+    def tried(self, talk: Talk, place: Place) -> dict[str, Any]:
+        """The talk there: what is wrong in words and how grave, and how many wishes more are met.
+
+        One's own hand may move what is pinned.
+        """
+        name = str(talk.id)
+        problem = replace(
+            self.problem, pins=tuple(pin for pin in self.problem.pins if pin.talk != name)
+        )
+        there = self.timetable.moved(name, place)
+        clashes = [clash for clash in rules.clashes(problem, there) if name in clash.talks]
+        unmet = sum(1 for _wish in rules.unmet_wishes(problem, there))
+        return {
+            "words": [said(clash.sentence) for clash in clashes],
+            "stops": any(clash.level is not Level.WARN for clash in clashes),
+            "wishes": len(self.wishes) - unmet,
+        }
 
     def spots(self, talk: Talk) -> list[Place]:
         return best_spots(self.problem, self.timetable, str(talk.id))
