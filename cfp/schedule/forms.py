@@ -1,5 +1,6 @@
 """The shape of what organisers type about the grid, the draft and a release."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
@@ -109,10 +110,11 @@ class PlaceForm(EditForm):
         format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
     )
 
-    def offer(self, conference: Conference) -> None:
-        self.room.choices = room_choices(conference)
+    def offer(self, conference: Conference, rooms: Iterable[Room] | None = None) -> None:
+        """Fill the choices; ``rooms`` if they are known already."""
         self.days = conference.days
-        self.rooms = {str(room.id): room for room in conference.rooms}
+        self.rooms = {str(room.id): room for room in rooms or conference.rooms}
+        self.room.choices = [SelectChoice(name, room.name) for name, room in self.rooms.items()]
 
     def validate_start(self, field):
         if field.data and not self.days[0] <= field.data.date() <= self.days[-1] + timedelta(1):

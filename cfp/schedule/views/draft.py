@@ -51,7 +51,7 @@ def try_place(code):
     programme = service.read_programme(g.conference)
     talk = programme.find_talk(code) or abort(404)
     form = PlaceForm(request.args, meta={"csrf": False})
-    form.offer(g.conference)
+    form.offer(g.conference, programme.rooms)
     if not form.validate():
         abort(400)
     room, start = form.spot(g.conference)
@@ -125,7 +125,7 @@ def place_form(programme, talk):
     if talk is None:
         return None
     form = PlaceForm(formdata=None, edit=programme.edit)
-    form.offer(programme.conference)
+    form.offer(programme.conference, programme.rooms)
     placement = programme.placed.get(str(talk.id))
     if placement:
         form.room.data = str(placement.room_id)

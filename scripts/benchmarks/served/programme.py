@@ -57,13 +57,13 @@ def programme(talks: int = DAYS * ROOMS * A_DAY) -> Programme:
         for n in range(talks)
     ]
     db.session.expire(conference)
-    by = {"by": organiser, "at": BEFORE}
-    service.set_openings(conference, rooms, conference.days, (time(9), time(17, 30)), **by)
+    hours = time(9), time(17, 30)
+    service.set_openings(conference, rooms, conference.days, hours, by=organiser, at=BEFORE)
     spots = {
         talk: (rooms[n % ROOMS], _start(conference, n // ROOMS))
         for n, talk in enumerate(made[:-WAITING])
     }
-    service.put(conference, spots, **by)
+    service.put(conference, spots, by=organiser, at=BEFORE)
     return Programme(conference, organiser, rooms, made)
 
 
