@@ -1,14 +1,24 @@
-"""``flask billing issue``: invoices for scripts, without a database."""
+"""``flask billing issue|import-statement``: invoices for scripts, and the bank's files."""
 
 from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, time
+from decimal import Decimal
 from pathlib import Path
 
 import click
+import sqlalchemy as sa
 from flask.cli import AppGroup
 
+from cfp import clock
+from cfp.billing.matching import Verdict
+from cfp.billing.models import Seller
+from cfp.billing.service.bank import Imported
+from cfp.billing.service.bank import import_statement as read_statement
+from cfp.conference import queries as conferences
+from cfp.conference.models import Conference
+from cfp.db import db, transaction
 from cfp.errors import Refused
 
 billing = AppGroup("billing", help="Invoices and bank statements.")
@@ -57,6 +67,65 @@ def issue(source: Path, out: Path, profile: str | None) -> None:
     text = json.dumps(sums, ensure_ascii=False, indent=2)
     (out / TOTALS).write_text(f"{text}\n", encoding="utf-8")
     _tell(found.document.number, sums, made.missing)
+
+
+@billing.command("import-statement")
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--conference", "slug", help="The edition; not needed where there is only one.")
+@click.option("--dry-run", is_flag=True, help="Print what it would match, and change nothing.")
+@click.option(
+    "--column", "columns", multiple=True, help="Of a CSV: date=Tag, amount=Wert ... Repeatable."
+)
+def import_statement(
+    path: Path, slug: str | None, columns: tuple[str, ...], *, dry_run: bool
+) -> None:
+    """Import CAMT.053, MT940 or CSV, zipped or not, and book what is certain."""
+    named = dict(column.split("=", 1) for column in columns if "=" in column)
+    if len(named) < len(columns):
+        raise click.ClickException("A column is given as ours=theirs, such as date=Buchungstag.")
+    try:
+        with transaction():
+            edition = _edition(slug)
+            done = read_statement(edition, path.name, path.read_bytes(), clock.now(), columns=named)
+            _print_statement(done, dry_run=dry_run)
+            if dry_run:
+                db.session.rollback()  # it was tried for real, and is taken back
+    except Refused as refused:
+        raise click.ClickException(f"{path.name}: {refused.sentence}") from refused
+
+
+def _edition(slug: str | None) -> Conference:
+    if slug:
+        found = db.session.scalar(conferences.by_slug(slug))
+        if found is None:
+            raise click.ClickException(f"There is no conference {slug}.")
+        return found
+    several = db.session.scalars(sa.select(Conference).join(Seller)).all()
+    if len(several) != 1:
+        raise click.ClickException("Say which conference: --conference SHORT-NAME.")
+    return several[0]
+
+
+def _print_statement(done: Imported, *, dry_run: bool) -> None:
+    """One line a new movement: what it is, and what becomes of it."""
+    if dry_run:
+        click.echo("Nothing was changed. This is what would happen:")
+    for entry, found in done.matches:
+        amount = f"{Decimal(entry.cents).scaleb(-2):>12.2f} {entry.currency}"
+        click.echo(f"{entry.booked_on} {amount}  {entry.name or '-'}: {entry.text or '-'}")
+        codes = [done.references[key] for key, _ in found.parts]
+        parts = [
+            f"{code} {Decimal(cents).scaleb(-2):.2f}"
+            for code, (_, cents) in zip(codes, found.parts, strict=True)
+        ]
+        said = ", ".join(parts)
+        click.echo(f"    {found.verdict.value}{': ' if said else ''}{said} {found.reason}".rstrip())
+    counted = done.verdicts
+    click.echo(
+        f"{done.read} movements, {done.file.added} new: "
+        f"{counted[Verdict.AUTOMATIC]} automatic, {counted[Verdict.SUGGESTION]} to be confirmed, "
+        f"{counted[Verdict.NONE]} unknown; {done.pending} not booked by the bank yet."
+    )
 
 
 def _logo(folder: Path, name: str) -> str:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 import sqlalchemy as sa
 
 from cfp.billing.models import (
+    MOVES_MONEY,
     SIGN,
     Archive,
+    BankEntry,
     Draft,
     Invoice,
     LedgerEntry,
@@ -110,4 +115,38 @@ def in_order() -> sa.Select[Invoice]:
         sa.select(Invoice)
         .order_by(Invoice.range_id, Invoice.sequence)
         .execution_options(yield_per=50)
+    )
+
+
+def numbers_issued(conference_id: int) -> sa.Select[int, str]:
+    """(receivable_id, number) of every document that was issued."""
+    return sa.select(Invoice.receivable_id, Invoice.number).where(
+        Invoice.conference_id == conference_id
+    )
+
+
+def ledger_rows(conference_id: int) -> sa.Select[int, str, str, str, str, Any, Any]:
+    """What every receivable still owes and has received, with the names of its payer."""
+    moved = sa.case((LedgerEntry.kind.in_(MOVES_MONEY), -owed), else_=0)
+    return (
+        sa.select(
+            Receivable.id,
+            Receivable.code,
+            Receivable.reference,
+            Receivable.payer,
+            Receivable.currency,
+            sa.func.sum(owed).label("owed"),
+            sa.func.sum(moved).label("received"),
+        )
+        .outerjoin(LedgerEntry)
+        .where(Receivable.conference_id == conference_id)
+        .group_by(Receivable.id)
+        .order_by(Receivable.id)
+    )
+
+
+def bank_entries_between(conference_id: int, first: date, last: date) -> sa.Select[BankEntry]:
+    """What is known of these days, as a file is compared with it."""
+    return sa.select(BankEntry).where(
+        BankEntry.conference_id == conference_id, BankEntry.booked_on.between(first, last)
     )

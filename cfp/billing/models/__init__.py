@@ -1,5 +1,6 @@
 """What is owed, what was invoiced, what the bank says."""
 
+from cfp.billing.models.bank import Allocation, BankEntry, BankFile
 from cfp.billing.models.invoice import (
     Archive,
     CreditNote,
@@ -10,12 +11,16 @@ from cfp.billing.models.invoice import (
     InvoiceTax,
     NumberRange,
 )
-from cfp.billing.models.ledger import SIGN, EntryKind, LedgerEntry, Method, Receivable
+from cfp.billing.models.ledger import MOVES_MONEY, SIGN, EntryKind, LedgerEntry, Method, Receivable
 from cfp.billing.models.seller import Seller
 
 __all__ = [
+    "MOVES_MONEY",
     "SIGN",
+    "Allocation",
     "Archive",
+    "BankEntry",
+    "BankFile",
     "CreditNote",
     "Draft",
     "EntryKind",

@@ -1,17 +1,23 @@
 """What people do with money: owe it, invoice it, pay it, take an invoice back."""
 
+from cfp.billing.service.allocating import allocate, set_aside, undo
 from cfp.billing.service.asking import Wanted, ask_cancellation, ask_invoice, get_seller
+from cfp.billing.service.bank import import_statement
 from cfp.billing.service.issuing import issue
 from cfp.billing.service.ledger import charge, credit, move_money, open_receivable
 
 __all__ = [
     "Wanted",
+    "allocate",
     "ask_cancellation",
     "ask_invoice",
     "charge",
     "credit",
     "get_seller",
+    "import_statement",
     "issue",
     "move_money",
     "open_receivable",
+    "set_aside",
+    "undo",
 ]
