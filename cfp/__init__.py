@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
+import click
 from flask import Flask
 from flask_bootstrap import Bootstrap5
 from flask_wtf import CSRFProtect
@@ -90,7 +91,12 @@ TASKS = (
 
 def create_app(settings: config.Settings | None = None) -> Flask:
     """The application, from top to bottom as the list of rooms in the house."""
-    settings = settings or config.read_settings()
+    try:
+        settings = settings or config.read_settings()
+    except config.WrongSetting as wrong:
+        if click.get_current_context(silent=True) is None:
+            raise
+        return files_only(wrong)
     app = Flask(__name__, template_folder=str(config.ROOT / "templates"))
     app.config.update(flask_settings(settings))
     app.url_map.converters["int"] = codes.KnownNumber
@@ -119,6 +125,26 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         app.register_blueprint(styleguide.pages)
 
     open_to_all(app, "static", "bootstrap.static")
+    return app
+
+
+def files_only(wrong: config.WrongSetting) -> Flask:
+    """What ``flask`` gets where nothing is set up: the commands that only read and write files.
+
+    Whatever needs more is told what is wrong with the settings.
+    """
+
+    def refuse(**_asked: Any) -> NoReturn:
+        raise click.ClickException(str(wrong))
+
+    app = Flask(__name__)
+    for group in COMMANDS:
+        app.cli.add_command(group)
+        for command in group.commands.values():
+            if hasattr(command.callback, "__wrapped__"):  # by Flask's with_appcontext
+                command.callback = refuse
+    anything = {"ignore_unknown_options": True, "allow_extra_args": True}
+    app.cli.add_command(click.Command("db", callback=refuse, context_settings=anything))
     return app
 
 

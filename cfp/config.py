@@ -76,7 +76,8 @@ def _secret_key(environ: Mapping[str, str], environment: str, instance: Path) ->
     if environment == "production":
         raise WrongSetting(
             "Production needs SECRET_KEY with at least 32 characters, for example "
-            f"SECRET_KEY={secrets.token_hex(32)}"
+            f"SECRET_KEY={secrets.token_hex(32)} (on your own machine CALLBOARD_ENV=development "
+            "will do)"
         )
     return _kept_secret(instance / "secret_key")
 

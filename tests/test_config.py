@@ -1,8 +1,11 @@
 """Settings: wrong ones are refused at start, with the sentence that helps."""
 
+import subprocess
+import sys
+
 import pytest
 
-from cfp.config import WrongSetting, read_settings
+from cfp.config import ROOT, WrongSetting, read_settings
 
 
 def settings(tmp_path, **environ):
@@ -46,3 +49,24 @@ def test_https_turns_on_secure_cookies(tmp_path):
     found = settings(tmp_path, CALLBOARD_ENV="testing", BASE_URL="https://c.example.org/")
     assert found.https
     assert found.base_url == "https://c.example.org"
+
+
+def flask(folder, *arguments):
+    """What ``flask`` says on a machine where nothing is set up."""
+    environ = {"CALLBOARD_INSTANCE": str(folder), "PATH": "/usr/bin:/bin"}
+    command = [sys.executable, "-m", "flask", "--app", str(ROOT / "wsgi.py"), *arguments]
+    return subprocess.run(command, check=False, capture_output=True, text=True, env=environ)
+
+
+def test_a_command_on_files_needs_no_settings(tmp_path):
+    numbers = ["--low", "262", "--likely", "276", "--high", "291"]
+    done = flask(tmp_path, "catering", "order", *numbers, "--price", "28", "--shortage", "60")
+    assert done.returncode == 0, done.stderr
+    assert "Order:" in done.stdout
+
+
+def test_a_command_on_the_database_is_told_which_setting_is_missing(tmp_path):
+    done = flask(tmp_path, "jobs", "sweep")
+    assert done.returncode == 1
+    assert "SECRET_KEY" in done.stderr
+    assert "Traceback" not in done.stderr
