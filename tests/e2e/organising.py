@@ -44,12 +44,14 @@ def let_the_solver_plan(chair: Human) -> None:
 
 
 def release(chair: Human, version: str, note: str) -> None:
-    """The draft as it stands, with the sessions whose speakers have not answered."""
+    """The draft as it stands, with the sessions whose speakers have not answered, if any."""
     chair.stage("Programme")
     chair.follow("Draft", chair.page.get_by_role("navigation", name="Programme"))
     chair.follow("Release", chair.page.get_by_role("main"))
     chair.fill(Version=version, Note=note)
-    chair.page.get_by_label(re.compile("^Announce sessions whose speakers")).check()
+    unconfirmed = chair.page.get_by_label(re.compile("^Announce sessions whose speakers"))
+    if unconfirmed.count():  # what was announced before stays announced, and is not asked for again
+        unconfirmed.check()
     chair.press("Release")
     chair.is_at(f"Version {version}")
     chair.reads(f"Version {version} is released.")

@@ -206,5 +206,5 @@ def test_the_schedule_can_be_read_without_scripts(somebody, installation):
     visitor.fill(Words="cue")
     visitor.press("Filter")
     visitor.reads("1 session")
-    visitor.page.get_by_role("heading", level=3).get_by_role("link").first.click()
+    visitor.page.get_by_role("heading", level=4).get_by_role("link").first.click()
     visitor.is_at("Cue, cable, crowd: what a stage manager knows about not being seen")
