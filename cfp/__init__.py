@@ -48,6 +48,7 @@ from cfp.schedule import tasks as schedule_tasks
 from cfp.schedule import views as schedule
 from cfp.schedule.cli import schedule as schedule_commands
 from cfp.site import views as site
+from cfp.sponsors import tasks as sponsor_tasks
 from cfp.submissions import tasks as submission_tasks
 from cfp.submissions import views as submissions
 from cfp.submissions.cli import submissions as submission_commands
@@ -86,6 +87,7 @@ TASKS = (
     schedule_tasks,
     ticket_tasks,
     billing_tasks,
+    sponsor_tasks,
 )  # known once imported
 
 

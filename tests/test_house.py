@@ -65,6 +65,7 @@ NOUNS = {
     },
     "conference": {"checklist"},
     "reviews": {"conflicts", "assignment", "scoring", "selection"},
+    "sponsors": {"terms", "vat_id", "wording"},
     "tickets": {"pricing"},
     "catering": {"forecast", "portions", "replay"},
     "budget": {"cashflow"},

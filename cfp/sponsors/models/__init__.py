@@ -1,0 +1,41 @@
+"""Levels, sponsors, agreements, benefits and booths."""
+
+from cfp.sponsors.models.agreements import (
+    AGREED,
+    OPEN,
+    Agreement,
+    AgreementState,
+    Gift,
+    Paper,
+    PaperKind,
+    Signature,
+    SignatureKind,
+)
+from cfp.sponsors.models.benefits import SHIPPED, Benefit, BenefitState, Booth
+from cfp.sponsors.models.levels import BenefitKind, Level, Promise, Sponsoring
+from cfp.sponsors.models.sponsors import Contact, Ground, LevelWaiting, Logo, Sponsor
+
+__all__ = [
+    "AGREED",
+    "OPEN",
+    "SHIPPED",
+    "Agreement",
+    "AgreementState",
+    "Benefit",
+    "BenefitKind",
+    "BenefitState",
+    "Booth",
+    "Contact",
+    "Gift",
+    "Ground",
+    "Level",
+    "LevelWaiting",
+    "Logo",
+    "Paper",
+    "PaperKind",
+    "Promise",
+    "Signature",
+    "SignatureKind",
+    "Sponsor",
+    "Sponsoring",
+]

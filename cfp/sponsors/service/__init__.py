@@ -1,0 +1,1 @@
+"""What people do with sponsors: set levels, offer, sign, pay, hold booths, keep promises."""

@@ -1,0 +1,38 @@
+"""What the worker does for sponsors: print agreements, end offers, hear of payments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cfp import clock
+from cfp.db import db, transaction
+from cfp.jobs.registry import Watch, every_minute, job
+from cfp.sponsors.models import Agreement, PaperKind
+from cfp.sponsors.service import offers, payment, printing
+
+
+@job(printing.PRINT)
+def print_agreement(_watch: Watch, *, conference_id: int, agreement_id: int) -> dict[str, Any]:
+    """Print it outside of a transaction, and keep it in one."""
+    at = clock.now()
+    agreement = db.session.get_one(Agreement, agreement_id)
+    if agreement.conference_id != conference_id:
+        return {}
+    text = agreement.text_hash
+    pdf = printing.printed(agreement, at)
+    with transaction():
+        agreement = db.session.get_one(Agreement, agreement_id)
+        paper = printing.keep(agreement, PaperKind.AGREEMENT, pdf, at)
+        return {"sha256": paper.sha256, "text": text}
+
+
+@every_minute("end offers")
+def lapse() -> int:
+    with transaction():
+        return offers.lapse_due(clock.now())
+
+
+@every_minute("settle agreements")
+def settle() -> int:
+    with transaction():
+        return payment.settle_due(clock.now())

@@ -1,0 +1,152 @@
+"""Fifty processes want ten booths, or ten places of a level: ten get one, forty are refused.
+
+Beside each stands what happens without the guard, to show that the rush is a real one.
+"""
+
+import pytest
+import sqlalchemy as sa
+
+from cfp.conference.models import Conference
+from cfp.db import db as database
+from cfp.db import transaction
+from cfp.sponsors.models import Agreement, Benefit, Booth, Level
+from cfp.sponsors.service import booths, offers
+from cfp.sponsors.service.offers import Terms
+from tests.make import make_conference
+from tests.sponsors.dealing import (
+    NOW,
+    make_booth,
+    make_level,
+    make_offer,
+    make_signed,
+    make_sponsor,
+)
+from tests.sponsors.rush import rush
+from tests.visitor import rows
+
+EVERYBODY, THERE_ARE = 50, 10
+
+
+def keep():
+    with transaction():
+        pass  # what was made so far, for the others to see
+
+
+def ask(house, deed, pairs):
+    keep()
+    settings = house.config["SETTINGS"]
+    said = rush(settings.instance, settings.database_url, deed, pairs)
+    database.session.expire_all()
+    return said
+
+
+def fifty_who_want_ten_booths():
+    level = make_level()
+    signed = [make_signed(level) for _ in range(EVERYBODY)]
+    conference = signed[0].conference
+    booths_ = [make_booth(conference, f"B{number}").id for number in range(THERE_ARE)]
+    return [(booths_[n % THERE_ARE], agreement.id) for n, agreement in enumerate(signed)]
+
+
+def fifty_who_want_ten_places():
+    conference = make_conference()
+    level = make_level(conference, cap=THERE_ARE)
+    return [(level.id, make_sponsor(conference).id) for _ in range(EVERYBODY)]
+
+
+@pytest.mark.slow
+def test_fifty_requests_for_ten_booths_are_ten_holds_and_forty_refusals(house, db):
+    said = ask(house, "hold", fifty_who_want_ten_booths())
+    assert said == {"done": THERE_ARE, "BoothTaken": EVERYBODY - THERE_ARE}
+    held = database.session.scalars(sa.select(Booth.agreement_id)).all()
+    assert len(set(held) - {None}) == THERE_ARE
+    claims = sa.select(Benefit.agreement_id).where(Benefit.claim != "")
+    assert set(database.session.scalars(claims)) == set(held)
+
+
+@pytest.mark.slow
+def test_without_the_guard_more_are_told_that_they_have_a_booth_than_there_are(house, db):
+    said = ask(house, "hold_unguarded", fifty_who_want_ten_booths())
+    assert said["done"] > THERE_ARE
+
+
+@pytest.mark.slow
+def test_fifty_offers_of_ten_places_are_ten_offers_and_forty_refusals(house, db):
+    said = ask(house, "offer", fifty_who_want_ten_places())
+    assert said == {"done": THERE_ARE, "LevelFull": EVERYBODY - THERE_ARE}
+    assert (rows(Agreement), database.session.scalars(sa.select(Level.taken)).one()) == (10, 10)
+
+
+@pytest.mark.slow
+def test_without_the_guard_more_are_offered_a_place_than_there_are(house, db):
+    said = ask(house, "offer_unguarded", fifty_who_want_ten_places())
+    assert said["done"] > THERE_ARE
+
+
+def test_two_who_swap_their_booths_at_once_wait_in_no_circle(at_once, db):
+    first = make_signed()
+    second = make_signed(first.level)
+    one, two = make_booth(first.conference, "A1"), make_booth(first.conference, "A2")
+    booths.hold(one, first, by=None, at=NOW)
+    booths.hold(two, second, by=None, at=NOW)
+
+    def wants(booth, agreement):
+        booth_id, agreement_id = booth.id, agreement.id
+
+        def deed():
+            mine = database.session.get_one(Agreement, agreement_id)
+            booths.hold(database.session.get_one(Booth, booth_id), mine, by=None, at=NOW)
+            return "done"
+
+        return deed
+
+    assert at_once(wants(two, first), wants(one, second)) == ["BoothTaken", "BoothTaken"]
+
+
+def test_one_sponsor_in_two_tabs_holds_one_booth(at_once, db):
+    agreement = make_signed()
+    found = [make_booth(agreement.conference, label).id for label in ("A1", "A2")]
+    agreement_id = agreement.id
+
+    def wants(booth_id):
+        def deed():
+            mine = database.session.get_one(Agreement, agreement_id)
+            booths.hold(database.session.get_one(Booth, booth_id), mine, by=None, at=NOW)
+            return "done"
+
+        return deed
+
+    assert at_once(*[wants(booth_id) for booth_id in found]) == ["done", "done"]
+    held = sa.select(Booth.id).where(Booth.agreement_id == agreement_id)
+    assert len(database.session.scalars(held).all()) == 1
+
+
+def test_two_offers_to_one_sponsor_at_once_are_one(at_once, db):
+    level = make_level(cap=5)
+    sponsor = make_sponsor(database.session.get_one(Conference, level.conference_id))
+    ids = (sponsor.id, level.id)
+
+    def deed():
+        to = database.session.get_one(type(sponsor), ids[0])
+        offers.offer(to, database.session.get_one(Level, ids[1]), Terms(), by=None, at=NOW)
+        return "done"
+
+    assert sorted(at_once(deed, deed)) == ["Refused", "done"]
+    assert (rows(Agreement), database.session.get_one(Level, ids[1]).taken) == (1, 1)
+
+
+def test_a_signature_and_the_end_of_the_offer_at_once_are_one_of_both(at_once, db):
+    from tests.sponsors.dealing import sign  # noqa: PLC0415
+
+    agreement = make_offer(make_level(cap=1))
+    agreement_id = agreement.id
+
+    def signs():
+        return sign(database.session.get_one(Agreement, agreement_id)).state.value
+
+    def declines():
+        offers.decline(database.session.get_one(Agreement, agreement_id), by=None, at=NOW)
+        return "declined"
+
+    said = sorted(at_once(signs, declines))
+    assert said in (["Refused", "signed"], ["Refused", "declined"])
