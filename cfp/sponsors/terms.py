@@ -1,27 +1,15 @@
-"""When a sponsor has to pay, and how a sponsorship is taxed."""
+"""What a sponsorship costs with its tax, and the last day to pay for it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from cfp.billing import vat
+from cfp.billing.terms import BEFORE_DOORS
 from cfp.billing.vat import Supply
 from cfp.money import round_half_up
-
-BEFORE_DOORS = timedelta(days=5)
-
-
-def due_on(signed: date, doors: date, net_days: int) -> date:
-    """The earlier of the net term and five days before doors; at once if they are that near.
-
-    After the doors have opened the net term counts alone.
-    """
-    net = signed + timedelta(days=net_days)
-    if signed > doors:
-        return net
-    return max(signed, min(net, doors - BEFORE_DOORS))
 
 
 @dataclass(frozen=True)

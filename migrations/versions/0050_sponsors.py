@@ -1,14 +1,14 @@
 """sponsors: levels, sponsors, agreements, benefits, booths.
 
 Revision ID: 0050
-Revises: 0004
+Revises: 0008
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0050'
-down_revision = '0004'
+down_revision = '0008'
 branch_labels = None
 depends_on = None
 

@@ -69,6 +69,14 @@ def test_an_offer_to_a_german_sponsor_is_in_german(db):
     assert "5.950,00" in agreement.text
 
 
+def test_nothing_is_offered_to_somebody_without_an_address(db):
+    level = make_level(cap=1)
+    conference = database.session.get_one(Conference, level.conference_id)
+    with pytest.raises(Refused, match="address"):
+        make_offer(level, sponsor=make_sponsor(conference, street=""))
+    assert level.taken == 0
+
+
 def test_what_was_negotiated_stands_in_the_text_and_on_the_board(db):
     agreement = make_offer(
         net_cents=300_000,

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
 from cfp import clock
+from cfp.billing.terms import due_date
 from cfp.db import db, lock
 from cfp.errors import Refused
 from cfp.people.models import Person
@@ -42,6 +43,8 @@ def offer(
     """
     if sponsor.conference_id != level.conference_id:
         raise Refused(_("This level is of another edition."))
+    if not (sponsor.street and sponsor.city):
+        raise Refused(_("An agreement needs the sponsor's address: street and city."))
     if db.session.scalars(queries.open_agreement(sponsor)).first() is not None:
         raise Refused(_("This sponsor has an offer or agreement already."))
     places.take(level, sponsor)
@@ -117,7 +120,7 @@ def due_day(agreement: Agreement, signed: datetime) -> date:
     """When it has to be paid, if it is signed at that moment."""
     conference = agreement.conference
     day = clock.local(signed, conference.timezone).date()
-    return terms.due_on(day, conference.starts_on, agreement.net_days)
+    return due_date(day, conference.starts_on, agreement.net_days)
 
 
 def decline(agreement: Agreement, *, by: Person | None, at: datetime) -> None:

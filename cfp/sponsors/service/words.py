@@ -43,7 +43,7 @@ def words(deal: Deal, language: str) -> dict[str, str]:
     with force_locale(language):
         return {
             "sponsor": sponsor.party,
-            "address": _address(sponsor) or _("address not given"),
+            "address": _address(sponsor),
             "vat_id": sponsor.vat_id or _("not given"),
             "organiser": conference.name,
             "conference": conference.name,
