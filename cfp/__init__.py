@@ -37,6 +37,7 @@ from cfp.jobs import views as jobs
 from cfp.jobs.cli import jobs as job_commands
 from cfp.mail import tasks as mail_tasks
 from cfp.mail import views as mail
+from cfp.materials import views as materials
 from cfp.overview import views as overview
 from cfp.people import session
 from cfp.people import views as people
@@ -49,6 +50,7 @@ from cfp.schedule import views as schedule
 from cfp.schedule.cli import schedule as schedule_commands
 from cfp.site import views as site
 from cfp.sponsors import tasks as sponsor_tasks
+from cfp.stars import tasks as star_tasks
 from cfp.submissions import tasks as submission_tasks
 from cfp.submissions import views as submissions
 from cfp.submissions.cli import submissions as submission_commands
@@ -62,6 +64,7 @@ ROOMS = (
     submissions,
     reviews,
     schedule,
+    materials,
     tickets,
     overview,
     mail,
@@ -85,6 +88,7 @@ TASKS = (
     submission_tasks,
     review_tasks,
     schedule_tasks,
+    star_tasks,
     ticket_tasks,
     billing_tasks,
     sponsor_tasks,

@@ -30,7 +30,9 @@ LISTS_OF_THE_TEAM = (
     "selection/decide",
     "selection/log/",
     "programme/",
+    "programme/audience/",
     "programme/draft/",
+    "programme/links/",
     "programme/grid/",
     "programme/release/",
     "programme/releases/",
@@ -55,6 +57,7 @@ LISTS = (
     ("stranger", "{here}/schedule/booklet/"),
     ("stranger", "{here}/schedule/changelog/"),
     ("stranger", "{here}/schedule/now/"),
+    ("stranger", "{here}/schedule/stars/"),
 )
 
 
@@ -64,7 +67,7 @@ NO_LISTS = {
     *("site.front", "submissions.call", "submissions.new"),  # one thing each
     *("site.calendar", "site.feed", "site.schedule_json", "site.schedule_xml"),  # kept files
     *("site.schedule_xcal", "site.widget", "site.widget_messages", "site.worker"),
-    *("site.robots", "site.sitemap", "site.sitemaps"),
+    *("site.robots", "site.sitemap", "site.sitemaps", "site.my_stars"),
     *("reviews.ranking_csv", "submissions.export"),  # downloads, seldom wanted
     *("health.healthz", "health.readyz", "mail.mailbox"),
     "schedule.solving",  # a fragment

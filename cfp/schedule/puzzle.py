@@ -21,12 +21,21 @@ from cfp.schedule.problem import (
     SlotRaster,
     Timetable,
 )
+from cfp.stars.counting import pairs_of
+from cfp.stars.crowds import LEAST_LISTS, expected
+from cfp.stars.models import Interest
 from cfp.submissions.models import Availability, Degree, Level, Talk, TalkState
 
 LEVELS = {Level.BEGINNER: 1, Level.INTERMEDIATE: 2, Level.ADVANCED: 3}
 ANSWERS = {Degree.NO: Answer.NO, Degree.IF_NEED_BE: Answer.IF_NEED_BE}
 # Who consents may be recorded; that is a reason for a room that records, not a condition.
-RULES = RuleBook({"recording": Setting(problem.Level.WISH, weight=2, tier=4)})
+# What stars foretell of an audience is a guess: it warns, and popularity is the wish.
+RULES = RuleBook(
+    {
+        "recording": Setting(problem.Level.WISH, weight=2, tier=4),
+        "capacity": Setting(problem.Level.WARN),
+    }
+)
 # Talks whose speakers have said yes come first when not all can be placed.
 PRIORITIES = {TalkState.CONFIRMED: 2, TalkState.UNCONFIRMED: 1}
 
@@ -44,6 +53,7 @@ class Programme:
     placements: list[models.Placement] = field(default_factory=list)
     draft: models.Schedule | None = None
     last: models.Schedule | None = None
+    interest: Interest | None = None
 
     @property
     def edit(self) -> int:
@@ -93,7 +103,7 @@ def problem_of(programme: Programme, *, hold_all: bool = False) -> Problem:
     conference = programme.conference
     raster = SlotRaster(every=conference.raster_minutes)
     return Problem(
-        talks=tuple(map(_talk, programme.talks)),
+        talks=_talks(programme),
         rooms=tuple(map(_room, programme.rooms)),
         openings=tuple(
             problem.Opening(str(opening.room_id), opening.starts_at, opening.ends_at, raster)
@@ -106,6 +116,7 @@ def problem_of(programme: Programme, *, hold_all: bool = False) -> Problem:
             for placement in programme.placements
             if placement.pinned or hold_all
         ),
+        demand=_demand(programme),
         walk_minutes=conference.walk_minutes,
         published=_published(programme),
         rules=RULES,
@@ -137,7 +148,46 @@ def from_json(written: Mapping[str, Any]) -> Timetable:
     )
 
 
-def _talk(talk: Talk) -> problem.Talk:
+def _talks(programme: Programme) -> tuple[problem.Talk, ...]:
+    stars = stars_of(programme)
+    heads = expected_heads(programme)
+    return tuple(_talk(talk, stars.get(talk.id, 0), heads.get(talk.id)) for talk in programme.talks)
+
+
+def stars_of(programme: Programme) -> dict[int, int]:
+    """How many visitors starred each talk, by its id."""
+    counted = programme.interest.stars if programme.interest else {}
+    return {talk.id: int(counted.get(str(talk.id), 0)) for talk in programme.talks}
+
+
+def expected_heads(programme: Programme) -> dict[int, int]:
+    """How many people each talk may draw, once enough visitors have said what they want.
+
+    As many are taken to be there as the largest room seats, and as many talks to run side by side
+    as there are rooms with opening hours.
+    """
+    seats = max((room.capacity or 0 for room in programme.rooms), default=0)
+    if programme.interest is None or programme.interest.lists < LEAST_LISTS or not seats:
+        return {}
+    side_by_side = len({opening.room_id for opening in programme.openings})
+    return expected(stars_of(programme), seats, side_by_side)
+
+
+def _demand(programme: Programme) -> tuple[problem.Demand, ...]:
+    """Pairs of talks that the same visitors want, as far as both are here.
+
+    The most wanted pair weighs ten, as the most popular talk does.
+    """
+    known = {talk.id for talk in programme.talks}
+    pairs = [p for p in pairs_of(programme.interest) if p.a in known and p.b in known]
+    most = max((pair.both for pair in pairs), default=1)
+    return tuple(
+        problem.Demand(str(pair.a), str(pair.b), max(1, round(10 * pair.both / most)))
+        for pair in pairs
+    )
+
+
+def _talk(talk: Talk, stars: int, heads: int | None) -> problem.Talk:
     level = talk.submission.level
     return problem.Talk(
         id=str(talk.id),
@@ -147,6 +197,8 @@ def _talk(talk: Talk) -> problem.Talk:
         track=talk.track.name if talk.track else None,
         format=talk.format.name,
         level=LEVELS[level] if level else None,
+        popularity=stars,
+        audience=heads,
         recorded=talk.recording_consent,
         priority=PRIORITIES[talk.state],
     )

@@ -58,6 +58,8 @@ class OpenHouse:
         browser = self.app.test_client()
         if self.keys[role].cookie:
             browser.set_cookie("session", self.keys[role].cookie)
+        if role == "stranger":
+            browser.set_cookie("stars", self.world.browser, path="/here/")
         headers = {"Referer": f"http://localhost{quote(options.pop('page', '/'), safe='/?=&%')}"}
         return contextvars.Context().run(
             browser.open, url, method=method, headers=headers, **options
@@ -160,7 +162,14 @@ def states(world: World) -> Iterator[tuple[str, str]]:
     yield "reviews.decide", f"/here/team/selection/decide?total=3&in={undecided}"
 
 
-OWN = {"site.speaker": "person", "site.talk": "talk", "jobs.run": "run"}
+OWN = {
+    "site.speaker": "person",
+    "site.talk": "talk",
+    "site.star": "talk",
+    "site.card": "talk",
+    "materials.links": "talk",
+    "jobs.run": "run",
+}
 
 
 def choices(endpoint: str, names: set[str], world: World) -> Iterator[dict[str, str]]:
@@ -170,6 +179,7 @@ def choices(endpoint: str, names: set[str], world: World) -> Iterator[dict[str, 
         "kind": ["rooms", "tracks", "formats"],
         "part_id": ["2", "1"],
         "version": ["1.0"],
+        "number": world.values["room"],
         "code": world.values[OWN.get(endpoint, "submission")],
     }
     if endpoint in {"reviews.assignment_run", "schedule.solving"}:

@@ -10,6 +10,8 @@ from cfp.conference.models import Conference
 from cfp.db import db
 from cfp.jobs.models import JobRun, RunState
 from cfp.mail.models import Message, MessageState
+from cfp.materials import service as materials
+from cfp.materials.models import MaterialKind
 from cfp.people import service as people
 from cfp.people.models import LinkPurpose, Person
 from cfp.people.passwords import hash_password
@@ -24,8 +26,9 @@ from cfp.reviews.tasks import ASSIGN
 from cfp.schedule import service as schedule
 from cfp.schedule.models import Break
 from cfp.schedule.tasks import SOLVE
+from cfp.stars import service as stars
 from cfp.submissions.links import token_for
-from cfp.submissions.models import Outcome, Speaker, SubmissionState, TalkState
+from cfp.submissions.models import Outcome, Speaker, Submission, SubmissionState, Talk, TalkState
 from tests.bad_input.names import foreign_to, names_of
 from tests.conftest import NOW
 from tests.make import (
@@ -59,6 +62,7 @@ class World:
     letters: list[str] = field(default_factory=list)
     values: dict[str, list[str]] = field(default_factory=dict)
     foreign: dict[str, list[str]] = field(default_factory=dict)
+    browser: str = "the secret of a stranger's browser"
 
 
 def make_world() -> World:
@@ -185,6 +189,13 @@ def _plan(world: World) -> None:
     make_placement(draft, talks[1], hall, nine + HOUR).pinned = True
     db.session.expire_all()
     schedule.release(here, chair, NOW - HOUR, "1.0")
+    wishes = {talks[0].code: True, talks[1].code: True}
+    stars.change(here, None, world.browser, wishes, NOW)
+    sina = world.people["speaker"]
+    hers = db.session.query(Talk).join(Talk.submission).join(Submission.speakers)
+    for talk in hers.filter(Speaker.person_id == sina.id):
+        kind = MaterialKind.SLIDES
+        materials.add(talk, kind, "https://slides.example/1", by=sina, at=NOW)
     found = {str(talks[2].id): [str(hall.id), (nine + 2 * HOUR).isoformat()]}
     db.session.add(
         JobRun(

@@ -1,5 +1,6 @@
 """What people do with the programme: open rooms, place talks, and release what stands."""
 
+from cfp.schedule.service import audience
 from cfp.schedule.service.content import content_of
 from cfp.schedule.service.draft import adopt, pin, place, put, swap, unplace
 from cfp.schedule.service.grid import add_break, remove_break, set_openings
@@ -19,6 +20,7 @@ __all__ = [
     "adopt",
     "adopt_result",
     "adopt_run",
+    "audience",
     "content_of",
     "find_talks",
     "next_version",

@@ -14,11 +14,12 @@ from cfp.errors import Refused
 from cfp.schedule import queries
 from cfp.schedule.models import Schedule
 from cfp.schedule.puzzle import Programme
+from cfp.stars import counting
 from cfp.submissions.models import Talk
 
 
 def read_programme(conference: Conference) -> Programme:
-    """Rooms, hours, talks, people's times, the draft and the last release, in six statements."""
+    """Rooms, hours, talks, people's times, the draft and the last release, in seven statements."""
     rows = db.session.execute(queries.rooms_and_openings(conference.id)).all()
     talks = list(db.session.scalars(queries.talks(conference.id)).unique())
     found = db.session.execute(queries.draft_and_placements(conference.id)).all()
@@ -34,6 +35,7 @@ def read_programme(conference: Conference) -> Programme:
         placements=[p for _draft, p in found if p and p.talk_id in known],
         draft=found[0][0] if found else None,
         last=db.session.scalar(queries.current_release(conference.id)),
+        interest=counting.find(conference.id),
     )
 
 

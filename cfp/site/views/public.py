@@ -8,12 +8,15 @@ from flask import abort, render_template, request, url_for
 
 from cfp import clock
 from cfp.access import Role, allow
-from cfp.conference.current import current_conference
+from cfp.conference.current import current_conference, roles_here
+from cfp.materials import service as materials
+from cfp.materials.forms import KINDS
 from cfp.site import linked_data, programme
 from cfp.site.answers import conditional
 from cfp.site.release import Release, all_releases, find_release, get_release
 from cfp.site.views.blueprint import fragments, key_of, pages
 from cfp.site.views.schedule import linked_schedule
+from cfp.site.views.stars import visitor
 
 
 @pages.get("/<conference>/")
@@ -41,7 +44,15 @@ def changelog():
 def talk(code):
     release = get_release()
     found = release.talk(code) or abort(404)
-    return conditional(render_template("site/talk.html", talk=found, **around(found, release)))
+    page = render_template(
+        "site/talk.html",
+        talk=found,
+        materials=materials.shown(found["id"], clock.now()),
+        may_link=materials.may_edit(found["id"], visitor(), roles_here()),
+        kinds=KINDS,
+        **around(found, release),
+    )
+    return conditional(page)
 
 
 def around(found: dict[str, Any], release: Release) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Recordings and slides: what stays of a session."""

@@ -1,0 +1,76 @@
+"""The links of a session: seen and changed by its speakers and the team."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from cfp import clock
+from cfp.access import Role, allow
+from cfp.conference.current import roles_here
+from cfp.db import db
+from cfp.materials import queries, service
+from cfp.materials.forms import KINDS, MaterialForm
+from cfp.materials.models import MaterialKind
+from cfp.people.models import Person
+from cfp.submissions.models import Talk
+
+pages = Blueprint("materials", __name__)
+
+
+def me() -> Person:
+    person: Person = current_user._get_current_object()  # noqa: SLF001  (its documented way)
+    return person
+
+
+def get_own_talk(code: str) -> Talk:
+    """A talk whose links this person may change; any other does not exist for them."""
+    talk: Talk | None = db.session.scalar(queries.talk_by_code(g.conference, code))
+    if talk is None or not service.may_edit(talk.id, me(), roles_here()):
+        abort(404)
+    return talk
+
+
+@pages.route("/<conference>/talk/<code>/links/", methods=["GET", "POST"])
+@allow(Role.SIGNED_IN)
+def links(code):
+    talk, form = get_own_talk(code), MaterialForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            wall = form.shows_from.data
+            shows_from = clock.from_wall(wall, g.conference.timezone) if wall else None
+            kind = MaterialKind(form.kind.data)
+            service.add(
+                talk, kind, form.url.data, form.title.data, shows_from, by=me(), at=clock.now()
+            )
+        if not form.errors:
+            flash(_("The link is there."), "success")
+            return redirect(url_for("materials.links", code=code))
+    known = db.session.scalars(queries.of_talk(talk.id)).all()
+    page = render_template(
+        "materials/links.html", talk=talk, form=form, known=known, kinds=KINDS, at=clock.now()
+    )
+    return page, form.status
+
+
+@pages.post("/<conference>/talk/<code>/links/<link>/remove")
+@allow(Role.SIGNED_IN)
+def remove(code, link):
+    talk = get_own_talk(code)
+    known = db.session.scalars(queries.of_talk(talk.id))
+    service.remove(
+        next((one for one in known if one.code == link), None) or abort(404),
+        by=me(),
+        at=clock.now(),
+    )
+    flash(_("The link is gone."), "success")
+    return redirect(url_for("materials.links", code=code))
+
+
+@pages.get("/<conference>/team/programme/links/")
+@allow(*service.EDITORS)
+def overview():
+    """Every link of the edition, and from when it shows."""
+    found = db.session.scalars(queries.of_conference(g.conference)).all()
+    return render_template("materials/overview.html", found=found, kinds=KINDS, at=clock.now())

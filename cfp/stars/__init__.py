@@ -1,0 +1,1 @@
+"""What visitors want to see, and what that says about the programme."""
