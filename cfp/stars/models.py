@@ -21,7 +21,7 @@ class StarList(Model):
     person_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("person.id", ondelete="CASCADE"), index=True
     )
-    browser_hash: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
+    browser_hash: Mapped[str | None] = mapped_column(sa.String(64))
     feed_hash: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
     changed_on: Mapped[date]
 
@@ -31,6 +31,7 @@ class StarList(Model):
 
     __table_args__ = (
         sa.UniqueConstraint("conference_id", "person_id"),
+        sa.UniqueConstraint("conference_id", "browser_hash"),
         sa.CheckConstraint(
             "(person_id IS NULL) <> (browser_hash IS NULL)", name="person_or_browser"
         ),

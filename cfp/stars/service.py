@@ -27,20 +27,37 @@ def starred(conference: Conference, person: Person | None, browser: str | None) 
 
 def own_list(conference: Conference, person: Person | None, browser: str, at: datetime) -> StarList:
     """The visitor's one list: what the browser had goes over to the account."""
-    found = list(db.session.scalars(queries.lists_of(conference.id, person, browser)))
-    mine = next((one for one in found if person is None or one.person_id == person.id), None)
+    found = _lists(conference, person, browser)
+    mine = _own(found, person)
     if mine is None:
-        owner = {"person_id": person.id} if person else {"browser_hash": hashed(browser)}
-        mine = StarList(conference_id=conference.id, changed_on=at.date(), stars=[], **owner)
         try:
             with db.session.begin_nested():
-                db.session.add(mine)
+                mine = _new(conference, person, browser, at)
         except IntegrityError:  # another tab made it in this very moment
-            return own_list(conference, person, browser, at)
+            found = _lists(conference, person, browser)
+            mine = _own(found, person)
+            if mine is None:
+                raise
     lock(mine)
     for other in found:
         if other is not mine:
             _take_over(mine, other)
+    return mine
+
+
+def _lists(conference: Conference, person: Person | None, browser: str | None) -> list[StarList]:
+    return list(db.session.scalars(queries.lists_of(conference.id, person, browser)))
+
+
+def _own(found: list[StarList], person: Person | None) -> StarList | None:
+    return next((one for one in found if person is None or one.person_id == person.id), None)
+
+
+def _new(conference: Conference, person: Person | None, browser: str, at: datetime) -> StarList:
+    owner = {"person_id": person.id} if person else {"browser_hash": hashed(browser)}
+    mine = StarList(conference_id=conference.id, changed_on=at.date(), stars=[], **owner)
+    db.session.add(mine)
+    db.session.flush()
     return mine
 
 

@@ -35,7 +35,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['conference_id'], ['conference.id'], name=op.f('fk_star_list_conference_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_star_list_person_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_star_list')),
-    sa.UniqueConstraint('browser_hash', name=op.f('uq_star_list_browser_hash')),
+    sa.UniqueConstraint('conference_id', 'browser_hash', name=op.f('uq_star_list_conference_id_browser_hash')),
     sa.UniqueConstraint('conference_id', 'person_id', name=op.f('uq_star_list_conference_id_person_id')),
     sa.UniqueConstraint('feed_hash', name=op.f('uq_star_list_feed_hash'))
     )

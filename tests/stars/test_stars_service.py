@@ -91,6 +91,13 @@ def test_stars_of_one_edition_are_not_those_of_another(db):
     assert rows(Star) == 1  # a talk from elsewhere is nobody's here
 
 
+def test_one_browser_may_have_a_list_in_each_edition(db):
+    edition, other = Edition(), Edition()
+    wish(edition, 1)
+    wish(other, 2)
+    assert (wanted_by(edition), wanted_by(other)) == ({1}, {2})
+
+
 def test_there_is_an_end_to_starring(db, monkeypatch):
     monkeypatch.setattr(service, "MOST", 2)
     edition = Edition(talks=3)
