@@ -1,14 +1,14 @@
 """the audience.
 
 Revision ID: 0020
-Revises: 0004
+Revises: 0050
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0020'
-down_revision = '0004'
+down_revision = '0050'
 branch_labels = None
 depends_on = None
 
