@@ -86,11 +86,9 @@ def set_stars():
     secret = own or new_token()
     mine = service.change(g.conference, visitor(), secret, asked, clock.now())
     if request.accept_mimetypes.best == "application/json":
-        response = jsonify(stars=codes_of(mine))
-    else:
-        flash(_("Your stars are kept."), "success")
-        response = redirect(url_for("site.stars"), 303)
-    return remember(response, secret, mine)
+        return remember(jsonify(stars=codes_of(mine)), secret, mine)
+    flash(_("Your stars are kept."), "success")
+    return remember(redirect(url_for("site.stars"), 303), secret, mine)
 
 
 def guard_new_lists() -> None:
