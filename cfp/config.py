@@ -32,6 +32,9 @@ class Settings:
     mail_from: str
     base_url: str | None
     https: bool
+    stripe_key: str | None = None
+    stripe_webhook_secret: str | None = None
+    stripe_url: str | None = None  # another address than Stripe's own: for tests
 
     @property
     def is_production(self) -> bool:
@@ -66,6 +69,9 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         mail_from=environ.get("MAIL_FROM", "Callboard <callboard@localhost>"),
         base_url=_url("BASE_URL", base_url, ("http", "https")),
         https=(base_url or "").startswith("https:"),
+        stripe_key=environ.get("STRIPE_KEY") or None,
+        stripe_webhook_secret=environ.get("STRIPE_WEBHOOK_SECRET") or None,
+        stripe_url=_url("STRIPE_URL", environ.get("STRIPE_URL"), ("http", "https")),
     )
 
 

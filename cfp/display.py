@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
 from babel.lists import format_list
+from babel.numbers import format_currency
 from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, get_locale, get_translations
 from flask_login import current_user
@@ -18,6 +19,7 @@ from jinja2 import StrictUndefined
 
 from cfp import clock
 from cfp.markdown import markdown, plain
+from cfp.money import Money
 from cfp.sentences import Moment, Sentence, restored
 
 LANGUAGES = {"en": "English", "de": "Deutsch"}
@@ -97,6 +99,13 @@ def span(first: date, last: date) -> str:
     return f"{day(first)} \N{EN DASH} {day(last)}"
 
 
+def money(cents: int | None, currency: str = "EUR") -> str:
+    """An amount as the reader's language writes it: "€199.00", "199,00 €"."""
+    if cents is None:
+        return ""
+    return str(format_currency(Money(cents).amount, currency, locale=get_locale()))
+
+
 _catalogues: dict[str, Any] = {}
 
 
@@ -123,6 +132,7 @@ def init_app(app: Flask) -> None:
         "moment": moment,
         "day": day,
         "daytime": daytime,
+        "money": money,
         "instant": datetime.fromisoformat,
     }
     app.jinja_env.globals |= {"span": span, "LANGUAGES": LANGUAGES}

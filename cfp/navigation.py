@@ -59,6 +59,7 @@ def stages(app: Flask) -> list[Page]:
             ("call", _("Call for papers"), "submissions.listing"),
             ("reviews", _("Reviews"), "reviews.overview"),
             ("programme", _("Programme"), "schedule.overview"),
+            ("tickets", _("Tickets"), "tickets.overview"),
             ("mail", _("Mail"), "mail.outbox"),
             ("settings", _("Settings"), "conference.settings"),
         )
@@ -73,6 +74,7 @@ def public_pages(app: Flask) -> list[Page]:
         _page(app, _("Schedule"), "site.schedule"),
         _page(app, _("Speakers"), "site.speakers"),
         _page(app, _("Call for papers"), "submissions.call"),
+        _page(app, _("Tickets"), "tickets.shop"),
     ]
     return [page for page in pages if page]
 

@@ -15,6 +15,7 @@ DECIDE = {Role.CHAIR}
 RUN_IT = {Role.ORGANISER, Role.CHAIR}
 LOOK_ON = RUN_IT | {Role.TRACK_CHAIR}
 ADMIN = {Role.ADMIN}
+SELL = {Role.ORGANISER, Role.TREASURER, Role.BOX_OFFICE}
 
 WHO_MAY_ENTER: dict[str, set[Role]] = {
     "bootstrap.static": EVERYBODY,
@@ -155,7 +156,37 @@ WHO_MAY_ENTER: dict[str, set[Role]] = {
     "submissions.show": SIGNED_IN,
     "submissions.undo": DECIDE,
     "submissions.withdraw": SIGNED_IN,
-    "tickets.order": EVERYBODY,  # who knows its secret
+    "tickets.again": EVERYBODY,  # here and below: who knows the order's secret
+    "tickets.cancel": EVERYBODY,
+    "tickets.cancel_for": {Role.ORGANISER, Role.BOX_OFFICE},
+    "tickets.change": EVERYBODY,
+    "tickets.choose": EVERYBODY,
+    "tickets.detail": SELL,
+    "tickets.invoice": EVERYBODY,
+    "tickets.join_waiting": EVERYBODY,
+    "tickets.link_again": EVERYBODY,
+    "tickets.method": EVERYBODY,
+    "tickets.new_step": ORGANISE,
+    "tickets.new_thing": ORGANISE,
+    "tickets.order": EVERYBODY,
+    "tickets.orders": SELL,
+    "tickets.overview": SELL,
+    "tickets.pass_on": EVERYBODY,
+    "tickets.payment": EVERYBODY,
+    "tickets.people": EVERYBODY,
+    "tickets.preview": SELL,
+    "tickets.remove_step": ORGANISE,
+    "tickets.remove_thing": ORGANISE,
+    "tickets.see_proof": SELL,
+    "tickets.send_link": SELL,
+    "tickets.send_money": {Role.ORGANISER, Role.TREASURER},
+    "tickets.settings": ORGANISE,
+    "tickets.shop": EVERYBODY,
+    "tickets.step": ORGANISE,
+    "tickets.take_money": SELL,
+    "tickets.thing": ORGANISE,
+    "tickets.things": ORGANISE,
+    "tickets.webhook": EVERYBODY,  # who has signed
 }
 
 
@@ -177,6 +208,8 @@ NEEDS = {
     "filename": "x.css",
     "kind": "rooms",
     "way": "up",
+    "ticket_code": "NOBODY",
+    "section": "products",
 }
 
 

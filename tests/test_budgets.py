@@ -37,6 +37,10 @@ LISTS_OF_THE_TEAM = (
     "programme/release/",
     "programme/releases/",
     "programme/releases/1.1/",
+    "tickets/",
+    "tickets/preview/",
+    *(f"tickets/{part}/" for part in ("products", "stock", "audiences", "vouchers", "refunds")),
+    "orders/",
     "mail/",
     "settings/",
     "settings/team/",
@@ -54,6 +58,7 @@ LISTS = (
     ("speaker", "/"),
     ("stranger", "/"),
     ("stranger", "{here}/speakers/"),
+    ("stranger", "{here}/tickets/"),
     ("stranger", "{here}/schedule/booklet/"),
     ("stranger", "{here}/schedule/changelog/"),
     ("stranger", "{here}/schedule/now/"),
@@ -70,6 +75,7 @@ NO_LISTS = {
     *("site.robots", "site.sitemap", "site.sitemaps", "site.my_stars"),
     *("reviews.ranking_csv", "submissions.export"),  # downloads, seldom wanted
     *("health.healthz", "health.readyz", "mail.mailbox"),
+    *("tickets.link_again", "tickets.settings"),  # one form each
     "schedule.solving",  # a fragment
     "schedule.draft_state",  # data for the editor's script, timed below
     "site.schedule",  # has a limit of its own

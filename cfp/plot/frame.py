@@ -115,6 +115,15 @@ def mark_now(frame: Frame, now: X | None) -> None:
     canvas.text(at, TOP - 12, canvas.look.wording.today, "plot-now-label", _anchor(at, canvas.size))
 
 
+def mark_day(frame: Frame, day: X, words: str) -> None:
+    """Another day that matters, with its name at the foot of its line."""
+    canvas, at = frame.canvas, frame.x(scale.as_number(day))
+    canvas.add("line", "plot-target", x1=at, x2=at, y1=TOP, y2=frame.y.start)
+    is_late = at > canvas.size.width / 2
+    place, anchor = (at - 6, "end") if is_late else (at + 6, "start")
+    canvas.text(place, frame.y.start - 8, words, "plot-label", anchor)
+
+
 def mark_target(frame: Frame, target: tuple[str, float] | None) -> None:
     """A line to reach, with its name."""
     if target is None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cfp.plot import scale
-from cfp.plot.frame import Frame, drawn, framed, mark_now, number_words, x_words
+from cfp.plot.frame import Frame, drawn, framed, mark_day, mark_now, number_words, x_words
 from cfp.plot.picture import PLAIN, Canvas, Look, Plot, Rows, path, shortened
 from cfp.plot.scale import X
 
@@ -27,9 +27,13 @@ def ladder(
     *,
     unit: str = "EUR",
     now: X | None = None,
+    marks: Sequence[tuple[X, str]] = (),
     look: Look = PLAIN,
 ) -> Plot:
-    """Steps over time with the price on each; the one that holds now is filled."""
+    """Steps over time with the price on each; the one that holds now is filled.
+
+    ``marks`` are other days that matter on the same axis, with their names.
+    """
     if any(scale.as_number(step.end) < scale.as_number(step.start) for step in steps):
         raise ValueError("A step ends after it starts.")
 
@@ -39,8 +43,11 @@ def ladder(
             canvas.text(*middle, look.wording.no_data, anchor="middle")
             return
         xs = [x for step in steps for x in (step.start, step.end)]
+        xs += [x for x, _words in marks]
         frame = framed(canvas, xs, [step.price for step in steps], unit=unit)
         mark_now(frame, now)
+        for x, words in marks:
+            mark_day(frame, x, words)
         line = None if now is None else frame.x(scale.as_number(now))
         for n, step in enumerate(steps):
             before = steps[n - 1] if n else None

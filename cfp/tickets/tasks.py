@@ -5,7 +5,10 @@ from __future__ import annotations
 from cfp import clock
 from cfp.db import transaction
 from cfp.jobs.registry import every_minute
-from cfp.tickets.service import expiry, payments, waiting
+from cfp.tickets import card_jobs
+from cfp.tickets.service import expiry, forgetting, payments, waiting
+
+__all__ = ["card_jobs", "everything"]  # its jobs are known once imported
 
 
 @every_minute("settle orders")
@@ -47,6 +50,14 @@ def offer() -> int:
                     break
             done += 1
     return done
+
+
+@every_minute("forget what buyers said")
+def forget() -> int:
+    """Food and health a month after the conference, the names of who never bought after a week."""
+    with transaction():
+        at = clock.now()
+        return forgetting.forget_needs(at) + forgetting.forget_abandoned(at)
 
 
 def everything() -> dict[str, int]:

@@ -36,6 +36,8 @@ GOOD_HERE = {
     "break-last": "11:30",
     "invite": "co.speaker@example.org",
     "slug": "next-year",
+    "iban": "DE02120300000000202051",
+    "vat_id": "DE136695976",
     "people.sign_in email": "sina@example.org",
 }
 

@@ -169,6 +169,8 @@ OWN = {
     "site.card": "talk",
     "materials.links": "talk",
     "jobs.run": "run",
+    "tickets.detail": "order",
+    "tickets.join_waiting": "product",
 }
 
 
@@ -180,6 +182,9 @@ def choices(endpoint: str, names: set[str], world: World) -> Iterator[dict[str, 
         "part_id": ["2", "1"],
         "version": ["1.0"],
         "number": world.values["room"],
+        "section": ["products", "stock", "audiences", "vouchers", "refunds"],
+        "thing_id": ["1"],
+        "tier_id": ["2", "1"],
         "code": world.values[OWN.get(endpoint, "submission")],
     }
     if endpoint in {"reviews.assignment_run", "schedule.solving"}:

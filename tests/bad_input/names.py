@@ -12,6 +12,7 @@ from cfp.people.models import Person
 from cfp.reviews.models import Assignment, DeclaredConflict, Selection
 from cfp.schedule.models import Break
 from cfp.submissions.models import Speaker, Submission, Talk
+from tests.bad_input.shop import sold_here, sold_there
 
 if TYPE_CHECKING:
     from tests.bad_input.world import World
@@ -42,6 +43,7 @@ def names_of(world: World) -> dict[str, list[str]]:
         "selection_id": of(Selection, "id"),
         "room": [str(room.id) for room in world.here.rooms],
         "there": _names_there(world.there),
+        **sold_here(world),
     }
 
 
@@ -57,8 +59,9 @@ def foreign_to(world: World) -> dict[str, list[str]]:
 
     codes = [db.session.query(m).filter_by(conference_id=there) for m in (Submission, Talk, JobRun)]
     speaker = codes[0][0].speakers[0].person
+    sold = sold_there(world.there)
     return {
-        "code": [*(rows[0].code for rows in codes), speaker.code],
+        "code": [*(rows[0].code for rows in codes), speaker.code, *sold.pop("code")],
         "part_id": sorted({*elsewhere(Room), *elsewhere(Track), *elsewhere(Format)}),
         "membership_id": elsewhere(Membership),
         "message_id": elsewhere(Message),
@@ -66,6 +69,7 @@ def foreign_to(world: World) -> dict[str, list[str]]:
         "break_id": elsewhere(Break),
         "conflict_id": ids(DeclaredConflict, DeclaredConflict.submission_id == codes[0][0].id),
         "version": ["2.0"],
+        **sold,
     }
 
 

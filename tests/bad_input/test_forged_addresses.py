@@ -86,6 +86,7 @@ def every(prober, names):
             continue
         wanted = sorted(rule.arguments - {"conference"})
         fixed = {"kind": ["rooms", "tracks", "formats"], "way": ["up"], "purpose": ["sign_in"]}
+        fixed["section"] = ["products", "stock", "vouchers"]
         known = names | {"conference": ["here"]} | {k: fixed[k] for k in wanted if k in fixed}
         if all(name in known for name in wanted):
             for values in product(*(known[name] for name in wanted)):
@@ -126,6 +127,7 @@ def test_an_edition_that_is_not_public_does_not_exist(prober, role):
         if "conference" in rule.arguments:
             known = {name: names[0] for name, names in prober.house.world.foreign.items()}
             known |= {"conference": "there", "kind": "rooms", "way": "up", "token": "x"}
+            known |= {"section": "products", "number": "1"}
             url = prober.routes.build(rule.endpoint, known, method=methods(rule)[0])
             for method in methods(rule):
                 prober.ask(role, method, url.partition("?")[0], {404})

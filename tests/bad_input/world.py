@@ -30,6 +30,7 @@ from cfp.stars import service as stars
 from cfp.submissions.links import token_for
 from cfp.submissions.models import Outcome, Speaker, Submission, SubmissionState, Talk, TalkState
 from tests.bad_input.names import foreign_to, names_of
+from tests.bad_input.shop import sell, sell_there
 from tests.conftest import NOW
 from tests.make import (
     make_assignment,
@@ -91,7 +92,9 @@ def make_world() -> World:
     _review(world)
     _plan(world)
     _wait(world)
+    sell(world)
     _fill_there(world.there)
+    sell_there(world.there)
     db.session.flush()
     world.values, world.foreign = names_of(world), foreign_to(world)
     return world

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -33,14 +33,15 @@ from tests.make import make_conference
 
 NOW = datetime(2027, 1, 15, 12, 0, tzinfo=UTC)
 EARLY_ENDS = datetime(2027, 2, 1, 22, 59, 59, tzinfo=UTC)
+Thing = TypeVar("Thing")
 _keys = count(1)
 MILA = Buyer("Mila Sommer", "mila@example.org")
 
 
-def add(*things: Any) -> Any:
-    db.session.add_all(things)
+def add(thing: Thing, *more: Any) -> Thing:
+    db.session.add_all([thing, *more])
     db.session.flush()
-    return things[0]
+    return thing
 
 
 def make_shop(conference: Conference | None = None, **values: Any) -> Conference:
@@ -96,7 +97,9 @@ def make_rule(conference: Conference, days: int, percent: int, **values: Any) ->
     return add(RefundRule(conference_id=conference.id, until=until, percent=percent, **values))
 
 
-def basket(product: Product, number: int = 1, *more: Chosen, voucher: str = "", **values: Any):
+def basket(
+    product: Product, number: int = 1, *more: Chosen, voucher: str = "", **values: Any
+) -> Basket:
     return Basket((Chosen(product.id, number, **values), *more), voucher)
 
 

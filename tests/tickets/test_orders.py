@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from cfp.billing.models import LedgerEntry, Method
+from cfp.db import db as database
 from cfp.errors import Refused
 from cfp.tickets.models import OrderState
-from cfp.tickets.service import changes, checkout, doctor, expiry, payments
+from cfp.tickets.service import changes, checkout, doctor, expiry, forgetting, payments
+from cfp.tickets.service.checkout import Who
 from tests.tickets.selling import (
     MILA,
     NOW,
@@ -133,3 +135,26 @@ def test_what_was_cancelled_before_an_order_expired_does_not_come_back_with_it(s
     assert order.cents == 2 * 9900
     pay(order, 2 * 9900, at=late)
     assert (order.state, len(order.live), hall.taken) == (OrderState.PAID, 2, 2)
+
+
+def test_food_and_health_are_forgotten_a_month_after_the_conference(shop, regular):
+    order = place(shop, regular)
+    ticket = order.tickets[0]
+    ticket.allergies, ticket.access_needs = "nuts", "a ramp"
+    database.session.flush()
+    month_later = NOW.replace(month=6, day=12)
+    assert forgetting.forget_needs(NOW.replace(month=6, day=1)) == 0
+    assert forgetting.forget_needs(month_later) == 1
+    database.session.refresh(ticket)
+    assert (ticket.name, ticket.allergies, ticket.access_needs) == ("Person 0", "", "")
+
+
+def test_who_never_bought_is_forgotten_after_a_week(shop, regular):
+    order = hold(shop, regular)
+    checkout.name_people(order, {order.tickets[0].id: Who("Ada")}, at=NOW)
+    checkout.bill_to(order, MILA, at=NOW)
+    expiry.expire(order.id, at=NOW + timedelta(hours=1))
+    assert forgetting.forget_abandoned(NOW + timedelta(days=6)) == 0
+    assert forgetting.forget_abandoned(NOW + timedelta(days=8)) == 1
+    database.session.refresh(order)
+    assert (order.email, order.name) == ("", "")

@@ -1,6 +1,6 @@
 """The catalogue: products, their price tiers, for whom they are, and the stock that they share."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
@@ -92,6 +92,7 @@ class Product(Model):
     )
     on_sale: Mapped[bool] = mapped_column(default=True)
     needs_voucher: Mapped[bool] = mapped_column(default=False)  # speakers, crew, sponsors
+    for_audiences: Mapped[bool] = mapped_column(default=True)  # students pay less for it
     group_least: Mapped[int | None]
     group_percent: Mapped[int] = mapped_column(default=0)
     position: Mapped[int] = mapped_column(default=0)
@@ -106,6 +107,11 @@ class Product(Model):
         sa.CheckConstraint("group_least > 1", name="group_of_two_or_more"),
         sa.CheckConstraint("group_percent BETWEEN 0 AND 10000", name="group_percent_range"),
     )
+
+    @property
+    def dates(self) -> list[date]:
+        """The days on which it lets somebody in; none means all of them."""
+        return [date.fromisoformat(day) for day in self.days]
 
 
 class PriceTier(Model):

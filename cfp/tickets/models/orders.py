@@ -132,6 +132,11 @@ class Order(Model):
         return [ticket for ticket in self.tickets if ticket.state is TicketState.LIVE]
 
     @property
+    def admissions(self) -> list["Ticket"]:
+        """The live tickets that let somebody in; what belongs to them is not among them."""
+        return [ticket for ticket in self.live if ticket.belongs_to_id is None]
+
+    @property
     def lapsed(self) -> list["Ticket"]:
         """The tickets that an expired order had to the last; what was cancelled before is not."""
         return [ticket for ticket in self.tickets if ticket.released_at == self.gone_at]
@@ -231,3 +236,12 @@ class CardCheckout(Model):
     closed_at: Mapped[datetime | None]
 
     order: Mapped[Order] = relationship()
+
+
+class CardEvent(Model):
+    """What the card company told us, by its own number: each is heard once."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[str] = mapped_column(sa.String(120), unique=True)
+    kind: Mapped[str] = mapped_column(sa.String(80))
+    at: Mapped[datetime] = mapped_column(default=clock.now)

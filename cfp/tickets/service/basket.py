@@ -76,13 +76,13 @@ def priced(
 
 
 def wish_of(line: Chosen, shelf: Shelf) -> Wish:
-    audience = shelf.audiences.get(line.audience_id or 0)
+    product, audience = shelf.products[line.product_id], shelf.audiences.get(line.audience_id or 0)
     return Wish(
-        offer_of(shelf.products[line.product_id]),
+        offer_of(product),
         line.number,
         line.audience_id,
         audience.name if audience else "",
-        audience.percent if audience else 0,
+        audience.percent if audience and product.for_audiences else 0,
     )
 
 

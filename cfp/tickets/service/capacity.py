@@ -16,7 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from cfp.db import db
+from cfp.db import db, lock
 from cfp.errors import Refused
 from cfp.tickets.models import (
     PriceTier,
@@ -184,7 +184,7 @@ def _resized(thing: Quota | PriceTier | Voucher, update: sa.Update, taken: int) 
 
 def join_quota(product: Product, quota: Quota) -> None:
     """From now on, and for what is sold already, a product takes from this stock too."""
-    db.session.refresh(product, with_for_update=True)
+    lock(product)
     if quota in product.quotas:
         return
     _count_into(quota, product, 1)
@@ -194,7 +194,7 @@ def join_quota(product: Product, quota: Quota) -> None:
 
 def leave_quota(product: Product, quota: Quota) -> None:
     """From now on, and for what is sold already, a product does not take from this stock."""
-    db.session.refresh(product, with_for_update=True)
+    lock(product)
     if quota not in product.quotas:
         return
     _count_into(quota, product, -1)

@@ -16,16 +16,16 @@ from cfp.people.models import Person
 from cfp.people.service import log
 from cfp.tickets import pricing
 from cfp.tickets.links import ticket_secret
-from cfp.tickets.models import SOLD, Order, OrderState, Ticket, TicketState
+from cfp.tickets.models import SOLD, Order, OrderState, Product, Ticket, TicketState
 from cfp.tickets.pricing import Rule, Short, refund_of, rule_for
 from cfp.tickets.queries.catalogue import refund_rules
-from cfp.tickets.service import letters
+from cfp.tickets.service import cards, letters
 from cfp.tickets.service.basket import Chosen, wish_of
 from cfp.tickets.service.capacity import SoldOut, change_stock
 from cfp.tickets.service.checkout import gone
 from cfp.tickets.service.holding import new_ticket, rates_of
 from cfp.tickets.service.locking import lock
-from cfp.tickets.service.shelf import shelf_of
+from cfp.tickets.service.shelf import Shelf, shelf_of
 
 
 @dataclass(frozen=True)
@@ -110,6 +110,7 @@ def cancel(
         cents=credit,
     )
     letters.cancelled(order, len(chosen), back, at)
+    cards.ask_for_refund(order, at=at)
     return back
 
 
@@ -162,6 +163,23 @@ def change_product(
     what = _("“%(was)s” is now “%(to)s”.", was=ticket.product.name, to=product.name)
     letters.changed(order, at, what)
     return new
+
+
+def options(
+    order: Order, ticket: Ticket, shelf: Shelf, at: datetime
+) -> list[tuple[Product, int, int]]:
+    """Into what a ticket can be changed by its buyer: product, its price, the difference."""
+    found = []
+    for product in shelf.products.values():
+        is_like = product.kind is ticket.product.kind and product.id != ticket.product_id
+        if not is_like or not product.on_sale or product.needs_voucher or shelf.left(product) == 0:
+            continue
+        units = pricing.quote([wish_of(Chosen(product.id, 1, ticket.audience_id), shelf)], at)
+        if not isinstance(units, Short):
+            more = units[0].cents - ticket.cents
+            if more <= 0 or order.state is OrderState.PLACED:
+                found.append((product, units[0].cents, more))
+    return found
 
 
 def _charge(order: Order, cents: int, at: datetime, by: Person | None) -> None:

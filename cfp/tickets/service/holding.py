@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,7 +17,7 @@ from cfp.people.models import Person
 from cfp.people.service import log
 from cfp.tickets import queries
 from cfp.tickets.links import ticket_secret
-from cfp.tickets.models import Channel, Order, TaxCategory, Ticket, TicketState, Voucher
+from cfp.tickets.models import Channel, Order, OrderState, TaxCategory, Ticket, TicketState, Voucher
 from cfp.tickets.pricing import Priced, Short
 from cfp.tickets.service import basket as baskets
 from cfp.tickets.service.basket import Basket
@@ -86,6 +87,25 @@ def hold(
         return known, False
     log("held", order, by=by, at=at, tickets=len(units), cents=total)
     return order, True
+
+
+def hold_again(order: Order, key: str, *, at: datetime, by: Person | None = None) -> Order:
+    """The same tickets once more after their time was over, at the price of now; the names stay."""
+    if order.placed_at is not None or order.state not in {OrderState.HELD, OrderState.EXPIRED}:
+        raise Refused(_("This is ordered already."))
+    counted = Counter((t.product_id, t.audience_id) for t in order.tickets)
+    words = {t.voucher.word for t in order.tickets if t.voucher is not None}
+    lines = tuple(baskets.Chosen(p, number, who) for (p, who), number in counted.items())
+    basket = Basket(lines, min(words, default=""))
+    asked = Asked(f"again:{order.id}:{key[:40]}", language=order.language)
+    new, is_new = hold(order.conference, basket, asked, at=at, by=by)
+    if is_new:
+        for old, ticket in zip(order.tickets, new.tickets, strict=False):
+            for name in ("name", "email", "company", "diet", "allergies", "access_needs"):
+                setattr(ticket, name, getattr(old, name))
+        for name in ("name", "email", "company", "street", "postcode", "city", "country", "vat_id"):
+            setattr(new, name, getattr(order, name))
+    return new
 
 
 def find_held(conference: Conference, basket: Basket, asked: Asked) -> Order | None:

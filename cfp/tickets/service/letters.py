@@ -7,14 +7,12 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
-from babel.numbers import format_currency
 from flask import current_app
 from flask_babel import force_locale, get_locale
 
 from cfp import clock, display
 from cfp.billing.reference import spaced
 from cfp.mail import service as mail
-from cfp.money import Money
 from cfp.tickets.links import order_link
 from cfp.tickets.models import Order, Shop, Ticket, WaitingListEntry
 
@@ -103,7 +101,7 @@ def _post(
             conference=order.conference,
             link=order_link(order),
             reference=spaced(order.receivable.reference) if order.receivable else "",
-            money=lambda cents: written_money(cents, order.currency),
+            money=lambda cents: display.money(cents, order.currency),
             when=lambda moment: written(moment, order.conference.timezone),
             **context,
         )
@@ -126,8 +124,3 @@ def written(moment: datetime | None, zone: str) -> str:
     pattern = display.date_pattern("d MMMM y, HH:mm", get_locale())
     text = format_datetime(moment, pattern, ZoneInfo(zone), locale=get_locale())
     return f"{text} ({clock.offset_name(moment, zone)})"
-
-
-def written_money(cents: int, currency: str) -> str:
-    """An amount as the reader's language writes it: "€199.00", "199,00 €"."""
-    return str(format_currency(Money(cents).amount, currency, locale=get_locale()))

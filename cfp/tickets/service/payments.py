@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from cfp.billing import service as billing
 from cfp.billing.models import EntryKind, LedgerEntry, Method
+from cfp.billing.queries import entries_from
 from cfp.db import db
 from cfp.errors import Refused
 from cfp.people.models import Person
@@ -51,16 +51,31 @@ def give_back(
     at: datetime,
     by: Person | None = None,
 ) -> LedgerEntry:
-    """Money has gone out; never more than is owed to the buyer."""
+    """Send money back; never more than is owed to the buyer."""
     order = lock(order)
-    receivable = order.receivable
-    known = source and db.session.scalar(sa.select(LedgerEntry).where(LedgerEntry.source == source))
-    if not known and (receivable is None or cents > -receivable.balance.cents):
+    known = source is not None and db.session.scalar(entries_from(source)) is not None
+    owed = -order.receivable.balance.cents if order.receivable else 0
+    if not known and cents > owed:
         raise Refused(_("That is more than there is to give back."), field="amount")
-    if receivable is None:
+    return record_refund(order, cents, method, source=source, at=at, by=by)
+
+
+def record_refund(
+    order: Order,
+    cents: int,
+    method: Method,
+    *,
+    source: str | None,
+    at: datetime,
+    by: Person | None = None,
+) -> LedgerEntry:
+    """Money has gone out, whoever decided it: a fact to write down, once for each source."""
+    order = lock(order)
+    if order.receivable is None:
         raise Refused(_("There is nothing to pay here."))
+    known = source is not None and db.session.scalar(entries_from(source)) is not None
     kind = EntryKind.REFUND
-    entry = billing.move_money(receivable, kind, cents, method, at, source=source, by=by)
+    entry = billing.move_money(order.receivable, kind, cents, method, at, source=source, by=by)
     if not known:
         log("refund", order, by=by, at=at, cents=cents, method=method.value)
         letters.refunded(order, cents, at, entry.id)

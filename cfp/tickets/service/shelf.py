@@ -42,7 +42,8 @@ class Shelf:
     def for_whom(self, product: Product) -> list[Audience]:
         """The audiences for which a product has a price of its own."""
         own = {tier.audience_id for tier in product.tiers}
-        return [a for a in self.audiences.values() if a.percent or a.id in own]
+        less = product.for_audiences
+        return [a for a in self.audiences.values() if (a.percent and less) or a.id in own]
 
 
 def shelf_of(conference: Conference) -> Shelf:

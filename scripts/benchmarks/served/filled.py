@@ -31,9 +31,12 @@ from tests.make import (
     make_track,
 )
 
+from .sold import sold, stocked
+
 NINE = datetime(2027, 5, 10, 7, 0, tzinfo=UTC)  # nine o'clock in Berlin, on the first day
 BEFORE = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
 ROOMS, TRACKS, REVIEWERS, EACH, A_DAY = 5, 6, 14, 3, 10
+SOLD = 120
 ABSTRACT = "What we tried, what it cost, what we would do again. " * 12
 
 
@@ -74,6 +77,7 @@ def filled(proposals: int = 200, talks: int = 100) -> Filled:
         )
         for n in range(proposals)
     ]
+    sold(conference, stocked(conference)[0], SOLD)
     _review(made, team)
     _decide(conference, organiser, made, talks)
     return Filled(

@@ -1,0 +1,1 @@
+"""The shape of what buyers and organisers type about tickets."""

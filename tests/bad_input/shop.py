@@ -1,0 +1,99 @@
+"""The shop of the world: something of every kind, an order in every state that shows a form."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from cfp.billing.models import Method
+from cfp.conference.models import Conference
+from cfp.db import db
+from cfp.tickets.links import order_token
+from cfp.tickets.models import Order, Product, Proof, Quota
+from cfp.tickets.service import changes, checkout, holding
+from cfp.tickets.service.holding import Asked
+from tests.tickets.selling import (
+    MILA,
+    NOW,
+    basket,
+    hold,
+    make_audience,
+    make_product,
+    make_quota,
+    make_rule,
+    make_shop,
+    make_voucher,
+    pay,
+    place,
+)
+
+if TYPE_CHECKING:
+    from tests.bad_input.world import World
+
+FAR = 900  # no id of ours
+BUYING = ("", "people/", "invoice/", "payment/")
+BOUGHT = ("", "people/", "cancel/")
+
+
+def sell(world: World) -> None:
+    """Orders that are held, over, placed, paid, to be given back; one product is sold out."""
+    here = make_shop(world.here, takes_cash=True)
+    hall = make_quota(here)
+    make_product(here, name="Never sold")  # so that one can be removed
+    regular = make_product(here, hall)
+    other = make_product(here, hall, name="Day pass", tiers=[("Day", 5000, None, None)])
+    gone = make_product(here, make_quota(here, 0, "Nothing"), name="Sold out")
+    students = make_audience(here)
+    students.proof = Proof.AT_THE_DESK
+    make_voucher(here, products=[regular])
+    make_rule(here, 30, 5000, product_id=other.id)
+    held = hold(here, regular, 2)
+    checkout.bill_to(held, MILA, at=NOW)
+    over = hold(here, regular, at=NOW - timedelta(hours=1))
+    placed, paid = place(here, regular), place(here, regular, 2, method=Method.CASH)
+    pay(paid)
+    chosen = basket(regular, audience_id=students.id)
+    student, _ = holding.hold(here, chosen, Asked("student"), at=NOW)
+    back = pay(place(here, other), source="bank:2")
+    changes.cancel(back, back.tickets, at=NOW)
+    for one in (held, over, student):
+        world.letters += [f"{_page(one)}{rest}" for rest in BUYING]
+    for one in (placed, paid):
+        ticket = f"tickets/{one.tickets[0].code}"
+        ways = (*BOUGHT, f"{ticket}/pass-on/", f"{ticket}/change/")
+        world.letters += [f"{_page(one)}{rest}" for rest in ways]
+    world.letters.append(f"/here/tickets/waiting/{gone.code}/")
+    make_shop(world.begun)
+
+
+def sell_there(there: Conference) -> None:
+    """A product, its step, its stock, and an order of another edition."""
+    quota = Quota(id=FAR, conference_id=make_shop(there).id, name="Hall", size=9, taken=0)
+    place(there, make_product(there, quota, id=FAR))
+
+
+def _page(order: Order) -> str:
+    return f"/here/orders/{order.code}/{order_token(order)}/"
+
+
+def sold_here(world: World) -> dict[str, list[str]]:
+    """By which names our own addresses find what is sold."""
+    orders = db.session.query(Order).filter_by(conference_id=world.here.id).order_by(Order.id)
+    products = db.session.query(Product).filter_by(conference_id=world.here.id)
+    return {
+        "order": [order.code for order in orders],
+        "product": [product.code for product in products],
+    }
+
+
+def sold_there(there: Conference) -> dict[str, list[str]]:
+    """By which names an address could ask for what another edition sells."""
+    order = db.session.query(Order).filter_by(conference_id=there.id).one()
+    ticket = order.tickets[0]
+    return {
+        "code": [order.code, ticket.product.code],
+        "ticket_code": [ticket.code],
+        "token": [order_token(order)],
+        "thing_id": [str(FAR)],
+        "tier_id": [str(ticket.tier_id)],
+    }
