@@ -28,6 +28,8 @@ from cfp import (
 from cfp.access import Role, allow
 from cfp.billing import tasks as billing_tasks
 from cfp.billing.cli import billing as billing_commands
+from cfp.catering import tasks as catering_tasks
+from cfp.catering import views as catering
 from cfp.catering.cli import catering as catering_commands
 from cfp.conference import current
 from cfp.conference import views as conference
@@ -66,6 +68,7 @@ ROOMS = (
     schedule,
     materials,
     tickets,
+    catering,
     overview,
     mail,
     jobs,
@@ -92,6 +95,7 @@ TASKS = (
     ticket_tasks,
     billing_tasks,
     sponsor_tasks,
+    catering_tasks,
 )  # known once imported
 
 

@@ -60,6 +60,7 @@ def stages(app: Flask) -> list[Page]:
             ("reviews", _("Reviews"), "reviews.overview"),
             ("programme", _("Programme"), "schedule.overview"),
             ("tickets", _("Tickets"), "tickets.overview"),
+            ("kitchen", _("Kitchen"), "catering.overview"),
             ("mail", _("Mail"), "mail.outbox"),
             ("settings", _("Settings"), "conference.settings"),
         )

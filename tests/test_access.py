@@ -16,10 +16,31 @@ RUN_IT = {Role.ORGANISER, Role.CHAIR}
 LOOK_ON = RUN_IT | {Role.TRACK_CHAIR}
 ADMIN = {Role.ADMIN}
 SELL = {Role.ORGANISER, Role.TREASURER, Role.BOX_OFFICE}
+COUNT_HEADS = {Role.ORGANISER, Role.TREASURER, Role.BOX_OFFICE}
 
 WHO_MAY_ENTER: dict[str, set[Role]] = {
     "bootstrap.static": EVERYBODY,
     "static": EVERYBODY,
+    "catering.afterwards": COUNT_HEADS,
+    "catering.caterer": ORGANISE,
+    "catering.history": COUNT_HEADS,
+    "catering.look_again": ORGANISE,
+    "catering.looking_ahead": COUNT_HEADS,
+    "catering.meal": ORGANISE,
+    "catering.meals": COUNT_HEADS,
+    "catering.new_caterer": ORGANISE,
+    "catering.new_meal": ORGANISE,
+    "catering.new_past": ORGANISE,
+    "catering.order": ORGANISE,
+    "catering.orders": COUNT_HEADS,
+    "catering.overview": COUNT_HEADS,
+    "catering.remove_caterer": ORGANISE,
+    "catering.remove_meal": ORGANISE,
+    "catering.remove_past": ORGANISE,
+    "catering.report": ORGANISE,
+    "catering.settings": ORGANISE,
+    "catering.sheet": COUNT_HEADS,
+    "catering.sheet_pdf": COUNT_HEADS,
     "conference.access": RUN_IT,
     "conference.appoint": ORGANISE,
     "conference.dismiss": ORGANISE,

@@ -41,6 +41,13 @@ LISTS_OF_THE_TEAM = (
     "tickets/preview/",
     *(f"tickets/{part}/" for part in ("products", "stock", "audiences", "vouchers", "refunds")),
     "orders/",
+    "kitchen/",
+    "kitchen/meals/",
+    "kitchen/meals/new",
+    "kitchen/orders/",
+    "kitchen/past/",
+    "kitchen/afterwards/",
+    "kitchen/settings",
     "mail/",
     "settings/",
     "settings/team/",
@@ -67,6 +74,8 @@ LISTS = (
 
 
 NO_LISTS = {
+    *("catering.new_caterer", "catering.new_past"),  # forms
+    "catering.looking_ahead",  # a fragment
     *("conference.new", "people.account", "people.ask_link", "people.language"),
     *("people.link_sent", "people.password", "people.sign_in", "people.sign_up"),
     *("site.front", "submissions.call", "submissions.new"),  # one thing each
@@ -173,6 +182,14 @@ def test_the_whole_schedule_costs_less_than_forty_milliseconds(installed, query)
     path = f"/filled/schedule/{query}"
     assert installed.app.test_client().get(path).text.count('class="talk-speakers"') == TALKS
     assert fastest(installed, path) < 40 * MILLISECONDS
+
+
+def test_the_kitchen_opens_from_its_last_look_ahead_within_sixty_milliseconds(installed):
+    browser, cookie = installed.app.test_client(use_cookies=False), installed.cookies["organiser"]
+    path = "/filled/team/kitchen/"
+    page = browser.get(path, headers={"Cookie": cookie})
+    assert "between" in page.text
+    assert fastest(installed, path, Cookie=cookie) < 60 * MILLISECONDS
 
 
 # Bytes

@@ -69,7 +69,7 @@ NOUNS = {
     "sponsors": {"terms", "vat_id", "wording"},
     "stars": {"pairs", "wishes", "crowds"},
     "tickets": {"pricing"},
-    "catering": {"forecast", "portions", "replay"},
+    "catering": {"forecast", "portions", "replay", "sold", "outlook"},
     "budget": {"cashflow"},
     "schedule": {"problem", "rules", "solver", "diff", "csplib"},
     "interop": {

@@ -38,6 +38,8 @@ GOOD_HERE = {
     "slug": "next-year",
     "iban": "DE02120300000000202051",
     "vat_id": "DE136695976",
+    "steps": "2027-03-01, 2027-04-20",
+    "catering.new_past pasted": "order time,product,price\n2027-01-02 12:00,Regular,199",
     "people.sign_in email": "sina@example.org",
 }
 

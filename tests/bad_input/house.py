@@ -171,6 +171,12 @@ OWN = {
     "jobs.run": "run",
     "tickets.detail": "order",
     "tickets.join_waiting": "product",
+    "catering.caterer": "caterer",
+    "catering.order": "caterer",
+    "catering.meal": "meal",
+    "catering.report": "meal",
+    "catering.sheet": "sheet",
+    "catering.sheet_pdf": "sheet",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cfp.catering.models import Caterer, Meal, OrderSheet, PastEdition
 from cfp.conference.models import Conference, Format, Membership, Room, Track
 from cfp.db import db
 from cfp.jobs.models import JobRun
@@ -39,6 +40,10 @@ def names_of(world: World) -> dict[str, list[str]]:
         "talk": [talk.code for talk in sorted(_talks(world), key=lambda talk: talk.title)],
         "person": [p.code for p in world.people.values()] + [_a_speaker(world).code],
         "run": of(JobRun),
+        "caterer": of(Caterer),
+        "meal": of(Meal),
+        "sheet": of(OrderSheet),
+        "past": of(PastEdition),
         "message_id": of(Message, "id"),
         "selection_id": of(Selection, "id"),
         "room": [str(room.id) for room in world.here.rooms],
@@ -57,7 +62,8 @@ def foreign_to(world: World) -> dict[str, list[str]]:
     def elsewhere(model: Any) -> list[str]:
         return ids(model, model.conference_id != here)
 
-    codes = [db.session.query(m).filter_by(conference_id=there) for m in (Submission, Talk, JobRun)]
+    coded = (Submission, Talk, JobRun, Caterer, Meal, PastEdition)
+    codes = [db.session.query(m).filter_by(conference_id=there) for m in coded]
     speaker = codes[0][0].speakers[0].person
     sold = sold_there(world.there)
     return {

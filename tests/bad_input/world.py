@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from cfp.access import Role
+from cfp.catering.service import looking, ordering, setting_up
 from cfp.conference.models import Conference
 from cfp.db import db
 from cfp.jobs.models import JobRun, RunState
@@ -31,6 +32,7 @@ from cfp.submissions.links import token_for
 from cfp.submissions.models import Outcome, Speaker, Submission, SubmissionState, Talk, TalkState
 from tests.bad_input.names import foreign_to, names_of
 from tests.bad_input.shop import sell, sell_there
+from tests.catering.kitchens import fill_kitchen, make_caterer, make_meal, make_past
 from tests.conftest import NOW
 from tests.make import (
     make_assignment,
@@ -91,6 +93,7 @@ def make_world() -> World:
     _propose(world)
     _review(world)
     _plan(world)
+    _cook(world)
     _wait(world)
     sell(world)
     _fill_there(world.there)
@@ -219,6 +222,17 @@ def _plan(world: World) -> None:
     )
 
 
+def _cook(world: World) -> None:
+    """A kitchen that has looked ahead and ordered; one caterer who cooks nothing yet."""
+    here, chair = world.here, world.people["organiser"]
+    caterer = fill_kitchen(here, days_before=115, final=40)
+    make_caterer(here, "Cold Plates")
+    kitchen = setting_up.find_kitchen(here)
+    assert kitchen is not None
+    seen = looking.look_ahead(here, kitchen, NOW)
+    ordering.order(here, caterer, seen, "", by=chair, at=NOW)
+
+
 def _wait(world: World) -> None:
     """What is under way: jobs, a letter that came back, another device."""
     here, begun = world.here, world.begun
@@ -246,6 +260,9 @@ def _fill_there(there: Conference) -> None:
     make_assignment(submission, reviewer)
     kin = {"submission_id": submission.id, "person_id": reviewer.id}
     talk = make_talk(there)
+    caterer = make_caterer(there)
+    make_meal(there, caterer)
+    make_past(there, 3)
     make_placement(make_schedule(there), talk, there.rooms[0], NOW.replace(month=5, day=10, hour=7))
     db.session.add_all(
         [

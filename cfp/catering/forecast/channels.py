@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from cfp.catering.forecast.noshow import Rate, TicketClass, learnt
 
-REDEEMED = Rate(0.84, 25.0)  # free codes that are claimed in the end
+REDEEMED = Rate(0.84, 12.0)  # free codes that are claimed in the end: one real edition
 TELL = 0.6  # of those who will not come, say so when a mail asks them
 CONFIRMED = 0.98  # of those who say that they come, do
 

@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 SERVICE = 0.95
-BELIEF = 20.0  # answers that the usual shares are worth
-ANY = "any"
+BELIEF = 60.0  # answers that the usual shares are worth: they differ by 5 points or so
+ANY = "anything"
 USUAL = {ANY: 0.66, "vegetarian": 0.22, "vegan": 0.09, "gluten_free": 0.03}
 
 

@@ -66,3 +66,13 @@ def between(low: float, likely: float, high: float) -> Heads:
 
     edges = [0.0, *(below(n + 0.5) for n in numbers[:-1]), 1.0]
     return weighted(numbers, [b - a for a, b in pairwise(edges)])
+
+
+def scaled(heads: Heads, factor: float) -> Heads:
+    """Portions for these heads, each eating ``factor`` of one; rounded to the nearest."""
+    chances: dict[int, float] = {}
+    for number, chance in zip(heads.numbers, heads.chances, strict=True):
+        portions = math.floor(number * factor + 0.5)
+        chances[portions] = chances.get(portions, 0.0) + chance
+    numbers = tuple(sorted(chances))
+    return Heads(numbers, tuple(chances[n] for n in numbers))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from cfp.access import Role
+from cfp.catering.service import looking, ordering, setting_up
 from cfp.conference.models import Conference
 from cfp.mail.service import post_text
 from cfp.people.models import Person
@@ -14,6 +15,7 @@ from cfp.reviews.service.lineup import Wanted, line_up
 from cfp.reviews.service.selection import decide_line_up
 from cfp.schedule import service
 from cfp.submissions.models import Outcome, Submission
+from tests.catering.kitchens import fill_kitchen
 from tests.make import (
     make_assignment,
     make_conference,
@@ -80,6 +82,7 @@ def filled(proposals: int = 200, talks: int = 100) -> Filled:
     sold(conference, stocked(conference)[0], SOLD)
     _review(made, team)
     _decide(conference, organiser, made, talks)
+    _cook(conference, organiser)
     return Filled(
         conference,
         organiser,
@@ -88,6 +91,15 @@ def filled(proposals: int = 200, talks: int = 100) -> Filled:
         made[0],
         _release(conference, organiser, made[:talks]),
     )
+
+
+def _cook(conference: Conference, organiser: Person) -> None:
+    """A kitchen with two earlier editions, looked ahead and ordered from."""
+    caterer = fill_kitchen(conference)
+    kitchen = setting_up.find_kitchen(conference)
+    assert kitchen is not None  # noqa: S101  (made a moment ago)
+    seen = looking.look_ahead(conference, kitchen, NINE - timedelta(days=40))
+    ordering.order(conference, caterer, seen, "", by=organiser, at=BEFORE)
 
 
 def _review(made: list[Submission], team: list[Person]) -> None:

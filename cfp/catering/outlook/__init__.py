@@ -1,0 +1,1 @@
+"""One look ahead: from all that is known on a day to the numbers that a snapshot keeps."""

@@ -1,0 +1,138 @@
+"""Where the tickets of an edition are read: the one place that knows who sells them.
+
+An edition that is sold here has orders. One that is sold elsewhere has a file: the past edition
+that starts on this edition's own first day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from cfp.catering import admissions, queries
+from cfp.catering.forecast.noshow import TicketClass
+from cfp.catering.models import PastSale
+from cfp.catering.sold import Sale
+from cfp.catering.sold.sale import class_of
+from cfp.conference.models import Conference
+from cfp.db import db
+from cfp.tickets.models import DueTo
+
+GENERATIONS = 8  # editions behind this one that are looked at
+OF_DUE = {
+    DueTo.SPEAKER: TicketClass.SPEAKER,
+    DueTo.CREW: TicketClass.CREW,
+    DueTo.SPONSOR: TicketClass.SPONSOR,
+    DueTo.GUEST: TicketClass.CODE,
+}
+
+
+@dataclass(frozen=True)
+class SoldEdition:
+    """An edition with its tickets, in the order in which they were sold."""
+
+    name: str
+    starts_on: date
+    steps: tuple[date, ...]
+    sold_out: bool
+    sales: tuple[Sale, ...]
+
+
+def own_sales(conference: Conference, imported: Sequence[SoldEdition]) -> tuple[Sale, ...]:
+    """What this edition has sold so far, here or else by its file."""
+    here = _sold_here(conference)
+    elsewhere = (one.sales for one in imported if one.starts_on == conference.starts_on)
+    return here or next(elsewhere, ())
+
+
+def earlier(conference: Conference, imported: Sequence[SoldEdition]) -> list[SoldEdition]:
+    """The editions before this one, oldest first: sold here, or by their files."""
+    found = {one.starts_on: one for one in imported if one.starts_on < conference.starts_on}
+    for before in _predecessors(conference):
+        sales = _sold_here(before)
+        if sales and before.starts_on < conference.starts_on:
+            steps = tuple(step_days(before))
+            found[before.starts_on] = SoldEdition(
+                before.name, before.starts_on, steps, sold_out=False, sales=sales
+            )
+    return [found[day] for day in sorted(found)]
+
+
+def read_files(conference: Conference) -> list[SoldEdition]:
+    """All that was imported for this edition, oldest first."""
+    editions = db.session.scalars(queries.past_editions(conference.id)).all()[::-1]
+    sales: dict[int, list[Sale]] = {edition.id: [] for edition in editions}
+    rows = db.session.execute(
+        queries.past_sales(list(sales)).with_only_columns(
+            PastSale.edition_id,
+            PastSale.ordered_at,
+            PastSale.kind,
+            PastSale.cents,
+            PastSale.product,
+            PastSale.tier,
+            PastSale.came,
+        )
+    )
+    for edition_id, at, kind, cents, product, tier, came in rows:
+        sales[edition_id].append(Sale(at, kind, cents, product, tier, came))
+    return [
+        SoldEdition(
+            one.name,
+            one.starts_on,
+            tuple(date.fromisoformat(day) for day in one.steps),
+            one.sold_out,
+            tuple(sales[one.id]),
+        )
+        for one in editions
+    ]
+
+
+def step_days(conference: Conference) -> list[date]:
+    """The days on which a price of an admission ends and a higher one follows."""
+    zone = ZoneInfo(conference.timezone)
+    ends: set[datetime] = set(db.session.scalars(admissions.steps(conference.id)))
+    return sorted({end.astimezone(zone).date() for end in ends})
+
+
+def open_codes(conference: Conference, at: datetime) -> int:
+    """Free tickets that are due to somebody and not yet claimed, as long as they can be."""
+    return db.session.scalar(admissions.unclaimed(conference.id, at)) or 0
+
+
+def answered_diets(conference: Conference) -> dict[str, int]:
+    """How many ticket holders told what they eat, by diet."""
+    rows = db.session.execute(admissions.diets(conference.id))
+    return {diet.value: count for diet, count in rows}
+
+
+def _sold_here(conference: Conference) -> tuple[Sale, ...]:
+    rows = db.session.execute(admissions.sold(conference.id)).all()
+    kept_count = any(row.came for row in rows)
+    return tuple(
+        Sale(
+            ordered_at=row.at,
+            kind=OF_DUE.get(row.due_to)
+            or class_of(row.product, row.cents, by_voucher=row.voucher_id is not None),
+            cents=row.cents,
+            product=row.product,
+            tier=row.tier or "",
+            came=bool(row.came) if kept_count else None,
+        )
+        for row in rows
+    )
+
+
+def _predecessors(conference: Conference) -> list[Conference]:
+    """The edition before this one, the one before that, and so on."""
+    found: list[Conference] = []
+    seen, at = {conference.id}, conference.id
+    while len(found) < GENERATIONS:
+        before = db.session.scalar(admissions.followed(at))
+        if before is None or before.id in seen:
+            break
+        found.append(before)
+        seen.add(before.id)
+        at = before.id
+    return found

@@ -1,0 +1,1 @@
+"""What people do in the kitchen: set it up, look ahead, order, report, import the past."""

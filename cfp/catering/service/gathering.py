@@ -1,0 +1,183 @@
+"""What is known about an edition on a day, put together for the look ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from cfp import clock
+from cfp.catering import queries, sales
+from cfp.catering.forecast import Count, Edition, Situation
+from cfp.catering.forecast.channels import Channel
+from cfp.catering.forecast.noshow import Attendance, TicketClass, learnt
+from cfp.catering.models import Kitchen, Meal
+from cfp.catering.outlook.known import Known, Served, curve
+from cfp.catering.sales import SoldEdition
+from cfp.catering.service.accuracy import widening
+from cfp.catering.service.setting_up import due_on, factor_of
+from cfp.catering.sold import Sale
+from cfp.conference.models import Conference
+from cfp.db import db
+
+YEAR = 365.25
+WEEKS_BEFORE = 400  # days of a booking curve that are looked at
+CLAIMED_LEAD = 20.0  # days before the doors at which codes are claimed on average
+
+
+def gather(conference: Conference, kitchen: Kitchen, on: date) -> Known:
+    """Everything up to and with that day, in the conference's own days."""
+    zone = ZoneInfo(conference.timezone)
+    doors = conference.starts_on
+    files = sales.read_files(conference)
+    past = sales.earlier(conference, files)
+    until = [sale for sale in sales.own_sales(conference, files) if _day(sale, zone) <= on]
+    paid = [sale for sale in until if sale.kind is TicketClass.PAID]
+    editions = tuple(as_edition(one, doors, zone) for one in past)
+    return Known(
+        today=on,
+        doors=doors,
+        situation=Situation(
+            days=float((doors - on).days),
+            points=points(paid, doors, on, zone),
+            steps=_steps(planned_steps(conference, kitchen), doors),
+            capacity=kitchen.capacity,
+            target=kitchen.target,
+            sale_ends=_before(kitchen.sale_ends_on, doors),
+        ),
+        earlier=editions,
+        channels=_channels(kitchen, until, past, doors, zone, _unclaimed(conference, on)),
+        meals=tuple(
+            _served(meal, doors) for meal in db.session.scalars(queries.meals(conference.id))
+        ),
+        due=_due(conference),
+        factor=factor_of(kitchen),
+        widen=widening(editions),
+        answered=sales.answered_diets(conference),
+    )
+
+
+def points(sold: Sequence[Sale], doors: date, until: date, zone: ZoneInfo) -> tuple[Count, ...]:
+    """Counts at the end of each day from the first sale on; none where nothing is known."""
+    if not sold:
+        return ()
+    local = [_local(sale, zone) for sale in sold]
+    first = max(min(sale.ordered_at.date() for sale in local), doors - timedelta(WEEKS_BEFORE))
+    days = [first + timedelta(n) for n in range(max(0, (until - first).days) + 1)]
+    return tuple(Count(before, count) for before, count in curve(local, doors, days))
+
+
+def as_edition(one: SoldEdition, doors: date, zone: ZoneInfo) -> Edition:
+    """An earlier edition's paid tickets as a curve."""
+    starts_on = one.starts_on
+    paid = [sale for sale in one.sales if sale.kind is TicketClass.PAID]
+    return Edition(
+        name=one.name,
+        points=points(paid, starts_on, starts_on, zone),
+        final=len(paid),
+        age=(doors - starts_on).days / YEAR,
+        steps=_steps(one.steps, starts_on),
+        censored=one.sold_out,
+    )
+
+
+def _channels(
+    kitchen: Kitchen,
+    until: Sequence[Sale],
+    past: Sequence[SoldEdition],
+    doors: date,
+    zone: ZoneInfo,
+    due: int,
+) -> tuple[Channel, ...]:
+    """Tickets by class as they stand, and the people who come without one."""
+    by_kind: dict[TicketClass, list[Sale]] = {kind: [] for kind in TicketClass}
+    for sale in until:
+        by_kind[sale.kind].append(sale)
+    others = {
+        TicketClass.CODE: kitchen.codes_claimed,
+        TicketClass.CREW: kitchen.crew,
+        TicketClass.SPEAKER: kitchen.speakers,
+    }
+    found = []
+    for kind, sold in by_kind.items():
+        held = max(len(sold), others.get(kind, 0))
+        leads = tuple(_leads(sold, doors, zone))
+        if held and not leads:
+            leads = ((held, CLAIMED_LEAD),) if kind is TicketClass.CODE else ()
+        unclaimed = max(due, kitchen.codes - held, 0) if kind is TicketClass.CODE else 0
+        rate = learnt(kind, [a for one in past if (a := _attendance(one, kind, doors))])
+        if held or unclaimed or kind is TicketClass.PAID:
+            found.append(Channel(kind, held, unclaimed, leads, absence=rate))
+    return tuple(found)
+
+
+def _unclaimed(conference: Conference, on: date) -> int:
+    """Codes of the shop that can still be claimed at the end of that day."""
+    evening = datetime.combine(on, time.max)
+    return sales.open_codes(conference, clock.from_wall(evening, conference.timezone))
+
+
+def _leads(sold: Sequence[Sale], doors: date, zone: ZoneInfo) -> list[tuple[int, float]]:
+    """(tickets, days before the doors) by week of purchase."""
+    weeks: dict[int, int] = {}
+    for sale in sold:
+        week = max(0, (doors - _day(sale, zone)).days) // 7
+        weeks[week] = weeks.get(week, 0) + 1
+    return [(count, week * 7 + 3.5) for week, count in sorted(weeks.items())]
+
+
+def _attendance(one: SoldEdition, kind: TicketClass, doors: date) -> Attendance | None:
+    """Who of this class stayed away, where somebody counted at the door."""
+    seen = [sale.came for sale in one.sales if sale.kind is kind and sale.came is not None]
+    if not any(sale.came for sale in one.sales):
+        return None  # a list on which nobody came is a list that nobody kept
+    age = (doors - one.starts_on).days / YEAR
+    return Attendance(len(seen), sum(not came for came in seen), age) if seen else None
+
+
+def _served(meal: Meal, doors: date) -> Served:
+    caterer = meal.caterer
+    shortage = caterer.shortage_cents
+    return Served(
+        code=meal.code,
+        name=meal.name,
+        on=meal.served_on,
+        day=(meal.served_on - doors).days,
+        present_percent=meal.present_percent,
+        eat_percent=meal.eat_percent,
+        price=meal.price_cents,
+        shortage=2 * meal.price_cents if shortage is None else shortage,
+        tolerance=caterer.tolerance,
+        in_percent=caterer.in_percent,
+    )
+
+
+def _due(conference: Conference) -> float:
+    """How many days before the doors the first caterer has to know; a week where none is known."""
+    days = [
+        on for one in db.session.scalars(queries.caterers(conference.id)) if (on := due_on(one))
+    ]
+    return float((conference.starts_on - min(days)).days) if days else 7.0
+
+
+def planned_steps(conference: Conference, kitchen: Kitchen) -> list[date]:
+    """The days of the shop's own price steps, and those that the organisers named."""
+    named = {date.fromisoformat(day) for day in kitchen.steps}
+    return sorted(named | set(sales.step_days(conference)))
+
+
+def _steps(days: Sequence[date], doors: date) -> tuple[float, ...]:
+    return tuple(float((doors - day).days) for day in sorted(days))
+
+
+def _before(on: date | None, doors: date) -> float | None:
+    return None if on is None else max(0.0, float((doors - on).days))
+
+
+def _local(sale: Sale, zone: ZoneInfo) -> Sale:
+    moved: datetime = sale.ordered_at.astimezone(zone)
+    return Sale(moved, sale.kind, sale.cents, sale.product, sale.tier, sale.came)
+
+
+def _day(sale: Sale, zone: ZoneInfo) -> date:
+    return sale.ordered_at.astimezone(zone).date()

@@ -1,0 +1,39 @@
+"""How diets, days and money of the kitchen are written, on a page and on paper."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel.numbers import format_currency
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from cfp import display
+from cfp.money import Money
+
+
+def euros(cents: int) -> str:
+    return str(format_currency(Money(cents).amount, "EUR", locale=get_locale()))
+
+
+def euros_round(cents: int) -> str:
+    """Whole euros, for what is known only about so."""
+    amount = Money(cents).amount
+    pattern = "¤#,##0" if str(get_locale()) == "en" else "#,##0 ¤"
+    text = format_currency(amount, "EUR", pattern, locale=get_locale(), currency_digits=False)
+    return str(text)
+
+
+def diet_name(diet: str) -> str:
+    names: dict[str, str] = {
+        "anything": _("anything"),
+        "vegetarian": _("vegetarian"),
+        "vegan": _("vegan"),
+        "gluten_free": _("gluten-free"),
+    }
+    return names.get(diet, diet.replace("_", " "))
+
+
+def on_day(text: str, style: str) -> str:
+    """A day that was kept as text."""
+    return display.day(date.fromisoformat(text), style)
