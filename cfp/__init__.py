@@ -28,6 +28,7 @@ from cfp import (
 from cfp.access import Role, allow
 from cfp.billing import tasks as billing_tasks
 from cfp.billing.cli import billing as billing_commands
+from cfp.budget import views as budget
 from cfp.catering import tasks as catering_tasks
 from cfp.catering import views as catering
 from cfp.catering.cli import catering as catering_commands
@@ -69,6 +70,7 @@ ROOMS = (
     materials,
     tickets,
     catering,
+    budget,
     overview,
     mail,
     jobs,

@@ -61,6 +61,7 @@ def stages(app: Flask) -> list[Page]:
             ("programme", _("Programme"), "schedule.overview"),
             ("tickets", _("Tickets"), "tickets.overview"),
             ("kitchen", _("Kitchen"), "catering.overview"),
+            ("budget", _("Money ahead"), "budget.overview"),
             ("mail", _("Mail"), "mail.outbox"),
             ("settings", _("Settings"), "conference.settings"),
         )

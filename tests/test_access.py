@@ -16,11 +16,18 @@ RUN_IT = {Role.ORGANISER, Role.CHAIR}
 LOOK_ON = RUN_IT | {Role.TRACK_CHAIR}
 ADMIN = {Role.ADMIN}
 SELL = {Role.ORGANISER, Role.TREASURER, Role.BOX_OFFICE}
+COUNT_MONEY = {Role.ORGANISER, Role.TREASURER}
 COUNT_HEADS = {Role.ORGANISER, Role.TREASURER, Role.BOX_OFFICE}
 
 WHO_MAY_ENTER: dict[str, set[Role]] = {
     "bootstrap.static": EVERYBODY,
     "static": EVERYBODY,
+    "budget.entry": COUNT_MONEY,
+    "budget.new_entry": COUNT_MONEY,
+    "budget.overview": COUNT_MONEY,
+    "budget.purse": COUNT_MONEY,
+    "budget.remove_entry": COUNT_MONEY,
+    "budget.what_if": COUNT_MONEY,
     "catering.afterwards": COUNT_HEADS,
     "catering.caterer": ORGANISE,
     "catering.history": COUNT_HEADS,
@@ -228,6 +235,7 @@ NEEDS = {
     "version": "1.0",
     "filename": "x.css",
     "kind": "rooms",
+    "entry": "costs",
     "way": "up",
     "ticket_code": "NOBODY",
     "section": "products",

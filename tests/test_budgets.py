@@ -48,6 +48,8 @@ LISTS_OF_THE_TEAM = (
     "kitchen/past/",
     "kitchen/afterwards/",
     "kitchen/settings",
+    "money-ahead/",
+    "money-ahead/what-if",
     "mail/",
     "settings/",
     "settings/team/",
@@ -74,7 +76,7 @@ LISTS = (
 
 
 NO_LISTS = {
-    *("catering.new_caterer", "catering.new_past"),  # forms
+    *("budget.purse", "catering.new_caterer", "catering.new_past"),  # forms
     "catering.looking_ahead",  # a fragment
     *("conference.new", "people.account", "people.ask_link", "people.language"),
     *("people.link_sent", "people.password", "people.sign_in", "people.sign_up"),

@@ -45,6 +45,7 @@ LINES = [
 EXCEPTIONS = {
     ("db", "sqlite"): "the recipe for one engine is a room of its own beside the transaction",
     ("failures", "sqlite"): "a busy database has its own page",
+    ("budget", "catering"): "the money ahead begins with the kitchen's forecast of tickets",
     ("mail", "jobs"): "delivery is work that comes round every minute",
 }
 NOUNS = {
@@ -69,7 +70,7 @@ NOUNS = {
     "sponsors": {"terms", "vat_id", "wording"},
     "stars": {"pairs", "wishes", "crowds"},
     "tickets": {"pricing"},
-    "catering": {"forecast", "portions", "replay", "sold", "outlook"},
+    "catering": {"forecast", "portions", "replay", "sold", "outlook", "demand"},
     "budget": {"cashflow"},
     "schedule": {"problem", "rules", "solver", "diff", "csplib"},
     "interop": {

@@ -1,14 +1,14 @@
 """kitchen.
 
 Revision ID: 0030
-Revises: 0008
+Revises: 0005
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0030'
-down_revision = '0008'
+down_revision = '0005'
 branch_labels = None
 depends_on = None
 

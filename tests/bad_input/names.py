@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cfp.budget.models import BudgetCost, BudgetIncome
 from cfp.catering.models import Caterer, Meal, OrderSheet, PastEdition
 from cfp.conference.models import Conference, Format, Membership, Room, Track
 from cfp.db import db
@@ -40,6 +41,7 @@ def names_of(world: World) -> dict[str, list[str]]:
         "talk": [talk.code for talk in sorted(_talks(world), key=lambda talk: talk.title)],
         "person": [p.code for p in world.people.values()] + [_a_speaker(world).code],
         "run": of(JobRun),
+        "entry code": of(BudgetCost) + of(BudgetIncome),
         "caterer": of(Caterer),
         "meal": of(Meal),
         "sheet": of(OrderSheet),
@@ -62,7 +64,7 @@ def foreign_to(world: World) -> dict[str, list[str]]:
     def elsewhere(model: Any) -> list[str]:
         return ids(model, model.conference_id != here)
 
-    coded = (Submission, Talk, JobRun, Caterer, Meal, PastEdition)
+    coded = (Submission, Talk, JobRun, Caterer, Meal, PastEdition, BudgetCost)
     codes = [db.session.query(m).filter_by(conference_id=there) for m in coded]
     speaker = codes[0][0].speakers[0].person
     sold = sold_there(world.there)

@@ -32,7 +32,7 @@ from cfp.submissions.links import token_for
 from cfp.submissions.models import Outcome, Speaker, Submission, SubmissionState, Talk, TalkState
 from tests.bad_input.names import foreign_to, names_of
 from tests.bad_input.shop import sell, sell_there
-from tests.catering.kitchens import fill_kitchen, make_caterer, make_meal, make_past
+from tests.catering.kitchens import fill_kitchen, fill_purse, make_caterer, make_meal, make_past
 from tests.conftest import NOW
 from tests.make import (
     make_assignment,
@@ -227,6 +227,7 @@ def _cook(world: World) -> None:
     here, chair = world.here, world.people["organiser"]
     caterer = fill_kitchen(here, days_before=115, final=40)
     make_caterer(here, "Cold Plates")
+    fill_purse(here)
     kitchen = setting_up.find_kitchen(here)
     assert kitchen is not None
     seen = looking.look_ahead(here, kitchen, NOW)
@@ -263,6 +264,7 @@ def _fill_there(there: Conference) -> None:
     caterer = make_caterer(there)
     make_meal(there, caterer)
     make_past(there, 3)
+    fill_purse(there)
     make_placement(make_schedule(there), talk, there.rooms[0], NOW.replace(month=5, day=10, hour=7))
     db.session.add_all(
         [

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
+from cfp.budget.models import BudgetCost, BudgetIncome, IncomeState, Purse
 from cfp.catering.forecast.noshow import TicketClass
 from cfp.catering.models import Caterer, Kitchen, Meal, PastEdition, PastSale
 from cfp.conference.models import Conference
 from cfp.db import db
 from tests.catering.sales import curve
 
+Thing = TypeVar("Thing")
 
-def add(thing: Any) -> Any:
+
+def add(thing: Thing) -> Thing:
     db.session.add(thing)
     db.session.flush()
     return thing
@@ -58,7 +61,8 @@ def past_sales(
     edition_id: int, starts_on: date, final: int, until: int, came: float | None
 ) -> list[PastSale]:
     noon = datetime(starts_on.year, starts_on.month, starts_on.day, 12, tzinfo=UTC)
-    found, sold = [], 0
+    found: list[PastSale] = []
+    sold = 0
     for point in curve(final, until=until):
         for _ in range(point.sold - sold):
             n = len(found)
@@ -75,6 +79,24 @@ def past_sales(
             )
         sold = max(sold, point.sold)
     return found
+
+
+def fill_purse(conference: Conference) -> None:
+    """15,000 EUR at the start, a venue in two parts, a sponsor in every state."""
+    doors = conference.starts_on
+    here = {"conference_id": conference.id}
+    opened_on = doors - timedelta(days=130)
+    add(Purse(opening_cents=1_500_000, opened_on=opened_on, **here))
+    for name, cents, days, per_head in (
+        ("Venue", 2_000_000, 120, False),
+        ("Venue, second half", 2_500_000, 30, False),
+        ("Badges and bags", 900, 7, True),
+    ):
+        due_on = doors - timedelta(days=days)
+        add(BudgetCost(name=name, cents=cents, due_on=due_on, per_head=per_head, **here))
+    for state in IncomeState:
+        due_on = doors - timedelta(days=20)
+        add(BudgetIncome(name=state.value, cents=500_000, state=state, due_on=due_on, **here))
 
 
 def fill_kitchen(conference: Conference, days_before: int = 40, final: int = 310) -> Caterer:

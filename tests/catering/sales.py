@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from cfp.catering.forecast import Count, Edition, Situation
 from cfp.catering.forecast.steps import expected_share
 
@@ -21,6 +23,6 @@ def edition(final: int, age: float = 1.0, steps: tuple[float, ...] = ()) -> Edit
     return Edition(f"{age:g} years ago", curve(final, steps), final, age, steps)
 
 
-def situation(days: int, final: int = 300, steps: tuple[float, ...] = (), **more) -> Situation:
+def situation(days: int, final: int = 300, steps: tuple[float, ...] = (), **more: Any) -> Situation:
     """An edition that will end at about ``final``, seen so many days before."""
     return Situation(float(days), curve(final, steps, days), steps, **more)

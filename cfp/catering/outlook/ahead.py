@@ -43,6 +43,9 @@ def look(known: Known) -> dict[str, Any]:
             "strength": tickets.strength.value,
         },
         "meals": [_meal(known, meal, line) for meal, line in zip(known.meals, lines, strict=True)],
+        "meals_cents": sum(
+            meal.price * line.order for meal, line in zip(known.meals, lines, strict=True)
+        ),
         "levers": _levers(known, tickets),
         "fan": fan(known, tickets),
         "factor": round(known.factor, 3),

@@ -15,7 +15,7 @@ from cfp.reviews.service.lineup import Wanted, line_up
 from cfp.reviews.service.selection import decide_line_up
 from cfp.schedule import service
 from cfp.submissions.models import Outcome, Submission
-from tests.catering.kitchens import fill_kitchen
+from tests.catering.kitchens import fill_kitchen, fill_purse
 from tests.make import (
     make_assignment,
     make_conference,
@@ -96,6 +96,7 @@ def filled(proposals: int = 200, talks: int = 100) -> Filled:
 def _cook(conference: Conference, organiser: Person) -> None:
     """A kitchen with two earlier editions, looked ahead and ordered from."""
     caterer = fill_kitchen(conference)
+    fill_purse(conference)
     kitchen = setting_up.find_kitchen(conference)
     assert kitchen is not None  # noqa: S101  (made a moment ago)
     seen = looking.look_ahead(conference, kitchen, NINE - timedelta(days=40))

@@ -1,0 +1,1 @@
+"""The money ahead: costs, income, the cash from day to day, and what prices do to it."""

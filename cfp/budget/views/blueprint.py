@@ -1,0 +1,35 @@
+"""What the pages of the money ahead share: their blueprint, who may enter, how money is written."""
+
+from flask import Blueprint, g, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from cfp.access import Role
+from cfp.budget.forms import STATES
+from cfp.catering.words import euros, euros_round
+from cfp.people.models import Person
+
+pages = Blueprint("budget", __name__)
+TREASURERS = (Role.ORGANISER, Role.TREASURER)
+
+
+@pages.context_processor
+def for_templates():
+    known = ((_("Cash"), "budget.overview"), (_("What if"), "budget.what_if"))
+    return {
+        "budget_pages": [
+            {"label": label, "url": url_for(endpoint), "current": request.endpoint == endpoint}
+            for label, endpoint in known
+        ]
+        if g.get("conference")
+        else [],
+        "euros": euros,
+        "euros_round": euros_round,
+        "states": STATES,
+    }
+
+
+def me() -> Person:
+    """The person behind this request, without Flask-Login's wrapping."""
+    person: Person = current_user._get_current_object()  # noqa: SLF001  (its documented way)
+    return person

@@ -1,0 +1,138 @@
+"""The money ahead in the browser."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from cfp import clock
+from cfp.access import Role
+from cfp.budget.models import BudgetCost, BudgetIncome, IncomeState, Purse
+from cfp.catering.service import looking, setting_up
+from cfp.db import db as database
+from tests.catering.kitchens import fill_kitchen, fill_purse
+from tests.make import make_conference, make_member
+from tests.visitor import rows
+
+HOME = "/snow/team/money-ahead/"
+COST = {"name": "Venue", "amount": "20000,50", "due_on": "2027-02-01"}
+
+
+@pytest.fixture
+def conference(house):
+    today = clock.now().date()
+    return make_conference(
+        slug="snow", starts_on=today + timedelta(40), ends_on=today + timedelta(41)
+    )
+
+
+@pytest.fixture
+def treasurer(client, conference):
+    return client(make_member(conference, Role.TREASURER))
+
+
+@pytest.fixture
+def filled(conference):
+    fill_kitchen(conference)
+    fill_purse(conference)
+    looking.look_ahead(conference, setting_up.find_kitchen(conference), clock.now())
+
+
+def only(model):
+    return database.session.scalars(sa.select(model)).one()
+
+
+def test_an_empty_purse_says_what_to_do(treasurer):
+    assert "The venue is paid before the first ticket is sold" in treasurer.get(HOME).text
+
+
+def test_the_purse_is_begun_and_changed(treasurer):
+    for opening, cents in (("15000", 1_500_000), ("12.345,00", None), ("9999,99", 999_999)):
+        sent = {"opening": opening, "opened_on": "2026-10-01"}
+        if cents is None:
+            treasurer.post(f"{HOME}start", sent, status=422)
+        else:
+            treasurer.post(f"{HOME}start", sent)
+            assert only(Purse).opening_cents == cents
+
+
+def test_a_cost_is_added_changed_and_removed(treasurer, conference):
+    treasurer.post(f"{HOME}costs/new", COST)
+    cost = only(BudgetCost)
+    assert (cost.cents, cost.per_head) == (2_000_050, False)
+    treasurer.post(f"{HOME}costs/{cost.code}", COST | {"per_head": "y", "amount": "9"})
+    assert (only(BudgetCost).cents, only(BudgetCost).per_head) == (900, True)
+    treasurer.post(f"{HOME}costs/{cost.code}/remove")
+    assert rows(BudgetCost) == 0
+
+
+def test_income_has_a_state(treasurer):
+    treasurer.post(f"{HOME}income/new", COST | {"state": "signed"})
+    assert only(BudgetIncome).state is IncomeState.SIGNED
+    treasurer.post(f"{HOME}income/new", COST | {"state": "promised"}, status=422)
+
+
+@pytest.mark.parametrize("amount", ["", "0", "-5", "much", "nan", "1e9"])
+def test_an_amount_has_to_be_one(treasurer, amount):
+    treasurer.post(f"{HOME}costs/new", COST | {"amount": amount}, status=422)
+    assert rows(BudgetCost) == 0
+
+
+def test_the_page_says_when_the_cash_is_lowest_and_how_likely_a_loss_is(treasurer, filled):
+    page = treasurer.get(HOME).text
+    for words in ("Lowest cash", "Chance of a loss", "Break-even", "Cash from day to day"):
+        assert words in page
+    assert "Meals, as the kitchen foresees them" in page
+    assert "What has to be sold by when" in page
+
+
+def test_without_a_forecast_there_is_still_the_cash(treasurer, conference):
+    fill_purse(conference)
+    assert "A ticket brings no more than it costs." in treasurer.get(HOME).text
+
+
+def test_what_if_needs_a_look_ahead(treasurer):
+    assert "First the kitchen has to look ahead" in treasurer.get(f"{HOME}what-if").text
+
+
+def test_what_if_compares_two_ladders(treasurer, filled):
+    page = treasurer.get(f"{HOME}what-if?step=21&before=199&after=249").text
+    assert "As planned" in page
+    assert "€249" in page
+    assert "Chance of a loss" in page
+    assert 'value="21"' in page
+
+
+def test_a_step_that_comes_too_late_warns(treasurer, filled):
+    page = treasurer.get(f"{HOME}what-if?step=9&before=199&after=249").text
+    assert "later than seven days before the caterer" in page
+
+
+@pytest.mark.parametrize(
+    "query", ["step=x", "step=-1", "before=nan", "after=-3", "step=" + "9" * 23]
+)
+def test_what_if_answers_nonsense_with_a_sentence(treasurer, filled, query):
+    page = treasurer.get(f"{HOME}what-if?{query}").text
+    assert "Please check what you entered" in page
+
+
+def test_nothing_of_what_if_is_kept(treasurer, filled, conference):
+    before = looking.latest(conference).result
+    treasurer.get(f"{HOME}what-if?step=21&before=1&after=2")
+    assert looking.latest(conference).result == before
+
+
+def test_entries_of_another_edition_are_not_there(treasurer, house):
+    other = make_conference()
+    fill_purse(other)
+    for cost in database.session.scalars(sa.select(BudgetCost)).all():
+        treasurer.get(f"{HOME}costs/{cost.code}", status=404)
+
+
+def test_sales_that_came_before_the_purse_was_begun_are_in_it(treasurer, filled, conference):
+    purse = only(Purse)
+    purse.opened_on = clock.local(datetime.now(UTC), conference.timezone).date()
+    database.session.flush()
+    assert "Lowest cash" in treasurer.get(HOME).text
