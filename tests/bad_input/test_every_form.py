@@ -16,6 +16,9 @@ KEPT = (302, 303)
 # A fragment for a script, which the button with the same name asks for without scripts; and what
 # Stripe tells us.
 WITHOUT_A_FORM = {"submissions.preview", "tickets.webhook"}
+# A fragment for a script, which the button with the same name asks for without scripts; and many of
+# the editor's forms in one, tried in tests/schedule/test_editor_pages.py.
+WITHOUT_A_FORM = {"submissions.preview", "schedule.arrange", "schedule.pins"}
 
 
 class Trial:
