@@ -35,6 +35,7 @@ LISTS_OF_THE_TEAM = (
     "programme/links/",
     "programme/grid/",
     "programme/release/",
+    "programme/what-if/",
     "programme/releases/",
     "programme/releases/1.1/",
     "tickets/",

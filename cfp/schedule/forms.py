@@ -15,7 +15,13 @@ from wtforms import (
     SelectField,
     TimeField,
 )
-from wtforms.validators import DataRequired, InputRequired, NumberRange, ValidationError
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
 
 from cfp import clock, display
 from cfp.conference.models import Conference, Room
@@ -26,6 +32,7 @@ from cfp.submissions.models import Talk
 REQUIRED = _l("Please fill this in.")
 A_TIME = _l("Please give a time such as 09:30.")
 ALL = "all"
+RASTERS = (5, 10, 15, 20, 30, 45, 60, 90)
 MOST_MOVES = 500  # in one step
 
 
@@ -52,9 +59,14 @@ class HoursForm(Form):
     day = SelectField(_l("Day"), [InputRequired(REQUIRED)])
     first = TimeField(_l("From"), [InputRequired(A_TIME)])
     last = TimeField(_l("Until"), [InputRequired(A_TIME)])
+    raster = SelectField(_l("Sessions start"), [Optional()], coerce=int, default=0)
 
     def offer(self, conference: Conference) -> None:
         """Fill the choices with what this edition has."""
+        if self.raster is not None:
+            usual = _("every %(n)s minutes, as everywhere", n=conference.raster_minutes)
+            every = [(n, _("every %(n)s minutes from its opening on", n=n)) for n in RASTERS]
+            self.raster.choices = [SelectChoice(n, label) for n, label in ((0, usual), *every)]
         self.room.choices = [SelectChoice(ALL, _("All rooms")), *room_choices(conference)]
         self.day.choices = [SelectChoice(ALL, _("Each day")), *day_choices(conference)]
 
@@ -68,12 +80,13 @@ class HoursForm(Form):
 class CloseForm(HoursForm):
     """The same choice of rooms and days, without hours: they are closed."""
 
-    first = last = None
+    first = last = raster = None
 
 
 class BreakForm(HoursForm):
     """Time without talks."""
 
+    raster = None
     title = LineField(_l("Name"), 80, [DataRequired(REQUIRED)], description=_l("Lunch, coffee."))
 
 

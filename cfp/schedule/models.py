@@ -7,14 +7,19 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from cfp.codes import new_code
 from cfp.conference.models import Conference, Room
 from cfp.db import Model, enum_column
+from cfp.jobs.models import JobRun
 from cfp.people.models import Person
 from cfp.submissions.models import Talk
 
 
 class Opening(Model):
-    """A stretch of time in which a room is open for talks."""
+    """A stretch of time in which a room is open for talks.
+
+    ``raster_minutes``: how far apart the starts are, from its own start on; null as everywhere.
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     conference_id: Mapped[int] = mapped_column(
@@ -23,10 +28,14 @@ class Opening(Model):
     room_id: Mapped[int] = mapped_column(sa.ForeignKey("room.id", ondelete="CASCADE"))
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
+    raster_minutes: Mapped[int | None]
 
     room: Mapped[Room] = relationship()
 
-    __table_args__ = (sa.CheckConstraint("ends_at > starts_at", name="ends_after_start"),)
+    __table_args__ = (
+        sa.CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        sa.CheckConstraint("raster_minutes BETWEEN 5 AND 480", name="raster_range"),
+    )
 
 
 class Break(Model):
@@ -161,3 +170,44 @@ class Step(Model):
     by: Mapped[Person | None] = relationship()
 
     __table_args__ = (sa.UniqueConstraint("schedule_id", "edit"),)
+
+
+class Supposition(Enum):
+    """What an alternative supposes."""
+
+    SPEAKER_CANCELS = "speaker_cancels"
+    ROOM_IS_LOST = "room_is_lost"
+    SESSION_MOVES = "session_moves"
+    ALSO_ACCEPTED = "also_accepted"
+
+
+class AlternativeState(Enum):
+    """An alternative is open until somebody adopts or drops it."""
+
+    OPEN = "open"
+    ADOPTED = "adopted"
+    DROPPED = "dropped"
+
+
+class Alternative(Model):
+    """What if: something supposed about the draft, and the plan with the least change for it.
+
+    ``supposed`` holds by kind: the person's id; the room's id and the day, or null for all; the
+    session's id, room and start; the ids of proposals.
+    """
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(sa.String(8), unique=True, default=new_code)
+    conference_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("conference.id", ondelete="CASCADE"), index=True
+    )
+    name: Mapped[str] = mapped_column(sa.String(160))
+    kind: Mapped[Supposition] = mapped_column(enum_column(Supposition, "kind"))
+    supposed: Mapped[dict[str, Any]]
+    state: Mapped[AlternativeState] = mapped_column(
+        enum_column(AlternativeState, "state"), default=AlternativeState.OPEN
+    )
+    run_id: Mapped[int | None] = mapped_column(sa.ForeignKey("job_run.id", ondelete="SET NULL"))
+    asked_at: Mapped[datetime]
+
+    run: Mapped[JobRun | None] = relationship()

@@ -101,12 +101,16 @@ def problem_of(programme: Programme, *, hold_all: bool = False) -> Problem:
     With ``hold_all`` everything that has a place is held there, as if it were pinned.
     """
     conference = programme.conference
-    raster = SlotRaster(every=conference.raster_minutes)
     return Problem(
         talks=_talks(programme),
         rooms=tuple(map(_room, programme.rooms)),
         openings=tuple(
-            problem.Opening(str(opening.room_id), opening.starts_at, opening.ends_at, raster)
+            problem.Opening(
+                str(opening.room_id),
+                opening.starts_at,
+                opening.ends_at,
+                SlotRaster(every=opening.raster_minutes or conference.raster_minutes),
+            )
             for opening in programme.openings
         ),
         breaks=tuple(map(_break, programme.breaks)),

@@ -6,6 +6,8 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from cfp.conference.models import Room
 from cfp.people.models import Person
 from cfp.schedule.models import (
+    Alternative,
+    AlternativeState,
     Break,
     Opening,
     Placement,
@@ -14,7 +16,14 @@ from cfp.schedule.models import (
     Step,
     StepState,
 )
-from cfp.submissions.models import Availability, Speaker, Submission, Talk, TalkState
+from cfp.submissions.models import (
+    Availability,
+    Speaker,
+    Submission,
+    SubmissionState,
+    Talk,
+    TalkState,
+)
 
 
 def releases(conference_id: int) -> sa.Select[Schedule]:
@@ -153,4 +162,36 @@ def states_of(schedule_id: int, person_id: int) -> sa.Select[StepState]:
         sa.select(Step.state)
         .where(Step.schedule_id == schedule_id, Step.by_id == person_id, Step.state.in_(kept))
         .distinct()
+    )
+
+
+def alternatives(conference_id: int) -> sa.Select[Alternative]:
+    """What is supposed and neither adopted nor dropped yet, oldest first."""
+    return (
+        sa.select(Alternative)
+        .options(joinedload(Alternative.run))
+        .where(
+            Alternative.conference_id == conference_id,
+            Alternative.state == AlternativeState.OPEN,
+        )
+        .order_by(Alternative.id)
+    )
+
+
+def not_yet_accepted(conference_id: int) -> sa.Select[Submission]:
+    """Proposals that are no talk: what could be accepted, too."""
+    return (
+        sa.select(Submission)
+        .outerjoin(Submission.talk)
+        .options(
+            joinedload(Submission.format),
+            joinedload(Submission.track),
+            selectinload(Submission.speakers).joinedload(Speaker.person),
+        )
+        .where(
+            Submission.conference_id == conference_id,
+            Submission.state == SubmissionState.SUBMITTED,
+            Talk.id.is_(None),
+        )
+        .order_by(Submission.title, Submission.id)
     )

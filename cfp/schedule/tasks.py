@@ -15,14 +15,19 @@ from cfp.db import db, transaction
 from cfp.errors import Refused
 from cfp.jobs.registry import Watch, job
 from cfp.people.models import Person
-from cfp.schedule import puzzle, service
-from cfp.schedule.problem import Problem
+from cfp.schedule import puzzle, queries, rules, service
+from cfp.schedule.models import Alternative
+from cfp.schedule.problem import Problem, Timetable
+from cfp.schedule.service.alternatives import SUPPOSE
 from cfp.schedule.service.held import around, held_against_rules
+from cfp.schedule.supposed import PROPOSED, problem_if
 
 if TYPE_CHECKING:
     from cfp.schedule.solver.best import Progress
 
 SOLVE = "schedule.solve"
+STAYS = frozenset({"published-stays", "published-near"})  # told as moves, not as wishes
+MOST_WISHES = 30
 BEAT = 1.0  # seconds between two words about how far it is
 log = logging.getLogger("callboard.schedule")
 
@@ -58,6 +63,45 @@ def solve(
             )
     except Refused:
         return result
+
+
+@job(SUPPOSE)
+def suppose(
+    watch: Watch, *, conference_id: int, alternative_id: int, seconds: int
+) -> dict[str, Any]:
+    """The plan with the least change under a supposition; nothing is put into the draft."""
+    with transaction():
+        conference = db.session.get_one(Conference, conference_id)
+        alternative = db.session.get_one(Alternative, alternative_id)
+        programme = service.read_programme(conference)
+        asked = set(alternative.supposed.get("proposals", ()))
+        found = db.session.scalars(queries.not_yet_accepted(conference_id))
+        proposals = [submission for submission in found if submission.id in asked]
+        problem = problem_if(programme, alternative, proposals)
+        present = puzzle.problem_of(programme)
+        before, edit = puzzle.timetable_of(programme.placements), programme.edit
+    result = think(watch, problem, seconds, seed=1)
+    after = puzzle.from_json(result["timetable"])
+    new = [problem.talk[name] for name in problem.talk if name.startswith(PROPOSED)]
+    return (
+        result
+        | {"edit": edit, "proposals": {talk.id: [talk.title, talk.minutes] for talk in new}}
+        | wishes_of(present, before, problem, after)
+    )
+
+
+def wishes_of(
+    present: Problem, before: Timetable, problem: Problem, after: Timetable
+) -> dict[str, Any]:
+    """Which wishes the new plan meets and the present one does not, and the other way round."""
+    unmet = {str(w.sentence): w for w in rules.unmet_wishes(present, before) if w.rule not in STAYS}
+    left = {str(w.sentence): w for w in rules.unmet_wishes(problem, after) if w.rule not in STAYS}
+    won, lost = unmet.keys() - left.keys(), left.keys() - unmet.keys()
+    return {
+        "won": [str(unmet[name].sentence) for name in sorted(won)][:MOST_WISHES],
+        "lost": [str(left[name].sentence) for name in sorted(lost)][:MOST_WISHES],
+        "count": [len(won), len(lost)],
+    }
 
 
 def read(conference_id: int, *, hold_all: bool) -> tuple[Problem, int]:

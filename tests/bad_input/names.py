@@ -12,7 +12,7 @@ from cfp.jobs.models import JobRun
 from cfp.mail.models import Message
 from cfp.people.models import Person
 from cfp.reviews.models import Assignment, DeclaredConflict, Selection
-from cfp.schedule.models import Break
+from cfp.schedule.models import Alternative, Break
 from cfp.submissions.models import Speaker, Submission, Talk
 from tests.bad_input.shop import sold_here, sold_there
 
@@ -46,9 +46,11 @@ def names_of(world: World) -> dict[str, list[str]]:
         "meal": of(Meal),
         "sheet": of(OrderSheet),
         "past": of(PastEdition),
+        "alternative": of(Alternative),
         "message_id": of(Message, "id"),
         "selection_id": of(Selection, "id"),
         "room": [str(room.id) for room in world.here.rooms],
+        "number": [str(room.id) for room in world.here.rooms],
         "there": _names_there(world.there),
         **sold_here(world),
     }

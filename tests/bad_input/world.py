@@ -26,6 +26,7 @@ from cfp.reviews.models import (
 from cfp.reviews.tasks import ASSIGN
 from cfp.schedule import service as schedule
 from cfp.schedule.models import Break
+from cfp.schedule.service.alternatives import suppose_room_is_lost, suppose_speaker_cancels
 from cfp.schedule.tasks import SOLVE
 from cfp.stars import service as stars
 from cfp.submissions.links import token_for
@@ -94,6 +95,7 @@ def make_world() -> World:
     _review(world)
     _plan(world)
     _cook(world)
+    _suppose(world)
     _wait(world)
     sell(world)
     _fill_there(world.there)
@@ -202,6 +204,9 @@ def _plan(world: World) -> None:
     for talk in hers.filter(Speaker.person_id == sina.id):
         kind = MaterialKind.SLIDES
         materials.add(talk, kind, "https://slides.example/1", by=sina, at=NOW)
+    for hours in (4, 0, 5):
+        schedule.put(here, {talks[0]: (hall, nine + hours * HOUR)}, by=chair, at=NOW)
+    schedule.undo(here, by=chair, at=NOW)  # so that one may undo, and redo
     found = {str(talks[2].id): [str(hall.id), (nine + 2 * HOUR).isoformat()]}
     db.session.add(
         JobRun(
@@ -232,6 +237,18 @@ def _cook(world: World) -> None:
     assert kitchen is not None
     seen = looking.look_ahead(here, kitchen, NOW)
     ordering.order(here, caterer, seen, "", by=chair, at=NOW)
+def _suppose(world: World) -> None:
+    """One question that waits, and one whose plan is there."""
+    here, chair = world.here, world.people["organiser"]
+    asked = {"by": chair, "at": NOW, "open_now": 0}
+    person = schedule.read_programme(here).talks[0].submission.speakers[0].person
+    suppose_speaker_cancels(here, person, **asked)
+    ready = suppose_room_is_lost(here, here.rooms[1], None, **asked).run
+    if ready is not None:
+        ready.state = RunState.DONE
+        more = {"proposals": {}, "won": [], "lost": [], "count": [0, 0], "optimal": True}
+        placed = {"placed": 0, "talks": 3, "unplaced": [], "timetable": {}}
+        ready.result = more | placed | {"edit": schedule.read_edit(here)}
 
 
 def _wait(world: World) -> None:

@@ -31,6 +31,7 @@ NO_LINK_LEADS_TO = {
     "people.link_sent": "a form leads there",
     "jobs.run": "asked by a page whose work is running",
     "reviews.assignment_run": "asked by a page whose plan is running",
+    "schedule.alternative": "asked by a page whose plan is sought",
     "schedule.draft_state": "asked by the editor's script",
     "schedule.open_talk": "asked by the editor's script",
     "schedule.solving": "asked by a page whose solver is running",

@@ -26,10 +26,14 @@ def set_openings(
     days: Sequence[date],
     hours: Hours | None,
     *,
+    raster: int | None = None,
     by: Person | None,
     at: datetime,
 ) -> None:
-    """Open these rooms on these days from and until these hours; None closes them."""
+    """Open these rooms on these days from and until these hours; None closes them.
+
+    ``raster``: minutes from start to start in there, where that is not as everywhere.
+    """
     if not rooms or not days:
         raise Refused(_("Please choose at least one room and one day."))
     for room in rooms:
@@ -46,6 +50,7 @@ def set_openings(
                     room_id=room.id,
                     starts_at=span[0],
                     ends_at=span[1],
+                    raster_minutes=raster,
                 )
             )
     log(

@@ -1,6 +1,25 @@
 """The pages of the programme: where it stands, the grid, the draft, the releases."""
 
-from cfp.schedule.views import audience, draft, grid, moving, overview, releases, solving
+from cfp.schedule.views import (
+    alternatives,
+    audience,
+    draft,
+    grid,
+    moving,
+    overview,
+    releases,
+    solving,
+)
 from cfp.schedule.views.blueprint import pages
 
-__all__ = ["audience", "draft", "grid", "moving", "overview", "pages", "releases", "solving"]
+__all__ = [
+    "alternatives",
+    "audience",
+    "draft",
+    "grid",
+    "moving",
+    "overview",
+    "pages",
+    "releases",
+    "solving",
+]

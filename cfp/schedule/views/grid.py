@@ -29,6 +29,7 @@ def set_hours():
                 form.rooms(g.conference),
                 form.days(g.conference),
                 (form.first.data, form.last.data),
+                raster=form.raster.data or None,
                 by=me(),
                 at=clock.now(),
             )

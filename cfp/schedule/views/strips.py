@@ -57,8 +57,9 @@ def _day(programme: Programme, day: date) -> DayStrips:
     spans: list[Opening | Break] = [*openings, *breaks]
     nine = clock.from_wall(datetime.combine(day, datetime.min.time().replace(hour=9)), zone)
     first = min((span.starts_at for span in spans), default=nine)
-    first -= timedelta(minutes=first.minute)
-    last = max((span.ends_at for span in spans), default=nine + 8 * HOUR)
+    # An hour of air on either side, to draw in.
+    first -= timedelta(minutes=first.minute) + HOUR
+    last = max((span.ends_at for span in spans), default=nine + 8 * HOUR) + HOUR
     minutes = -((first - last) // HOUR) * 60
 
     def bar(span: Opening | Break) -> Bar:

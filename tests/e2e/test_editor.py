@@ -1,0 +1,298 @@
+"""The schedule editor in the browser: by mouse, by finger, by keyboard alone, and two at once."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, time
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from cfp import clock, create_app
+from cfp.access import Role
+from cfp.config import read_settings
+from cfp.db import db, transaction
+from cfp.people.passwords import hash_password
+from cfp.schedule import service
+from tests.e2e.audit import NARROW, audit
+from tests.e2e.human import Human, told
+from tests.e2e.installation import PASSWORD, Installation
+from tests.make import (
+    make_conference,
+    make_format,
+    make_member,
+    make_person,
+    make_room,
+    make_submission,
+    make_talk,
+)
+
+DRAFT = "/board/team/programme/draft/"
+TALL = {"viewport": {"width": 1280, "height": 1100}}  # the whole morning is in the window
+BEFORE = datetime(2027, 3, 1, tzinfo=UTC)
+# The page does not hear of what others do until it asks for something itself.
+DEAF = """const real = fetch;
+const deaf = (url) => String(url).includes("state?");
+window.fetch = (url, ...more) => deaf(url) ? Promise.reject() : real(url, ...more)"""
+TITLES = ("Ash", "Birch", "Cedar", "Dogwood", "Elm")
+
+
+@pytest.fixture(scope="module")
+def app(installation: Installation):
+    return create_app(read_settings({**os.environ, **installation.environment}))
+
+
+@pytest.fixture(scope="module")
+def edition(app):
+    """Two rooms on two days; five sessions, of which Elm waits; an organiser and a chair."""
+    with app.test_request_context(), transaction():
+        conference = make_conference(slug="board", name="Board")
+        for role, name in ((Role.ORGANISER, "Olga"), (Role.CHAIR, "Carl")):
+            secret = {
+                "password_hash": hash_password(PASSWORD),
+                "email": f"{name}@example.org".lower(),
+            }
+            make_member(conference, role, make_person(name, **secret))
+        for number in (1, 2):
+            make_room(conference, f"Room {number}", position=number)
+        lecture = make_format(conference)
+        for title in TITLES:
+            submission = make_submission(conference, title=title, format_id=lecture.id)
+            make_talk(submission=submission)
+        db.session.expire(conference)
+        hours = time(9), time(12)
+        service.set_openings(
+            conference, conference.rooms, conference.days, hours, by=None, at=BEFORE
+        )
+        yield conference.id
+
+
+@pytest.fixture
+def draft(app, edition):
+    """Ash and Birch at nine, Cedar and Dogwood at ten, on the first day."""
+    from cfp.conference.models import Conference  # noqa: PLC0415  (the app is there by now)
+
+    with app.test_request_context(), transaction():
+        conference = db.session.get_one(Conference, edition)
+        talks = {talk.title: talk for talk in service.read_programme(conference).talks}
+        spots = {
+            talks[title]: (conference.rooms[n % 2], _at(conference, 9 + n // 2))
+            for n, title in enumerate(TITLES[:4])
+        }
+        service.put(conference, {**spots, talks["Elm"]: None}, by=None, at=BEFORE)
+        service.pin(conference, *spots, pinned=False, by=None, at=BEFORE)
+
+
+def _at(conference, hour):
+    wall = datetime.combine(conference.days[0], time(hour))
+    return clock.from_wall(wall, conference.timezone)
+
+
+class Desk:
+    """Somebody at the editor."""
+
+    def __init__(self, human: Human, name: str) -> None:
+        human.sign_in(f"{name}@example.org")
+        self.human = human
+        self.page: Page = human.open(DRAFT)
+        expect(self.page.locator("[data-boards][role=application]")).to_be_attached()
+
+    def card(self, title: str) -> Locator:
+        return self.page.locator("[data-code]:visible", has_text=title).filter(
+            has_not=self.page.locator(".carry")
+        )
+
+    def stands(self, title: str, where: str) -> None:
+        """The card says so, to those who hear it."""
+        expect(self.card(title).locator("a")).to_have_attribute("aria-label", contains(where))
+
+    def waits(self, title: str) -> None:
+        expect(self.page.locator("[data-side]")).to_contain_text(title)
+
+    def hears(self, words: str) -> None:
+        expect(self.page.locator("[data-speech]")).to_contain_text(words)
+
+    def spot(self, room: str, at: str) -> tuple[float, float]:
+        """A point in the window: just below the line of that time, in that room."""
+        head = self.page.locator(".board:visible .schedule-room", has_text=room).bounding_box()
+        line = self.page.locator(".board:visible .schedule-time", has_text=at).bounding_box()
+        assert head
+        assert line
+        return head["x"] + head["width"] / 2, line["y"] + line["height"] / 2 + 2
+
+    def drag(self, title: str, x: float, y: float) -> None:
+        box = self.card(title).bounding_box()
+        assert box
+        mouse = self.page.mouse
+        grip = min(12, box["height"] / 2)
+        mouse.move(box["x"] + 40, box["y"] + grip)
+        mouse.down()
+        mouse.move(box["x"] + 60, box["y"] + grip + 20, steps=3)
+        mouse.move(x, y + grip, steps=6)
+        mouse.up()
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+
+def contains(words: str) -> re.Pattern[str]:
+    return re.compile(re.escape(words))
+
+
+@pytest.fixture
+def olga(somebody: Callable[..., Human], draft) -> Desk:
+    return Desk(somebody(**TALL), "olga")
+
+
+def test_moves_swaps_pins_takes_off_and_undoes_by_mouse(olga):
+    olga.drag("Elm", *olga.spot("Room 2", "11:00"))
+    olga.stands("Elm", "Room 2, Mon 10 May, 11:00 to 11:40")
+    olga.drag("Elm", *olga.spot("Room 1", "09:00"))
+    olga.hears("are in Room 1 at the same time")
+    expect(olga.card("Ash")).to_have_class(contains("has-clash"))
+    olga.drag("Elm", *olga.spot("Room 1", "11:00"))
+    olga.stands("Elm", "Room 1, Mon 10 May, 11:00")
+    expect(olga.card("Ash")).not_to_have_class(contains("has-clash"))
+    for title in ("Ash", "Dogwood"):
+        olga.card(title).locator("a").click(modifiers=["Control"])
+    olga.human.press("Swap", olga.page.locator("[data-chosen]"))
+    olga.stands("Ash", "Room 2, Mon 10 May, 10:00")
+    olga.stands("Dogwood", "Room 1, Mon 10 May, 09:00")
+    olga.card("Birch").locator("a").click(modifiers=["Control"])
+    olga.human.press("Pin", olga.page.locator("[data-chosen]"))
+    olga.stands("Birch", "pinned")
+    box = olga.page.locator("[data-side]").evaluate_handle("e => e.closest('.draft-side')")
+    place = box.as_element().bounding_box()
+    olga.drag("Elm", place["x"] + 100, place["y"] + 40)
+    olga.waits("Elm")
+    for _step in range(6):  # all of it, one after the other
+        olga.human.press("Undo", olga.page.locator(".editor-bar"))
+        olga.page.wait_for_timeout(150)
+    olga.stands("Ash", "Room 1, Mon 10 May, 09:00")
+    olga.stands("Dogwood", "Room 2, Mon 10 May, 10:00")
+    olga.waits("Elm")
+    olga.page.reload()
+    olga.human.press("Redo", olga.page.locator(".editor-bar"))
+    olga.stands("Elm", "Room 2, Mon 10 May, 11:00")
+
+
+def test_moves_swaps_pins_takes_off_and_undoes_by_keyboard_alone(olga):
+    on_a_card = "document.activeElement.closest('.board [data-code]') !== null"
+    for _tab in range(80):
+        olga.press("Tab")
+        if olga.page.evaluate(on_a_card):
+            break
+    assert olga.page.evaluate(on_a_card)
+    focused = olga.page.evaluate("document.activeElement.textContent.trim()")
+    assert focused == "Ash"
+    olga.press("m")
+    olga.hears("Picked up “Ash”.")
+    olga.press("ArrowDown")
+    olga.hears("Room 1, 09:05, free")
+    olga.press("PageDown", "PageDown", "ArrowUp", "ArrowRight")
+    olga.hears("Room 2, 11:00, free")
+    olga.press("Enter")
+    olga.stands("Ash", "Room 2, Mon 10 May, 11:00 to 11:40")
+    olga.hears("“Ash”: Room 2, Mon 10 May, 11:00 to 11:40. Nothing clashes there.")
+    olga.press("p")
+    olga.stands("Ash", "pinned")
+    olga.press("Space")
+    olga.hears("Ash: chosen.")
+    olga.press("ArrowUp")
+    assert olga.page.evaluate("document.activeElement.textContent.trim()") == "Dogwood"
+    olga.press("s")
+    olga.stands("Dogwood", "Room 2, Mon 10 May, 11:00")
+    olga.press("Delete")
+    olga.waits("Dogwood")
+    for heard in (
+        "Dogwood”: Room 2, Mon 10 May, 11:00",
+        "10:00",
+        "“Ash”",
+        "Room 1, Mon 10 May, 09:00",
+    ):
+        olga.press("Control+z")
+        olga.hears(heard)
+    olga.stands("Ash", "Room 1, Mon 10 May, 09:00")
+    olga.stands("Dogwood", "Room 2, Mon 10 May, 10:00")
+    olga.press("Control+y")
+    olga.stands("Ash", "Room 2, Mon 10 May, 11:00")
+
+
+def test_a_carry_that_is_left_changes_nothing(olga):
+    olga.card("Cedar").locator("a").focus()
+    olga.press("m", "ArrowDown", "ArrowDown", "Escape")
+    olga.hears("Left where it was.")
+    olga.stands("Cedar", "Room 1, Mon 10 May, 10:00")
+
+
+def test_a_finger_that_rests_carries_and_one_that_moves_scrolls(somebody, draft):
+    olga = Desk(somebody(has_touch=True, **TALL), "olga")
+    touch = olga.page.context.new_cdp_session(olga.page)
+    box = olga.card("Cedar").bounding_box()
+    x, y = olga.spot("Room 2", "11:00")
+
+    def send(kind: str, *points: tuple[float, float]) -> None:
+        points = [{"x": px, "y": py} for px, py in points]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    start = box["x"] + 30, box["y"] + 8
+    send("touchStart", start)
+    send("touchMove", (start[0], start[1] + 40))
+    send("touchEnd")
+    olga.stands("Cedar", "Room 1, Mon 10 May, 10:00")
+    box = olga.card("Cedar").bounding_box()
+    start = box["x"] + 30, box["y"] + 8
+    send("touchStart", start)
+    olga.page.wait_for_timeout(600)
+    x, y = olga.spot("Room 2", "11:00")
+    for share in (0.3, 0.7, 1):
+        send(
+            "touchMove", (start[0] + (x - start[0]) * share, start[1] + (y + 8 - start[1]) * share)
+        )
+    send("touchEnd")
+    olga.stands("Cedar", "Room 2, Mon 10 May, 11:00")
+
+
+def test_two_at_once_lose_nothing_and_hear_of_each_other(somebody, draft):
+    olga, carl = Desk(somebody(**TALL), "olga"), Desk(somebody(**TALL), "carl")
+    for desk in (olga, carl):
+        desk.human.expected.add(409)
+    olga.drag("Ash", *olga.spot("Room 1", "11:00"))
+    olga.stands("Ash", "11:00")
+    carl.drag("Birch", *carl.spot("Room 2", "11:00"))
+    carl.stands("Birch", "11:00")
+    carl.stands("Ash", "Room 1, Mon 10 May, 11:00")  # what Olga moved, seen by Carl
+    expect(carl.page.locator("[data-news]")).to_contain_text("Olga moved “Ash” to Room 1")
+    expect(olga.page.locator("[data-news]")).to_contain_text("Carl moved “Birch” to Room 2")
+    carl.page.evaluate(DEAF)
+    olga.drag("Cedar", *olga.spot("Room 1", "09:00"))
+    olga.stands("Cedar", "09:00")
+    carl.drag("Cedar", *carl.spot("Room 2", "09:00"))
+    carl.hears("Nothing was changed now: Olga moved “Cedar” to Room 1, Mon 10 May, 09:00.")
+    carl.stands("Cedar", "Room 1, Mon 10 May, 09:00")
+
+
+def test_on_a_phone_a_session_moves_from_the_list_to_one_of_its_best_places(somebody, draft):
+    olga = somebody(viewport=NARROW)
+    olga.sign_in("olga@example.org")
+    page = olga.open(DRAFT)
+    olga.follow("Elm", page.locator("[data-side]"))
+    best = page.get_by_role("region", name="Elm").locator(".spots button").first
+    place = best.inner_text().split()
+    best.click()
+    expect(page.locator(".day-list:visible, [data-open]").first).to_contain_text(place[1])
+    expect(page.locator("[data-waiting-count]")).to_have_text("0")
+
+
+def test_the_editor_is_usable_for_everybody(olga):
+    for path in (DRAFT, f"{DRAFT}?day=all"):
+        faults = list(audit(olga.page, path, thoroughly=True))
+        assert not faults, told(faults)
+    olga.page.set_viewport_size({"width": 1280, "height": 900})
+    olga.page.goto(DRAFT)
+    code = olga.card("Ash").get_attribute("data-code")
+    faults = list(audit(olga.page, f"{DRAFT}?talk={code}", thoroughly=True))
+    assert not faults, told(faults)
