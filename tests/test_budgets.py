@@ -36,6 +36,7 @@ LISTS_OF_THE_TEAM = (
     "programme/grid/",
     "programme/release/",
     "programme/what-if/",
+    "programme/why/",
     "programme/releases/",
     "programme/releases/1.1/",
     "tickets/",

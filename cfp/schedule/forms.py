@@ -137,6 +137,14 @@ class PlaceForm(EditForm):
         return self.rooms[self.room.data], clock.from_wall(self.start.data, conference.timezone)
 
 
+class WaiverForm(EditForm):
+    """A rule and for whom it is set aside; ``back``: it holds again."""
+
+    rule = HiddenField()
+    subject = HiddenField()
+    back = BooleanField()
+
+
 def read_moves(conference: Conference, sent) -> dict[Talk, tuple[Room, datetime] | None] | None:
     """Sessions with the room and start they are sent to; None stands for the side.
 

@@ -20,6 +20,7 @@ from cfp.schedule.problem import (
     Setting,
     SlotRaster,
     Timetable,
+    Waiver,
 )
 from cfp.stars.counting import pairs_of
 from cfp.stars.crowds import LEAST_LISTS, expected
@@ -123,9 +124,14 @@ def problem_of(programme: Programme, *, hold_all: bool = False) -> Problem:
         demand=_demand(programme),
         walk_minutes=conference.walk_minutes,
         published=_published(programme),
-        rules=RULES,
+        rules=replace(RULES, waivers=waivers_of(programme.draft)),
         zone=ZoneInfo(conference.timezone),
     )
+
+
+def waivers_of(draft: models.Schedule | None) -> frozenset[Waiver]:
+    """What the organisers set aside by hand, for one subject each."""
+    return frozenset(Waiver(*pair) for pair in (draft.waivers or ())) if draft else frozenset()
 
 
 def timetable_of(placements: Iterable[models.Placement]) -> Timetable:

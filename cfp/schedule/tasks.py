@@ -21,11 +21,13 @@ from cfp.schedule.problem import Problem, Timetable
 from cfp.schedule.service.alternatives import SUPPOSE
 from cfp.schedule.service.held import around, held_against_rules
 from cfp.schedule.supposed import PROPOSED, problem_if
+from cfp.sentences import stored
 
 if TYPE_CHECKING:
     from cfp.schedule.solver.best import Progress
 
 SOLVE = "schedule.solve"
+EXPLAIN = "schedule.explain"
 STAYS = frozenset({"published-stays", "published-near"})  # told as moves, not as wishes
 MOST_WISHES = 30
 BEAT = 1.0  # seconds between two words about how far it is
@@ -88,6 +90,31 @@ def suppose(
         | {"edit": edit, "proposals": {talk.id: [talk.title, talk.minutes] for talk in new}}
         | wishes_of(present, before, problem, after)
     )
+
+
+@job(EXPLAIN)
+def explain(watch: Watch, *, conference_id: int, seconds: int) -> dict[str, Any]:
+    """Why not everything fits: counts, the smallest contradiction, and the cheapest way out."""
+    problem, edit = read(conference_id, hold_all=False)
+    from cfp.schedule.solver.explain import explain as why  # noqa: PLC0415  (OR-Tools)
+
+    with Beat(watch, seconds) as beat:
+        found = why(problem, seconds=seconds, should_stop=beat.stop.is_set)
+    return {
+        "edit": edit,
+        "checks": [stored(sentence) for sentence in found.checks],
+        "contradiction": [stored(sentence) for sentence in found.contradiction],
+        "repairs": [
+            {
+                "sentence": stored(repair.sentence),
+                "rule": repair.cause.rule,
+                "subject": repair.cause.subject,
+            }
+            for repair in found.repairs
+        ],
+        "cheapest": found.cheapest,
+        "fits": found.everything_fits,
+    }
 
 
 def wishes_of(

@@ -29,6 +29,7 @@ from cfp.schedule.models import Break
 from cfp.schedule.service.alternatives import suppose_room_is_lost, suppose_speaker_cancels
 from cfp.schedule.tasks import SOLVE
 from cfp.stars import service as stars
+from cfp.schedule.tasks import EXPLAIN, SOLVE
 from cfp.submissions.links import token_for
 from cfp.submissions.models import Outcome, Speaker, Submission, SubmissionState, Talk, TalkState
 from tests.bad_input.names import foreign_to, names_of
@@ -96,6 +97,7 @@ def make_world() -> World:
     _plan(world)
     _cook(world)
     _suppose(world)
+    _explain(world)
     _wait(world)
     sell(world)
     _fill_there(world.there)
@@ -249,6 +251,19 @@ def _suppose(world: World) -> None:
         more = {"proposals": {}, "won": [], "lost": [], "count": [0, 0], "optimal": True}
         placed = {"placed": 0, "talks": 3, "unplaced": [], "timetable": {}}
         ready.result = more | placed | {"edit": schedule.read_edit(here)}
+
+
+def _explain(world: World) -> None:
+    """Why not everything fits, with a way out; and one rule that was set aside."""
+    here, chair = world.here, world.people["organiser"]
+    one, other = (talk.id for talk in schedule.read_programme(here).talks[:2])
+    schedule.set_aside(here, "recording", str(one), by=chair, at=NOW)
+    way_out = {"sentence": "Do not record it.", "rule": "recording", "subject": str(other)}
+    found = {"checks": [], "contradiction": [], "repairs": [way_out], "cheapest": True}
+    result = found | {"fits": False, "edit": schedule.read_edit(here)}
+    run = JobRun(job=EXPLAIN, conference_id=here.id, state=RunState.DONE, asked_at=NOW)
+    run.result = result
+    db.session.add(run)
 
 
 def _wait(world: World) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from cfp.access import Role
+from cfp.schedule import puzzle
 from cfp.schedule.models import Break, Opening
 from tests.make import make_member, make_person
 from tests.schedule.edition import Edition
@@ -148,3 +149,23 @@ def test_rooms_and_breaks_of_another_edition_cannot_be_touched(client):
     organiser.post(edition.url("grid/hours"), HOURS | foreign, status=422)
     assert len(other.programme.openings) == 4
     assert len(other.programme.breaks) == 2
+
+
+def test_a_room_has_a_raster_of_its_own_on_a_day(client):
+    edition = Edition(rooms=1)
+    data = {
+        "room": str(edition.rooms[0].id),
+        "day": "2027-05-10",
+        "first": "09:00",
+        "last": "12:00",
+        "raster": "45",
+    }
+    organiser = client(edition.organiser)
+    organiser.post(edition.url("grid/hours"), data)
+    assert "every 45 min" in organiser.get(edition.url("grid/")).text
+    openings = puzzle.problem_of(edition.programme).openings
+    assert {o.start.day: o.raster.every for o in openings} == {10: 45, 11: 5}
+    edition.place(hour=9, minute=30)
+    page = organiser.get(edition.url("draft/")).text
+    assert "1 stops a release" in page
+    organiser.post(edition.url("grid/hours"), data | {"raster": "7"}, status=422)

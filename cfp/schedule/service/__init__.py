@@ -14,6 +14,7 @@ from cfp.schedule.service.releases import (
     taken_back,
 )
 from cfp.schedule.service.solutions import adopt_result, adopt_run
+from cfp.schedule.service.waivers import hold_again, set_aside
 
 __all__ = [
     "add_break",
@@ -23,6 +24,7 @@ __all__ = [
     "audience",
     "content_of",
     "find_talks",
+    "hold_again",
     "next_version",
     "obstacles",
     "pin",
@@ -34,6 +36,7 @@ __all__ = [
     "releasable",
     "release",
     "remove_break",
+    "set_aside",
     "set_openings",
     "swap",
     "taken_back",

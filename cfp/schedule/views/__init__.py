@@ -9,6 +9,7 @@ from cfp.schedule.views import (
     overview,
     releases,
     solving,
+    why,
 )
 from cfp.schedule.views.blueprint import pages
 
@@ -22,4 +23,5 @@ __all__ = [
     "pages",
     "releases",
     "solving",
+    "why",
 ]
