@@ -35,7 +35,8 @@ BEFORE = datetime(2027, 3, 1, tzinfo=UTC)
 # The page does not hear of what others do until it asks for something itself.
 DEAF = """const real = fetch;
 const deaf = (url) => String(url).includes("state?");
-window.fetch = (url, ...more) => deaf(url) ? Promise.reject() : real(url, ...more)"""
+window.fetch = (url, ...more) => deaf(url) ? Promise.reject() : real(url, ...more);
+true"""
 TITLES = ("Ash", "Birch", "Cedar", "Dogwood", "Elm")
 
 

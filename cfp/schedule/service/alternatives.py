@@ -71,6 +71,7 @@ def solve_anew(alternative: Alternative, *, by: Person, at: datetime) -> None:
     if alternative.run is not None and alternative.run.is_open:
         return
     alternative.run = _ask(alternative, by=by, at=at)
+    db.session.flush()
 
 
 def drop(alternative: Alternative, *, by: Person, at: datetime) -> None:
@@ -139,6 +140,7 @@ def _suppose(
     db.session.add(alternative)
     db.session.flush()
     alternative.run = _ask(alternative, by=by, at=at)
+    db.session.flush()
     log("supposed", alternative, by=by, at=at, name=name)
     return alternative
 
