@@ -1,14 +1,14 @@
 """what if, rasters of one's own, rules set aside.
 
 Revision ID: 0010b
-Revises: 0008
+Revises: 0020
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0010b'
-down_revision = '0008'
+down_revision = '0020'
 branch_labels = None
 depends_on = None
 
