@@ -27,9 +27,8 @@ from cfp.reviews.tasks import ASSIGN
 from cfp.schedule import service as schedule
 from cfp.schedule.models import Break
 from cfp.schedule.service.alternatives import suppose_room_is_lost, suppose_speaker_cancels
-from cfp.schedule.tasks import SOLVE
-from cfp.stars import service as stars
 from cfp.schedule.tasks import EXPLAIN, SOLVE
+from cfp.stars import service as stars
 from cfp.submissions.links import token_for
 from cfp.submissions.models import Outcome, Speaker, Submission, SubmissionState, Talk, TalkState
 from tests.bad_input.names import foreign_to, names_of
