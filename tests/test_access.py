@@ -119,6 +119,7 @@ WHO_MAY_ENTER: dict[str, set[Role]] = {
     "schedule.draft": LOOK_ON,
     "schedule.draft_state": LOOK_ON,
     "schedule.grid": LOOK_ON,
+    "schedule.needs": RUN_IT,
     "schedule.open_talk": LOOK_ON,
     "schedule.overview": LOOK_ON,
     "schedule.pin": RUN_IT,

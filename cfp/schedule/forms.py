@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -13,6 +14,7 @@ from wtforms import (
     IntegerField,
     SelectChoice,
     SelectField,
+    SelectMultipleField,
     TimeField,
 )
 from wtforms.validators import (
@@ -22,6 +24,7 @@ from wtforms.validators import (
     Optional,
     ValidationError,
 )
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from cfp import clock, display
 from cfp.conference.models import Conference, Room
@@ -98,6 +101,22 @@ class EditForm(Form):
 
 class PinForm(EditForm):
     pinned = BooleanField(_l("Pinned"))
+
+
+class ConditionForm(EditForm):
+    """What a session needs on stage."""
+
+    plenary = BooleanField(_l("Everybody hears it: nothing runs beside it"))
+    equipment = SelectMultipleField(
+        _l("Equipment"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+    )
+    audience = IntegerField(_l("Expected audience"), [Optional(), NumberRange(1, 100_000)])
+
+    def offer(self, rooms: Iterable[Room], known: dict[str, Any]) -> None:
+        """Equipment that some room has, and what was asked for although none has it any more."""
+        there = {str(thing) for room in rooms for thing in room.equipment}
+        wanted = sorted(there | set(known.get("equipment") or ()))
+        self.equipment.choices = [SelectChoice(thing, thing) for thing in wanted]
 
 
 class SwapForm(EditForm):

@@ -78,6 +78,8 @@ class Schedule(Model):
     edit: Mapped[int] = mapped_column(default=1)  # rises with every edit of a draft
     released_content: Mapped[dict[str, Any]] = mapped_column(default=dict)  # frozen at release
     digest: Mapped[str | None] = mapped_column(sa.String(64))  # SHA-256 of what was released
+    # What a session needs on stage, by its id: whether all hear it, equipment, expected heads.
+    conditions: Mapped[dict[str, Any] | None]
     waivers: Mapped[list[Any] | None]  # pairs of a rule and a subject for whom it is set aside
 
     conference: Mapped[Conference] = relationship()

@@ -161,7 +161,25 @@ def from_json(written: Mapping[str, Any]) -> Timetable:
 def _talks(programme: Programme) -> tuple[problem.Talk, ...]:
     stars = stars_of(programme)
     heads = expected_heads(programme)
-    return tuple(_talk(talk, stars.get(talk.id, 0), heads.get(talk.id)) for talk in programme.talks)
+    found = (_talk(talk, stars.get(talk.id, 0), heads.get(talk.id)) for talk in programme.talks)
+    return tuple(_under(condition_of(programme, talk.id), talk) for talk in found)
+
+
+def condition_of(programme: Programme, name: str) -> dict[str, Any]:
+    """What the organisers said that a session needs: plenary, equipment, audience."""
+    conditions = (programme.draft.conditions if programme.draft else None) or {}
+    return dict(conditions.get(name) or {})
+
+
+def _under(condition: Mapping[str, Any], talk: problem.Talk) -> problem.Talk:
+    if not condition:
+        return talk
+    return replace(
+        talk,
+        plenary=bool(condition.get("plenary")),
+        needs=frozenset(condition.get("equipment") or ()),
+        audience=condition.get("audience") or talk.audience,
+    )
 
 
 def stars_of(programme: Programme) -> dict[int, int]:

@@ -1,6 +1,7 @@
 """What people do with the programme: open rooms, place talks, and release what stands."""
 
 from cfp.schedule.service import audience
+from cfp.schedule.service.conditions import set_condition
 from cfp.schedule.service.content import content_of
 from cfp.schedule.service.draft import adopt, pin, place, put, swap, unplace
 from cfp.schedule.service.grid import add_break, remove_break, set_openings
@@ -37,6 +38,7 @@ __all__ = [
     "release",
     "remove_break",
     "set_aside",
+    "set_condition",
     "set_openings",
     "swap",
     "taken_back",

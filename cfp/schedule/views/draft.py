@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 from cfp import clock
 from cfp.access import allow
 from cfp.jobs import service as jobs
-from cfp.schedule import service
-from cfp.schedule.forms import PlaceForm, SolveForm, known_edit
+from cfp.schedule import puzzle, service
+from cfp.schedule.forms import ConditionForm, PlaceForm, SolveForm, known_edit
 from cfp.schedule.problem import Place
 from cfp.schedule.tasks import SOLVE
 from cfp.schedule.views.blueprint import EDITORS, READERS, me, pages
@@ -106,6 +106,7 @@ def about_talk(desk, talk, form=None, solution=None):
         "placement": programme.placed.get(str(talk.id)) if talk else None,
         "form": form or place_form(programme, talk),
         "spots": desk.plan.spots(talk) if talk else [],
+        "condition": condition_form(programme, talk),
         "reason": solution.reasons.get(str(talk.id)) if talk and solution else None,
     }
 
@@ -130,4 +131,14 @@ def place_form(programme, talk):
     if placement:
         form.room.data = str(placement.room_id)
         form.start.data = clock.local(placement.starts_at, g.conference.timezone)
+    return form
+
+
+def condition_form(programme, talk):
+    """What the open talk needs, as it was said."""
+    if talk is None:
+        return None
+    known = puzzle.condition_of(programme, str(talk.id))
+    form = ConditionForm(formdata=None, prefix="needs", data=known | {"edit": programme.edit})
+    form.offer(programme.rooms, known)
     return form

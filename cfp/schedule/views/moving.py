@@ -10,8 +10,16 @@ from cfp import clock
 from cfp.access import allow
 from cfp.db import db
 from cfp.errors import Refused
-from cfp.schedule import queries, service
-from cfp.schedule.forms import MOST_MOVES, EditForm, PinForm, PlaceForm, SwapForm, read_moves
+from cfp.schedule import puzzle, queries, service
+from cfp.schedule.forms import (
+    MOST_MOVES,
+    ConditionForm,
+    EditForm,
+    PinForm,
+    PlaceForm,
+    SwapForm,
+    read_moves,
+)
 from cfp.schedule.models import Step
 from cfp.schedule.puzzle import Programme
 from cfp.schedule.views.blueprint import EDITORS, me, pages
@@ -47,6 +55,22 @@ def pin(code):
     held = form.pinned.data
     return done(
         lambda act: service.pin(g.conference, talk, pinned=held, **act), form.edit.data, code
+    )
+
+
+@pages.post("/<conference>/team/programme/draft/<code>/needs")
+@allow(*EDITORS)
+def needs(code):
+    """What a session needs on stage; the rule book holds it from now on."""
+    programme = service.read_programme(g.conference)
+    talk, form = programme.find_talk(code) or abort(404), ConditionForm(prefix="needs")
+    form.offer(programme.rooms, puzzle.condition_of(programme, str(talk.id)))
+    if not form.validate_on_submit():
+        sentence = _("Please choose among the equipment of the rooms, and expect 1 to 100,000.")
+        return draft_page(talk=talk, refusal=sentence), 422
+    said = {name: form[name].data for name in ("plenary", "equipment", "audience")}
+    return done(
+        lambda act: service.set_condition(g.conference, talk, said, **act), form.edit.data, code
     )
 
 
