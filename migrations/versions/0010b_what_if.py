@@ -1,14 +1,14 @@
 """what if, rasters of one's own, rules set aside, what sessions need.
 
 Revision ID: 0010b
-Revises: 0020
+Revises: 0031
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0010b'
-down_revision = '0020'
+down_revision = '0031'
 branch_labels = None
 depends_on = None
 

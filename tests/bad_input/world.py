@@ -238,6 +238,8 @@ def _cook(world: World) -> None:
     assert kitchen is not None
     seen = looking.look_ahead(here, kitchen, NOW)
     ordering.order(here, caterer, seen, "", by=chair, at=NOW)
+
+
 def _suppose(world: World) -> None:
     """One question that waits, and one whose plan is there."""
     here, chair = world.here, world.people["organiser"]
