@@ -85,7 +85,13 @@ def every(prober, names):
         if not rule.arguments & set(names):
             continue
         wanted = sorted(rule.arguments - {"conference"})
-        fixed = {"kind": ["rooms", "tracks", "formats"], "way": ["up"], "purpose": ["sign_in"]}
+        fixed = {
+            "kind": ["rooms", "tracks", "formats"],
+            "question": ["room"],
+            "verb": ["adopt"],
+            "way": ["up"],
+            "purpose": ["sign_in"],
+        }
         fixed["section"] = ["products", "stock", "vouchers"]
         known = names | {"conference": ["here"]} | {k: fixed[k] for k in wanted if k in fixed}
         if all(name in known for name in wanted):
@@ -126,7 +132,14 @@ def test_an_edition_that_is_not_public_does_not_exist(prober, role):
     for rule in prober.rules():
         if "conference" in rule.arguments:
             known = {name: names[0] for name, names in prober.house.world.foreign.items()}
-            known |= {"conference": "there", "kind": "rooms", "way": "up", "token": "x"}
+            known |= {
+                "conference": "there",
+                "kind": "rooms",
+                "question": "room",
+                "verb": "adopt",
+                "way": "up",
+                "token": "x",
+            }
             known |= {"section": "products", "number": "1"}
             url = prober.routes.build(rule.endpoint, known, method=methods(rule)[0])
             for method in methods(rule):
@@ -148,7 +161,15 @@ def test_nonsense_is_not_found(prober):
 
 def forged(rule, name, nonsense):
     """The address of a rule with one part replaced, the others as they may be."""
-    fair = {"conference": "here", "kind": "rooms", "way": "up", "version": "1.0", "code": "AAAAAA"}
+    fair = {
+        "conference": "here",
+        "kind": "rooms",
+        "question": "room",
+        "verb": "adopt",
+        "way": "up",
+        "version": "1.0",
+        "code": "AAAAAA",
+    }
     parts = []
     for is_dynamic, data in rule._trace:
         if data == "|":

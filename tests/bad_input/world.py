@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from cfp.access import Role
-from cfp.catering.service import looking, ordering, setting_up
 from cfp.conference.models import Conference
 from cfp.db import db
 from cfp.jobs.models import JobRun, RunState
@@ -26,14 +25,14 @@ from cfp.reviews.models import (
 from cfp.reviews.tasks import ASSIGN
 from cfp.schedule import service as schedule
 from cfp.schedule.models import Break
-from cfp.schedule.service.alternatives import suppose_room_is_lost, suppose_speaker_cancels
-from cfp.schedule.tasks import EXPLAIN, SOLVE
+from cfp.schedule.tasks import SOLVE
 from cfp.stars import service as stars
 from cfp.submissions.links import token_for
 from cfp.submissions.models import Outcome, Speaker, Submission, SubmissionState, Talk, TalkState
+from tests.bad_input.begun import cook, explain, suppose
 from tests.bad_input.names import foreign_to, names_of
 from tests.bad_input.shop import sell, sell_there
-from tests.catering.kitchens import fill_kitchen, fill_purse, make_caterer, make_meal, make_past
+from tests.catering.kitchens import fill_purse, make_caterer, make_meal, make_past
 from tests.conftest import NOW
 from tests.make import (
     make_assignment,
@@ -94,9 +93,9 @@ def make_world() -> World:
     _propose(world)
     _review(world)
     _plan(world)
-    _cook(world)
-    _suppose(world)
-    _explain(world)
+    cook(world)
+    suppose(world)
+    explain(world)
     _wait(world)
     sell(world)
     _fill_there(world.there)
@@ -226,45 +225,6 @@ def _plan(world: World) -> None:
             },
         )
     )
-
-
-def _cook(world: World) -> None:
-    """A kitchen that has looked ahead and ordered; one caterer who cooks nothing yet."""
-    here, chair = world.here, world.people["organiser"]
-    caterer = fill_kitchen(here, days_before=115, final=40)
-    make_caterer(here, "Cold Plates")
-    fill_purse(here)
-    kitchen = setting_up.find_kitchen(here)
-    assert kitchen is not None
-    seen = looking.look_ahead(here, kitchen, NOW)
-    ordering.order(here, caterer, seen, "", by=chair, at=NOW)
-
-
-def _suppose(world: World) -> None:
-    """One question that waits, and one whose plan is there."""
-    here, chair = world.here, world.people["organiser"]
-    asked = {"by": chair, "at": NOW, "open_now": 0}
-    person = schedule.read_programme(here).talks[0].submission.speakers[0].person
-    suppose_speaker_cancels(here, person, **asked)
-    ready = suppose_room_is_lost(here, here.rooms[1], None, **asked).run
-    if ready is not None:
-        ready.state = RunState.DONE
-        more = {"proposals": {}, "won": [], "lost": [], "count": [0, 0], "optimal": True}
-        placed = {"placed": 0, "talks": 3, "unplaced": [], "timetable": {}}
-        ready.result = more | placed | {"edit": schedule.read_edit(here)}
-
-
-def _explain(world: World) -> None:
-    """Why not everything fits, with a way out; and one rule that was set aside."""
-    here, chair = world.here, world.people["organiser"]
-    one, other = (talk.id for talk in schedule.read_programme(here).talks[:2])
-    schedule.set_aside(here, "recording", str(one), by=chair, at=NOW)
-    way_out = {"sentence": "Do not record it.", "rule": "recording", "subject": str(other)}
-    found = {"checks": [], "contradiction": [], "repairs": [way_out], "cheapest": True}
-    result = found | {"fits": False, "edit": schedule.read_edit(here)}
-    run = JobRun(job=EXPLAIN, conference_id=here.id, state=RunState.DONE, asked_at=NOW)
-    run.result = result
-    db.session.add(run)
 
 
 def _wait(world: World) -> None:

@@ -60,31 +60,31 @@ def alternative(code):
     )
 
 
-@pages.post(f"{HERE}/<any(speaker, room, session, more):kind>")
+@pages.post(f"{HERE}/new/<any(speaker, room, session, more):question>")
 @allow(*EDITORS)
-def suppose(kind):
+def suppose(question):
     """Ask a new question."""
     programme = service.read_programme(g.conference)
     forms = forms_of(programme)
-    if forms[kind].validate_on_submit():
-        with forms[kind].refusals():
-            ask(kind, forms[kind], programme)
-        if not forms[kind].errors:
+    if forms[question].validate_on_submit():
+        with forms[question].refusals():
+            ask(question, forms[question], programme)
+        if not forms[question].errors:
             return redirect(url_for("schedule.alternatives"))
     return alternatives_page(programme, forms), 422
 
 
-def ask(kind, form, programme):
+def ask(question, form, programme):
     """Put the question that the form holds."""
     here = g.conference
     asked: dict[str, Any] = {"by": me(), "at": clock.now(), "open_now": len(open_alternatives())}
-    if kind == "speaker":
+    if question == "speaker":
         what_if.suppose_speaker_cancels(here, form.people[form.person.data], **asked)
-    elif kind == "room":
+    elif question == "room":
         what_if.suppose_room_is_lost(
             here, programme.room[form.room.data], form.chosen_day(programme), **asked
         )
-    elif kind == "session":
+    elif question == "session":
         talk = programme.find_talk(form.talk.data)
         what_if.suppose_session_moves(here, talk, *form.spot(here), **asked)
     else:
