@@ -57,6 +57,7 @@ from cfp.stars import tasks as star_tasks
 from cfp.submissions import tasks as submission_tasks
 from cfp.submissions import views as submissions
 from cfp.submissions.cli import submissions as submission_commands
+from cfp.tickets import paper_jobs as ticket_papers
 from cfp.tickets import tasks as ticket_tasks
 from cfp.tickets import views as tickets
 from cfp.tickets.cli import tickets as ticket_commands
@@ -95,6 +96,7 @@ TASKS = (
     schedule_tasks,
     star_tasks,
     ticket_tasks,
+    ticket_papers,
     billing_tasks,
     sponsor_tasks,
     catering_tasks,

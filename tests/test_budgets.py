@@ -52,6 +52,10 @@ LISTS_OF_THE_TEAM = (
     "kitchen/settings",
     "money-ahead/",
     "money-ahead/what-if",
+    "doors/",
+    "doors/badges/",
+    "doors/people/",
+    "doors/scanners/",
     "mail/",
     "settings/",
     "settings/team/",
@@ -90,7 +94,10 @@ NO_LISTS = {
     *("health.healthz", "health.readyz", "mail.mailbox"),
     *("tickets.link_again", "tickets.settings"),  # one form each
     "schedule.solving",  # a fragment
+    "tickets.badges_pdf",  # a file that is kept
     "schedule.draft_state",  # data for the editor's script, timed below
+    *("tickets.scanner", "tickets.door_manifest", "tickets.door_worker"),  # what a phone installs
+    *("tickets.door_me", "tickets.door_search", "tickets.door_tickets"),  # what it asks
     "site.schedule",  # has a limit of its own
 }
 

@@ -69,8 +69,8 @@ NOUNS = {
     "reviews": {"conflicts", "assignment", "scoring", "selection"},
     "sponsors": {"terms", "vat_id", "wording"},
     "stars": {"pairs", "wishes", "crowds"},
-    "tickets": {"pricing"},
     "catering": {"forecast", "portions", "replay", "sold", "outlook", "demand"},
+    "tickets": {"pricing", "admission", "crowd"},
     "budget": {"cashflow"},
     "schedule": {"problem", "rules", "solver", "diff", "csplib"},
     "interop": {

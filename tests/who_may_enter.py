@@ -13,6 +13,7 @@ RUN_IT = {Role.ORGANISER, Role.CHAIR}
 LOOK_ON = RUN_IT | {Role.TRACK_CHAIR}
 ADMIN = {Role.ADMIN}
 SELL = {Role.ORGANISER, Role.TREASURER, Role.BOX_OFFICE}
+DOORS = {Role.ORGANISER, Role.BOX_OFFICE}
 COUNT_MONEY = {Role.ORGANISER, Role.TREASURER}
 COUNT_HEADS = {Role.ORGANISER, Role.TREASURER, Role.BOX_OFFICE}
 
@@ -189,27 +190,50 @@ WHO_MAY_ENTER: dict[str, set[Role]] = {
     "submissions.show": SIGNED_IN,
     "submissions.undo": DECIDE,
     "submissions.withdraw": SIGNED_IN,
+    "tickets.add_door": DOORS,
+    "tickets.add_scanner": DOORS,
     "tickets.again": EVERYBODY,  # here and below: who knows the order's secret
+    "tickets.badges": DOORS,
+    "tickets.badges_pdf": DOORS,
     "tickets.cancel": EVERYBODY,
     "tickets.cancel_for": {Role.ORGANISER, Role.BOX_OFFICE},
     "tickets.change": EVERYBODY,
     "tickets.choose": EVERYBODY,
     "tickets.detail": SELL,
+    "tickets.door_manifest": EVERYBODY,
+    "tickets.door_me": EVERYBODY,  # a scanner with its token, as in search, tickets, redeem
+    "tickets.door_people": DOORS,
+    "tickets.door_search": EVERYBODY,
+    "tickets.door_tickets": EVERYBODY,
+    "tickets.door_worker": EVERYBODY,
+    "tickets.doors": DOORS,
     "tickets.invoice": EVERYBODY,
     "tickets.join_waiting": EVERYBODY,
+    "tickets.let_pass": DOORS,
     "tickets.link_again": EVERYBODY,
     "tickets.method": EVERYBODY,
     "tickets.new_step": ORGANISE,
     "tickets.new_thing": ORGANISE,
     "tickets.order": EVERYBODY,
+    "tickets.order_calendar": EVERYBODY,
+    "tickets.order_paper": EVERYBODY,
+    "tickets.order_pdf": EVERYBODY,
     "tickets.orders": SELL,
     "tickets.overview": SELL,
     "tickets.pass_on": EVERYBODY,
     "tickets.payment": EVERYBODY,
     "tickets.people": EVERYBODY,
     "tickets.preview": SELL,
+    "tickets.print_badges": DOORS,
+    "tickets.print_order": EVERYBODY,
+    "tickets.redeem": EVERYBODY,
+    "tickets.remove_door": DOORS,
     "tickets.remove_step": ORGANISE,
     "tickets.remove_thing": ORGANISE,
+    "tickets.revoke_scanner": DOORS,
+    "tickets.scanner": EVERYBODY,  # an empty page; what it shows comes with a token
+    "tickets.scanner_link": DOORS,
+    "tickets.scanners_list": DOORS,
     "tickets.see_proof": SELL,
     "tickets.send_link": SELL,
     "tickets.send_money": {Role.ORGANISER, Role.TREASURER},

@@ -40,7 +40,7 @@ class Delivery(Protocol):
 
 
 def as_email(message: Message, sender: str) -> EmailMessage:
-    """The message as plain text in RFC 5322 form; the library refuses line ends in headers."""
+    """The message as plain text with its files (RFC 5322); no line ends get into headers."""
     email = EmailMessage(policy=SMTP)
     email["From"] = sender
     email["To"] = message.to
@@ -49,6 +49,9 @@ def as_email(message: Message, sender: str) -> EmailMessage:
     email["Message-ID"] = make_msgid(f"{message.id}", parseaddr(sender)[1].rpartition("@")[2])
     email["Auto-Submitted"] = "auto-generated"
     email.set_content(message.body)
+    for attached in message.attachments:
+        main, _slash, sub = attached.media_type.partition("/")
+        email.add_attachment(attached.data, maintype=main, subtype=sub, filename=attached.name)
     return email
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import Enum
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cfp import clock
 from cfp.db import Model, enum_column
@@ -43,4 +43,18 @@ class Message(Model):
     sent_at: Mapped[datetime | None]
     error: Mapped[str] = mapped_column(sa.String(300), default="")
 
+    attachments: Mapped[list["Attachment"]] = relationship(order_by="Attachment.id")
+
     __table_args__ = (sa.Index(None, "state", "due_at"),)
+
+
+class Attachment(Model):
+    """A file that goes out with a message."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("message.id", ondelete="CASCADE"), index=True
+    )
+    name: Mapped[str] = mapped_column(sa.String(120))
+    media_type: Mapped[str] = mapped_column(sa.String(60))
+    data: Mapped[bytes] = mapped_column(sa.LargeBinary)

@@ -1,4 +1,4 @@
-"""Secrets that are derived, so that only their hash is stored: of an order's page, of a ticket."""
+"""Secrets that are derived, so that only a hash is stored: of orders, tickets, scanners."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import hmac
 from flask import current_app
 
 from cfp.conference.letters import address
-from cfp.tickets.models import Order, Ticket
+from cfp.tickets.models import Order, Scanner, Ticket
 
 
 def order_token(order: Order) -> str:
@@ -34,6 +34,11 @@ def order_link(order: Order, slug: str | None = None) -> str:
 def ticket_secret(ticket: Ticket) -> str:
     """What the QR code of a ticket says: 32 capitals and digits that tell nobody anything."""
     return _derived("ticket", ticket.code, ticket.secret_version)
+
+
+def scanner_token(scanner: Scanner) -> str:
+    """What a phone at the door shows: its code, by which it is found, and a secret."""
+    return f"{scanner.code}-{_derived('scanner', scanner.code, 1)}"
 
 
 def _derived(kind: str, code: str, version: int) -> str:

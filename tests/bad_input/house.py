@@ -159,6 +159,7 @@ def states(world: World) -> Iterator[tuple[str, str]]:
         for was in ("", "&was=side", f"&was={room}@2027-05-10T11:00"):
             yield "schedule.draft", f"{draft}?talk={code}{was}"
     undecided = world.values["submission"][-5]
+    yield "tickets.door_people", "/here/team/doors/people/?q=mila"
     yield "reviews.decide", f"/here/team/selection/decide?total=3&in={undecided}"
 
 
@@ -181,6 +182,7 @@ OWN = {
     "catering.report": "meal",
     "catering.sheet": "sheet",
     "catering.sheet_pdf": "sheet",
+    "tickets.scanner_link": "scanner",
 }
 
 

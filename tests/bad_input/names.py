@@ -14,6 +14,7 @@ from cfp.people.models import Person
 from cfp.reviews.models import Assignment, DeclaredConflict, Selection
 from cfp.schedule.models import Alternative, Break
 from cfp.submissions.models import Speaker, Submission, Talk
+from cfp.tickets.models import Door, Scanner, Ticket
 from tests.bad_input.shop import sold_here, sold_there
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def names_of(world: World) -> dict[str, list[str]]:
         "sheet": of(OrderSheet),
         "past": of(PastEdition),
         "alternative": of(Alternative),
+        "scanner": of(Scanner),
         "message_id": of(Message, "id"),
         "selection_id": of(Selection, "id"),
         "room": [str(room.id) for room in world.here.rooms],
@@ -70,6 +72,7 @@ def foreign_to(world: World) -> dict[str, list[str]]:
     codes = [db.session.query(m).filter_by(conference_id=there) for m in coded]
     speaker = codes[0][0].speakers[0].person
     sold = sold_there(world.there)
+    codes += [db.session.query(m).filter_by(conference_id=there) for m in (Ticket, Scanner, Door)]
     return {
         "code": [*(rows[0].code for rows in codes), speaker.code, *sold.pop("code")],
         "part_id": sorted({*elsewhere(Room), *elsewhere(Track), *elsewhere(Format)}),

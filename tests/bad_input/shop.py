@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 FAR = 900  # no id of ours
 BUYING = ("", "people/", "invoice/", "payment/")
-BOUGHT = ("", "people/", "cancel/")
+BOUGHT = ("", "people/", "cancel/", "paper/")
 
 
 def sell(world: World) -> None:

@@ -30,6 +30,7 @@ from cfp.stars import service as stars
 from cfp.submissions.links import token_for
 from cfp.submissions.models import Outcome, Speaker, Submission, SubmissionState, Talk, TalkState
 from tests.bad_input.begun import cook, explain, suppose
+from tests.bad_input.door import open_the_door
 from tests.bad_input.names import foreign_to, names_of
 from tests.bad_input.shop import sell, sell_there
 from tests.catering.kitchens import fill_purse, make_caterer, make_meal, make_past
@@ -100,6 +101,8 @@ def make_world() -> World:
     sell(world)
     _fill_there(world.there)
     sell_there(world.there)
+    for edition in (here, world.there):
+        open_the_door(edition)
     db.session.flush()
     world.values, world.foreign = names_of(world), foreign_to(world)
     return world

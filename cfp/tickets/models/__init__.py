@@ -10,7 +10,7 @@ from cfp.tickets.models.catalogue import (
     Quota,
     product_quota,
 )
-from cfp.tickets.models.doors import CheckIn, Passage, Verdict
+from cfp.tickets.models.doors import CheckIn, Door, Passage, Scanner, Verdict, door_product
 from cfp.tickets.models.orders import (
     GONE,
     MOVES,
@@ -24,6 +24,7 @@ from cfp.tickets.models.orders import (
     Ticket,
     TicketState,
 )
+from cfp.tickets.models.papers import PrintKind, Printout
 from cfp.tickets.models.shop import RefundRule, Shop, TaxCategory, TaxRate
 from cfp.tickets.models.vouchers import DueTo, Entitlement, Voucher, voucher_product
 from cfp.tickets.models.waiting import Waiting, WaitingListEntry
@@ -39,17 +40,21 @@ __all__ = [
     "Channel",
     "CheckIn",
     "Diet",
+    "Door",
     "DueTo",
     "Entitlement",
     "Order",
     "OrderState",
     "Passage",
     "PriceTier",
+    "PrintKind",
+    "Printout",
     "Product",
     "ProductKind",
     "Proof",
     "Quota",
     "RefundRule",
+    "Scanner",
     "Shop",
     "TaxCategory",
     "TaxRate",
@@ -59,6 +64,7 @@ __all__ = [
     "Voucher",
     "Waiting",
     "WaitingListEntry",
+    "door_product",
     "product_quota",
     "voucher_product",
 ]

@@ -1,34 +1,65 @@
-"""Who went through which door, and who was not let in."""
+"""Doors, the phones that stand at them, and who went through or was not let in."""
 
 from datetime import datetime
-from enum import Enum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cfp import clock
-from cfp.db import Model, enum_column
+from cfp.codes import new_code
+from cfp.conference.models import Conference
+from cfp.db import Base, Model, enum_column
 from cfp.people.models import Person
+from cfp.tickets.admission import Passage, Verdict
+from cfp.tickets.models.catalogue import Product
 from cfp.tickets.models.orders import Ticket
 
+door_product = sa.Table(
+    "door_product",
+    Base.metadata,
+    sa.Column("door_id", sa.ForeignKey("door.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column(
+        "product_id",
+        sa.ForeignKey("product.id", ondelete="CASCADE"),
+        primary_key=True,
+        index=True,
+    ),
+)
 
-class Passage(Enum):
-    """The way through the door."""
 
-    ENTRY = "entry"
-    EXIT = "exit"
+class Door(Model):
+    """A place where tickets are looked at; without products it takes every admission."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(sa.String(8), unique=True, default=new_code)
+    conference_id: Mapped[int] = mapped_column(sa.ForeignKey("conference.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(sa.String(60))
+
+    products: Mapped[list[Product]] = relationship(secondary=door_product, order_by=Product.id)
+
+    __table_args__ = (sa.UniqueConstraint("conference_id", "name"),)
 
 
-class Verdict(Enum):
-    """What the door said; the words are those of the API that other scanners know."""
+class Scanner(Model):
+    """A phone or hand scanner that may ask whether a ticket is good, until it is revoked."""
 
-    OK = "ok"
-    INVALID = "invalid"
-    UNPAID = "unpaid"
-    CANCELLED = "canceled"  # spelt as scanners expect it
-    ALREADY_REDEEMED = "already_redeemed"
-    WRONG_DAY = "invalid_time"
-    WRONG_PRODUCT = "product"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(sa.String(8), unique=True, default=new_code)
+    conference_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("conference.id", ondelete="CASCADE"), index=True
+    )
+    name: Mapped[str] = mapped_column(sa.String(60))
+    token_hash: Mapped[str] = mapped_column(sa.String(64))
+    door_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("door.id", ondelete="SET NULL"), index=True
+    )
+    made_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+    seen_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+    conference: Mapped[Conference] = relationship()
+    door: Mapped[Door | None] = relationship()
 
 
 class CheckIn(Model):

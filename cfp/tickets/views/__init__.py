@@ -1,15 +1,33 @@
-"""The pages of selling: the shop, the way to an order, the order, and the organiser's side."""
+"""The pages of selling: the shop, an order, the organiser's side, the doors."""
 
-from cfp.tickets.views import card, catalogue, checkout, order, orders, organising, shop
+from cfp.tickets.views import (
+    card,
+    catalogue,
+    checkout,
+    desk,
+    door_api,
+    doors,
+    order,
+    orders,
+    organising,
+    paper,
+    scanner,
+    shop,
+)
 from cfp.tickets.views.blueprint import pages
 
 __all__ = [
     "card",
     "catalogue",
     "checkout",
+    "desk",
+    "door_api",
+    "doors",
     "order",
     "orders",
     "organising",
     "pages",
+    "paper",
+    "scanner",
     "shop",
 ]
