@@ -1,14 +1,14 @@
 """doors.
 
 Revision ID: 0040
-Revises: 0031
+Revises: 0010b
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0040'
-down_revision = '0031'
+down_revision = '0010b'
 branch_labels = None
 depends_on = None
 

@@ -14,7 +14,8 @@ FORGED = ("", "999999", "-1", "x", HUGE, "9" * 5000, "\x00")
 NO_NUMBER = ("abc", "1e400", "0x10", f"-{HUGE}", "9" * 5000, "2027-02-30", "25:99")
 KEPT = (302, 303)
 # A fragment for a script, which the button with the same name asks for without scripts; many of the
-# editor's forms in one, tried in tests/schedule/test_editor_pages.py; what Stripe tells us, and what scanners say in JSON.
+# editor's forms in one, tried in tests/schedule/test_editor_pages.py; what Stripe tells us, and
+# what scanners say (tests/tickets/test_door_api.py).
 WITHOUT_A_FORM = {
     "submissions.preview",
     "schedule.arrange",
