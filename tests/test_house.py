@@ -59,6 +59,7 @@ NOUNS = {
         "bundle",
         "bank",
         "matching",
+        "dunning",
         "kept",
         "terms",
         "einvoice",
