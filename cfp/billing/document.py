@@ -54,6 +54,7 @@ class Party:
     phone: str = ""
     email: str = ""
     electronic: tuple[str, str] | None = None  # scheme and address, else EM and the mail address
+    business: bool = False  # interest and costs of who pays late are higher between businesses
 
     @property
     def electronic_address(self) -> tuple[str, str] | None:

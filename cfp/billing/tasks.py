@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from cfp import clock
-from cfp.billing import service
+from cfp.billing import queries, service
 from cfp.billing.models import Draft
+from cfp.billing.service import dunning
 from cfp.billing.service.asking import ISSUE
 from cfp.db import db, transaction
 from cfp.errors import Refused
-from cfp.jobs.registry import Watch, job
+from cfp.jobs.registry import Watch, every_minute, job
 from cfp.paper import warm_up
 
 
@@ -27,3 +28,12 @@ def issue(watch: Watch, *, conference_id: int, draft_id: int) -> dict[str, Any]:
         with transaction():
             db.session.get_one(Draft, draft_id).error = refused.sentence[:500]
         raise
+
+
+@every_minute("remind who has not paid")
+def remind() -> None:
+    """Letters that are due and that nothing stops; looked for before anything is locked."""
+    if db.session.scalar(queries.reminding_conferences().limit(1)) is None:
+        return
+    with transaction():
+        dunning.remind_due(clock.now())

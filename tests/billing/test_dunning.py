@@ -44,7 +44,7 @@ def owed(principal, due, on, points=BUSINESS, **more):
         (100_000, date(2024, 9, 1), date(2024, 9, 11), BUSINESS, 339),
         # over the new year, 5,950.00: 31 days at 12.37 % (62.5110) and 31 at 11.27 % (56.9522)
         (595_000, date(2024, 11, 30), date(2025, 1, 31), BUSINESS, 11_946),
-        # a leap year is reckoned by 365, too: 12,000.00, 366 days, 182 at 12.62 (755.1266), 184 at 12.37 (748.3003)
+        # a leap year by 365, too: 12,000.00, 182 days at 12.62 (755.1266), 184 at 12.37 (748.3003)
         (1_200_000, date(2023, 12, 31), date(2024, 12, 31), BUSINESS, 150_343),
         # a consumer, base rate below zero: 399.00 at 4.12 %, 30 days are 1.3511...
         (39_900, date(2020, 8, 1), date(2020, 8, 31), CONSUMER, 135),

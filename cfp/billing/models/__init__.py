@@ -1,6 +1,7 @@
 """What is owed, what was invoiced, what the bank says."""
 
 from cfp.billing.models.bank import Allocation, BankEntry, BankFile
+from cfp.billing.models.dunning import BaseRateEntry, Pause, Reminder
 from cfp.billing.models.invoice import (
     Archive,
     CreditNote,
@@ -21,6 +22,7 @@ __all__ = [
     "Archive",
     "BankEntry",
     "BankFile",
+    "BaseRateEntry",
     "CreditNote",
     "Draft",
     "EntryKind",
@@ -31,6 +33,8 @@ __all__ = [
     "LedgerEntry",
     "Method",
     "NumberRange",
+    "Pause",
     "Receivable",
+    "Reminder",
     "Seller",
 ]

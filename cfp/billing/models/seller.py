@@ -33,6 +33,7 @@ class Seller(Model):
     small_business: Mapped[bool] = mapped_column(default=False)
     net_days: Mapped[int] = mapped_column(default=30)
     prefix: Mapped[str] = mapped_column(sa.String(20), default="")
+    reminds: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
     logo: Mapped[bytes | None] = mapped_column(sa.LargeBinary)  # PNG, opaque sRGB
 
     conference: Mapped[Conference] = relationship()

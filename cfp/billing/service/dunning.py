@@ -1,0 +1,235 @@
+"""Those who forget to pay are reminded, in letters that are due and that nothing stops."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
+
+from cfp import clock
+from cfp.billing import dunning, queries
+from cfp.billing.ageing import open_of
+from cfp.billing.dunning import LUMP_SUM, BaseRate, Case, Level, Standing, Stop
+from cfp.billing.dunning.interest import BUSINESS, CONSUMER
+from cfp.billing.models import BaseRateEntry, EntryKind, Invoice, Pause, Receivable, Reminder
+from cfp.billing.words import money
+from cfp.db import db
+from cfp.errors import Refused
+from cfp.mail.service import post
+from cfp.people.models import Person
+
+
+@dataclass
+class Buyer:
+    """Whom a letter goes to, as the outbox wants it."""
+
+    email: str
+    name: str
+    language: str
+    id: int | None = None
+
+
+@dataclass(frozen=True)
+class OpenInvoice:
+    """An issued invoice of which something is still to be paid."""
+
+    invoice: Invoice
+    open_cents: int
+
+    def days_late(self, today: date) -> int:
+        due = self.invoice.due_on
+        return max((today - due).days, 0) if due else 0
+
+
+def open_invoices(conference_id: int) -> list[OpenInvoice]:
+    """What is still to be paid, the longest due first."""
+    balances = dict(db.session.execute(queries.balances_in(conference_id)).all())
+    of_one = defaultdict[int, list[Invoice]](list)
+    for invoice in db.session.scalars(queries.standing_invoices(conference_id)):
+        of_one[invoice.receivable_id].append(invoice)
+    found = []
+    for receivable_id, invoices in of_one.items():
+        parts = open_of([each.gross_cents for each in invoices], balances.get(receivable_id, 0))
+        found += [
+            OpenInvoice(invoice, part)
+            for invoice, part in zip(invoices, parts, strict=True)
+            if part > 0
+        ]
+    return sorted(found, key=lambda each: (each.invoice.due_on or date.max, each.invoice.id))
+
+
+def base_rates() -> list[BaseRate]:
+    return [entry.rate for entry in db.session.scalars(queries.base_rates())]
+
+
+def case_of(found: OpenInvoice, bank_read_at: datetime | None) -> Case:
+    """What is known about one open invoice when a letter could be due."""
+    invoice = found.invoice
+    pause = db.session.scalar(queries.pause_of(invoice.receivable_id))
+    sent = [(r.level, r.sent_on) for r in db.session.scalars(queries.reminders_of(invoice.id))]
+    return Case(
+        due=invoice.due_on or date.max,
+        open_cents=found.open_cents,
+        sent=sent,
+        disputed=bool(pause and pause.disputed),
+        promised_until=pause.promised_until if pause else None,
+        bank_read_at=bank_read_at,
+    )
+
+
+def next_letter(found: OpenInvoice, at: datetime) -> tuple[Level | None, list[Stop]]:
+    """The letter that is due now, and everything that speaks against it."""
+    today = clock.local(at, found.invoice.conference.timezone).date()
+    read_at = db.session.scalar(queries.bank_read_at(found.invoice.conference_id))
+    case = case_of(found, read_at)
+    level = dunning.due_level(case, today)
+    if level is None:
+        return None, []
+    has_rate = dunning.missing_rate(base_rates(), today) is None
+    return level, dunning.stops(case, level, at, today, has_rate=has_rate)
+
+
+def remind_due(at: datetime) -> list[Reminder]:
+    """Every letter that is due and that nothing speaks against. Twice in one minute is harmless."""
+    sent = []
+    for conference_id in db.session.scalars(queries.reminding_conferences()).all():
+        for found in open_invoices(conference_id):
+            level, against = next_letter(found, at)
+            if level is not None and not against:
+                reminder = remind(found, level, at)
+                sent += [reminder] if reminder else []
+    return sent
+
+
+def remind(found: OpenInvoice, level: Level, at: datetime) -> Reminder | None:
+    """Write one letter. Nothing, if somebody else has written it in the same moment."""
+    invoice = found.invoice
+    today = clock.local(at, invoice.conference.timezone).date()
+    document = invoice.document
+    state = standing_of(found, today)
+    costs = LUMP_SUM if level is Level.FORMAL and document.buyer.business else 0
+    reminder = Reminder(
+        invoice=invoice,
+        level=level,
+        sent_on=today,
+        at=at,
+        to=document.buyer.email,
+        open_cents=found.open_cents,
+        costs_cents=costs,
+        interest_cents=state.interest if level.with_interest else 0,
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(reminder)
+            db.session.flush()
+    except IntegrityError:
+        return None
+    _post(reminder, state, at)
+    return reminder
+
+
+def _post(reminder: Reminder, state: Standing, at: datetime) -> None:
+    invoice, document = reminder.invoice, reminder.invoice.document
+    language = document.language
+    claimed = state.costs + reminder.costs_cents + reminder.interest_cents + reminder.open_cents
+
+    def amount(cents: int) -> str:
+        return money(Decimal(cents).scaleb(-2), invoice.currency, language)
+
+    post(
+        "reminder",
+        Buyer(reminder.to, document.buyer.contact or document.buyer.name, language),
+        at=at,
+        conference_id=invoice.conference_id,
+        key=f"reminder:{invoice.code}:{reminder.level.value}",
+        level=reminder.level.value,
+        invoice=invoice,
+        seller=document.seller.name,
+        payment=document.payment,
+        open=amount(reminder.open_cents),
+        costs=amount(state.costs + reminder.costs_cents),
+        has_costs=bool(state.costs + reminder.costs_cents),
+        interest=amount(reminder.interest_cents),
+        total=amount(claimed),
+    )
+
+
+def standing_of(found: OpenInvoice, today: date) -> Standing:
+    """Costs, interest and debt of an invoice today, as payments have covered them by law."""
+    invoice = found.invoice
+    points = BUSINESS if invoice.document.buyer.business else CONSUMER
+    costs = [
+        (each.sent_on, each.costs_cents)
+        for each in db.session.scalars(queries.reminders_of(invoice.id))
+        if each.costs_cents
+    ]
+    principal, payments = found.open_cents, list[tuple[date, int]]()
+    if len(db.session.scalars(queries.invoices_of(invoice.receivable_id)).all()) == 1:
+        principal, payments = invoice.gross_cents, _payments(invoice.receivable)
+    return dunning.standing(
+        principal,
+        invoice.due_on or today,
+        today,
+        base_rates(),
+        points,
+        payments=payments,
+        costs=costs,
+    )
+
+
+def _payments(receivable: Receivable) -> list[tuple[date, int]]:
+    """The money that came and stayed, by the day; what was taken back has never come."""
+    came = [each for each in receivable.entries if each.kind is EntryKind.PAYMENT]
+    for back in receivable.entries:
+        if back.kind is EntryKind.REVERSAL:
+            same = [each for each in came if each.cents == back.cents]
+            came = [each for each in came if each is not (same or [None])[-1]]
+    zone = receivable.conference.timezone
+    return [(clock.local(each.at, zone).date(), each.cents) for each in came]
+
+
+def pause(
+    receivable: Receivable,
+    at: datetime,
+    *,
+    by: Person | None,
+    why: str,
+    promised_until: date | None = None,
+) -> Pause:
+    """Do not remind: the claim is disputed, or its payer has promised a day."""
+    if not why.strip():
+        raise Refused(_("Please say why."), "why")
+    found = db.session.scalar(queries.pause_of(receivable.id)) or Pause(receivable=receivable)
+    found.disputed, found.promised_until = promised_until is None, promised_until
+    found.why, found.at, found.by = why.strip()[:300], at, by
+    db.session.add(found)
+    db.session.flush()
+    return found
+
+
+def resume(receivable: Receivable) -> None:
+    """Remind again."""
+    found = db.session.scalar(queries.pause_of(receivable.id))
+    if found is not None:
+        db.session.delete(found)
+        db.session.flush()
+
+
+def enter_base_rate(
+    since: date, percent: Decimal, source: str, at: datetime, by: Person | None
+) -> BaseRateEntry:
+    """The base rate of a half-year, with where it was read; entered again it is corrected."""
+    if (since.month, since.day) not in {(1, 1), (7, 1)}:
+        raise Refused(_("A base rate holds from a first of January or July on."), "since")
+    if not source.strip():
+        raise Refused(_("Please name the source."), "source")
+    found = db.session.scalar(queries.base_rate_since(since)) or BaseRateEntry(since=since)
+    found.percent, found.source = f"{percent:f}", source.strip()[:200]
+    found.entered_at, found.by = at, by
+    db.session.add(found)
+    db.session.flush()
+    return found
