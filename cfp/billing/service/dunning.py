@@ -187,7 +187,7 @@ def _payments(receivable: Receivable) -> list[tuple[date, int]]:
     for back in receivable.entries:
         if back.kind is EntryKind.REVERSAL:
             same = [each for each in came if each.cents == back.cents]
-            came = [each for each in came if each is not (same or [None])[-1]]
+            came = [each for each in came if not same or each is not same[-1]]
     zone = receivable.conference.timezone
     return [(clock.local(each.at, zone).date(), each.cents) for each in came]
 
