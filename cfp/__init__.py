@@ -27,6 +27,7 @@ from cfp import (
 )
 from cfp.access import Role, allow
 from cfp.billing import tasks as billing_tasks
+from cfp.billing import views as billing
 from cfp.billing.cli import billing as billing_commands
 from cfp.budget import views as budget
 from cfp.catering import tasks as catering_tasks
@@ -72,6 +73,7 @@ ROOMS = (
     tickets,
     catering,
     budget,
+    billing,
     overview,
     mail,
     jobs,

@@ -62,6 +62,7 @@ def stages(app: Flask) -> list[Page]:
             ("tickets", _("Tickets"), "tickets.overview"),
             ("kitchen", _("Kitchen"), "catering.overview"),
             ("budget", _("Money ahead"), "budget.overview"),
+            ("billing", _("Money"), "billing.invoices"),
             ("mail", _("Mail"), "mail.outbox"),
             ("settings", _("Settings"), "conference.settings"),
         )

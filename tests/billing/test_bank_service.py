@@ -14,7 +14,7 @@ from cfp.billing.cli import billing
 from cfp.billing.matching import Verdict
 from cfp.billing.models import Allocation, BankEntry, BankFile, EntryKind, LedgerEntry, Receivable
 from cfp.billing.reference import spaced
-from cfp.billing.service.bank import suggestions
+from cfp.billing.service.bank import ledger, suggested
 from cfp.db import db as database
 from cfp.errors import Refused
 from cfp.money import Money
@@ -110,7 +110,7 @@ def test_a_suggestion_is_booked_by_a_person_who_is_named(seller, now):
     receivable, treasurer = make_receivable(seller, now), make_person("Toni")
     [(entry, found)] = take(seller, camt([Move(11900, "Sponsoring")]), now).matches
     assert found.verdict is Verdict.SUGGESTION
-    assert suggestions(seller.conference_id, [entry])[entry.id].parts == found.parts
+    assert suggested(entry, ledger(seller.conference_id)).parts == found.parts
     booked = service.allocate(entry, receivable, 11900, now, by=treasurer)
     assert (booked.automatic, booked.by, entry.left) == (False, treasurer, 0)
     assert receivable.balance == Money(0)

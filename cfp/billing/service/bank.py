@@ -13,7 +13,7 @@ from cfp.billing import queries
 from cfp.billing.bank import BrokenStatement, read
 from cfp.billing.bank.known import Known, fingerprints, unknown
 from cfp.billing.bank.statement import compact
-from cfp.billing.matching import Ledger, Match, Open, Verdict, match
+from cfp.billing.matching import NOTHING, Ledger, Match, Open, Verdict, match
 from cfp.billing.models import BankEntry, BankFile, Receivable
 from cfp.billing.service.allocating import booked
 from cfp.billing.service.asking import get_seller
@@ -157,7 +157,6 @@ def ledger(conference_id: int) -> Ledger:
     )
 
 
-def suggestions(conference_id: int, entries: Sequence[BankEntry]) -> dict[int, Match]:
-    """What could be done with movements that are not booked yet, by their id."""
-    owed = ledger(conference_id)
-    return {each.id: match(each.movement, owed) for each in entries if not each.standing}
+def suggested(entry: BankEntry, owed: Ledger) -> Match:
+    """What could be done with a movement that is not booked yet."""
+    return match(entry.movement, owed) if not entry.standing else NOTHING

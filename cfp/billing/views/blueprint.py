@@ -1,0 +1,65 @@
+"""What the treasurer's pages have in common."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from cfp import clock
+from cfp.access import Role
+from cfp.billing.words import money as written
+from cfp.conference.current import current_conference
+from cfp.db import db
+from cfp.people.models import Person
+
+pages = Blueprint("billing", __name__)
+MONEY = (Role.TREASURER, Role.ORGANISER)
+Thing = TypeVar("Thing")
+
+
+def me() -> Person:
+    """The person who is signed in, not Flask-Login's stand-in."""
+    person: Person = current_user._get_current_object()  # noqa: SLF001  (the only way)
+    return person
+
+
+def get_or_404(select: sa.Select[Any]) -> Any:
+    """The one thing of this edition that an address names."""
+    return db.session.scalar(select) or abort(404)
+
+
+def money(cents: int, currency: str = "EUR") -> str:
+    """An amount as the reader writes it."""
+    return written(Decimal(cents).scaleb(-2), currency, str(get_locale().language))
+
+
+def today():
+    return clock.local(clock.now(), current_conference().timezone).date()
+
+
+def show(template: str, **values: Any) -> str:
+    """A page with the tabs of the treasurer above it."""
+    places = (
+        ("billing.invoices", _("Invoices")),
+        ("billing.bank", _("Bank")),
+        ("billing.late", _("Late")),
+        ("billing.reports", _("Reports")),
+        ("billing.seller", _("Seller")),
+    )
+    tabs = [
+        {"label": label, "url": url_for(name), "current": request.endpoint == name}
+        for name, label in places
+    ]
+    return render_template(template, tabs=tabs, money=money, today=today(), **values)
+
+
+def download(data: bytes | str, name: str, kind: str) -> Response:
+    """A file to keep, never shown in place."""
+    head = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(data, mimetype=kind, headers=head)

@@ -1,0 +1,62 @@
+"""Who is late: by age, with the letters that went out, and the base rates of interest."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import flash, redirect, url_for
+from flask_babel import gettext as _
+
+from cfp import clock
+from cfp.access import allow
+from cfp.billing import dunning, queries
+from cfp.billing.ageing import bucket_names
+from cfp.billing.forms import RateForm
+from cfp.billing.service.dunning import base_rates, enter_base_rate
+from cfp.billing.service.reports import aged, ageing_csv
+from cfp.billing.views.blueprint import MONEY, download, me, pages, show, today
+from cfp.conference.current import current_conference
+from cfp.db import db
+
+
+@pages.get("/<conference>/team/money/late/")
+@allow(*MONEY)
+def late():
+    """What is open, by how late it is."""
+    return _late(RateForm())
+
+
+def _late(form):
+    here = current_conference()
+    found, sums = aged(here, clock.now())
+    return show(
+        "billing/late.html",
+        form=form,
+        found=found,
+        ages=[*zip(bucket_names(), sums, strict=True)],
+        rates=db.session.scalars(queries.base_rates()).all(),
+        missing=dunning.missing_rate(base_rates(), today()),
+        heard_at=db.session.scalar(queries.bank_read_at(here.id)),
+    )
+
+
+@pages.get("/<conference>/team/money/late.csv")
+@allow(*MONEY)
+def late_csv():
+    here = current_conference()
+    return download(ageing_csv(here, clock.now()), f"{here.slug}-late.csv", "text/csv")
+
+
+@pages.post("/<conference>/team/money/late/")
+@allow(*MONEY)
+def enter_rate():
+    """Enter the base rate of a half-year."""
+    form = RateForm()
+    if form.validate():
+        since = date(form.year.data, 1 if form.half.data == 1 else 7, 1)
+        with form.refusals():
+            enter_base_rate(since, form.percent.data, form.source.data, clock.now(), me())
+    if form.errors:
+        return _late(form), 422
+    flash(_("The base rate is entered."), "success")
+    return redirect(url_for("billing.late"))
