@@ -57,6 +57,10 @@ LISTS_OF_THE_TEAM = (
     "doors/people/",
     "doors/scanners/",
     "mail/",
+    "money/",
+    "money/bank/",
+    "money/late/",
+    "money/reports/",
     "settings/",
     "settings/team/",
     "settings/access",
@@ -91,6 +95,8 @@ NO_LISTS = {
     *("site.schedule_xcal", "site.widget", "site.widget_messages", "site.worker"),
     *("site.robots", "site.sitemap", "site.sitemaps", "site.my_stars"),
     *("reviews.ranking_csv", "submissions.export"),  # downloads, seldom wanted
+    *("billing.invoices_csv", "billing.invoices_zip", "billing.late_csv"),
+    "billing.seller",
     *("health.healthz", "health.readyz", "mail.mailbox"),
     *("tickets.link_again", "tickets.settings"),  # one form each
     "schedule.solving",  # a fragment

@@ -183,6 +183,9 @@ OWN = {
     "catering.sheet": "sheet",
     "catering.sheet_pdf": "sheet",
     "tickets.scanner_link": "scanner",
+    "billing.invoice": "invoice",
+    "billing.document": "invoice",
+    "billing.movement": "movement",
 }
 
 
@@ -200,6 +203,7 @@ def choices(endpoint: str, names: set[str], world: World) -> Iterator[dict[str, 
         "section": ["products", "stock", "audiences", "vouchers", "refunds"],
         "thing_id": ["1"],
         "tier_id": ["2", "1"],
+        "form": ["pdf", "xml"],
         "code": world.values[OWN.get(endpoint, "submission")],
     }
     if endpoint in {"reviews.assignment_run", "schedule.solving"}:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cfp.budget.models import BudgetCost, BudgetIncome
 from cfp.catering.models import Caterer, Meal, OrderSheet, PastEdition
+from cfp.billing.models import BankEntry, Invoice
 from cfp.conference.models import Conference, Format, Membership, Room, Track
 from cfp.db import db
 from cfp.jobs.models import JobRun
@@ -49,6 +50,8 @@ def names_of(world: World) -> dict[str, list[str]]:
         "past": of(PastEdition),
         "alternative": of(Alternative),
         "scanner": of(Scanner),
+        "invoice": of(Invoice),
+        "movement": of(BankEntry),
         "message_id": of(Message, "id"),
         "selection_id": of(Selection, "id"),
         "room": [str(room.id) for room in world.here.rooms],
@@ -70,6 +73,8 @@ def foreign_to(world: World) -> dict[str, list[str]]:
 
     coded = (Submission, Talk, JobRun, Caterer, Meal, PastEdition, BudgetCost)
     codes = [db.session.query(m).filter_by(conference_id=there) for m in coded]
+    ours = (Submission, Talk, JobRun, Invoice, BankEntry)
+    codes = [db.session.query(m).filter_by(conference_id=there) for m in ours]
     speaker = codes[0][0].speakers[0].person
     sold = sold_there(world.there)
     codes += [db.session.query(m).filter_by(conference_id=there) for m in (Ticket, Scanner, Door)]

@@ -93,6 +93,7 @@ def every(prober, names):
             "purpose": ["sign_in"],
         }
         fixed["section"] = ["products", "stock", "vouchers"]
+        fixed["form"] = ["pdf"]
         known = names | {"conference": ["here"]} | {k: fixed[k] for k in wanted if k in fixed}
         if all(name in known for name in wanted):
             for values in product(*(known[name] for name in wanted)):

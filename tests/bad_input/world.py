@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from cfp.access import Role
+from cfp.catering.service import looking, ordering, setting_up
+from cfp.billing.service import import_statement
+from cfp.billing.service.dunning import pause
 from cfp.conference.models import Conference
 from cfp.db import db
 from cfp.jobs.models import JobRun, RunState
@@ -34,6 +37,9 @@ from tests.bad_input.door import open_the_door
 from tests.bad_input.names import foreign_to, names_of
 from tests.bad_input.shop import sell, sell_there
 from tests.catering.kitchens import fill_purse, make_caterer, make_meal, make_past
+from tests.catering.kitchens import fill_kitchen, fill_purse, make_caterer, make_meal, make_past
+from tests.billing.bank_files import Move, camt
+from tests.billing.made import make_invoice, make_seller
 from tests.conftest import NOW
 from tests.make import (
     make_assignment,
@@ -103,6 +109,9 @@ def make_world() -> World:
     sell_there(world.there)
     for edition in (here, world.there):
         open_the_door(edition)
+    _owe(here)
+    _fill_there(world.there)
+    _owe(world.there)
     db.session.flush()
     world.values, world.foreign = names_of(world), foreign_to(world)
     return world
@@ -247,6 +256,16 @@ def _wait(world: World) -> None:
     )
     for person in world.people.values():
         people.open_session(person, "another device", NOW)
+
+
+def _owe(edition: Conference) -> None:
+    """An open invoice, one that is not reminded of, and a statement, in part booked."""
+    seller = make_seller(edition)
+    make_invoice(NOW, seller)
+    quiet, paid = make_invoice(NOW, seller), make_invoice(NOW, seller)
+    pause(quiet.receivable, NOW, by=None, why="In dispute")
+    moves = [Move(11900, paid.receivable.reference), Move(700, "Donation", name="Somebody")]
+    import_statement(edition, "statement.xml", camt(moves), NOW)
 
 
 def _fill_there(there: Conference) -> None:

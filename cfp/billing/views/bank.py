@@ -15,7 +15,7 @@ from cfp.billing.forms import BookingForm, StatementForm, WhyForm
 from cfp.billing.models import BankEntry
 from cfp.billing.service.bank import ledger, suggested
 from cfp.billing.service.selling import find_seller
-from cfp.billing.views.blueprint import MONEY, get_or_404, me, pages, show
+from cfp.billing.views.blueprint import MONEY, get_or_404, me, pages, read_upload, show
 from cfp.conference.current import current_conference
 from cfp.db import db
 from cfp.errors import Refused
@@ -52,7 +52,7 @@ def read_statement():
     """Import a statement and book what is certain."""
     form, here = StatementForm(), current_conference()
     if form.validate():
-        data = form.file.data.read(MOST_BYTES + 1)
+        data = read_upload(form.file.data, MOST_BYTES + 1)
         with form.refusals():
             if len(data) > MOST_BYTES:
                 raise Refused(

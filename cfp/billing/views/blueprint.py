@@ -63,3 +63,11 @@ def download(data: bytes | str, name: str, kind: str) -> Response:
     """A file to keep, never shown in place."""
     head = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return Response(data, mimetype=kind, headers=head)
+
+
+def read_upload(file: Any, most: int) -> bytes:
+    """At most so many bytes of what was uploaded, if anything was; its file is closed."""
+    if not hasattr(file, "read"):
+        return b""
+    with file.stream as stream:
+        return bytes(stream.read(most))

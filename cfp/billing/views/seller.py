@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from cfp.access import allow
 from cfp.billing.forms import SellerForm
 from cfp.billing.service import selling
-from cfp.billing.views.blueprint import MONEY, pages, show
+from cfp.billing.views.blueprint import MONEY, pages, read_upload, show
 from cfp.conference.current import current_conference
 
 MOST_BYTES = 5_000_001
@@ -30,7 +30,7 @@ def save_seller():
     found = selling.find_seller(here)
     form = SellerForm(obj=found)
     if form.validate():
-        logo = form.logo.data.read(MOST_BYTES) if hasattr(form.logo.data, "read") else b""
+        logo = read_upload(form.logo.data, MOST_BYTES)
         with form.refusals():
             selling.describe_seller(here, form.details(), logo)
     if form.errors:
