@@ -16,10 +16,12 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from cfp.billing.bank.statement import Entry
+from cfp.sentences import say
 
 NEAR = 500  # cents: a transfer that a bank's fee has shortened
 SHORTEST_NUMBER = 4
 ALIKE = 0.85
+MOST_COMPARED = 50  # names letter by letter; among more of one amount only words count
 _FORMS = {
     *("gmbh", "ag", "ug", "kg", "ohg", "gbr", "ev", "eg", "se", "mbh", "co", "inc", "ltd", "llc"),
     *("plc", "bv", "sa", "sas", "sarl", "spa", "srl", "corp", "the", "und", "and", "gmbhcokg"),
@@ -75,12 +77,27 @@ class Ledger:
                 if len(squeezed) >= SHORTEST_NUMBER:
                     self.by_word[squeezed] = item.key
         self.lengths = tuple(sorted({len(word) for word in self.by_word}, reverse=True))
+        self.names = {item.key: _words(item.payer) for item in self.items.values()}
+        self.by_amount: dict[tuple[int, str], set[int]] = {}
+        for item in self.items.values():
+            self.by_amount.setdefault((item.cents, item.currency), set()).add(item.key)
 
     def pay(self, key: int, cents: int) -> None:
         """What was booked is no longer open."""
         item = self.items[key]
         paid = replace(item, cents=item.cents - cents, received=item.received + cents)
         self.items[key] = paid
+        self.by_amount[item.cents, item.currency].discard(key)
+        self.by_amount.setdefault((paid.cents, paid.currency), set()).add(key)
+
+    def alike(self, entry: Entry) -> list[int]:
+        """What has exactly this amount, of a payer with a similar name; two are one too many."""
+        words = _words(entry.name)
+        same = sorted(self.by_amount.get((entry.cents, entry.currency), ())) if words else []
+        found = [key for key in same if _is_part(words, self.names[key])]
+        if found or len(same) > MOST_COMPARED:
+            return found
+        return [key for key in same if _is_near(words, self.names[key])]
 
     def named_in(self, text: str) -> list[Open]:
         """What a text names by a reference or number, each once, in the order of naming."""
@@ -124,14 +141,14 @@ def match(entry: Entry, ledger: Ledger) -> Match:
 def _one(entry: Entry, item: Open) -> Match:
     parts = ((item.key, entry.cents),)
     if item.cents <= 0:
-        return Match(Verdict.SUGGESTION, parts, "It names what has been paid already.")
+        return Match(Verdict.SUGGESTION, parts, say("It names what has been paid already."))
     if entry.cents == item.cents:
-        return Match(Verdict.AUTOMATIC, parts, "Reference and amount fit.")
+        return Match(Verdict.AUTOMATIC, parts, say("Reference and amount fit."))
     if entry.cents > item.cents:
-        return Match(Verdict.SUGGESTION, parts, "It is more than what is owed.")
+        return Match(Verdict.SUGGESTION, parts, say("It is more than what is owed."))
     if item.cents - entry.cents <= NEAR:
-        return Match(Verdict.SUGGESTION, parts, "It is a little less than what is owed.")
-    return Match(Verdict.AUTOMATIC, parts, "The reference fits; it is a part of what is owed.")
+        return Match(Verdict.SUGGESTION, parts, say("It is a little less than what is owed."))
+    return Match(Verdict.AUTOMATIC, parts, say("The reference fits; it is a part of what is owed."))
 
 
 def _several(entry: Entry, named: Sequence[Open]) -> Match:
@@ -139,7 +156,7 @@ def _several(entry: Entry, named: Sequence[Open]) -> Match:
     owed = [item for item in named if item.cents > 0]
     if sum(item.cents for item in owed) == entry.cents:
         parts = tuple((item.key, item.cents) for item in owed)
-        return Match(Verdict.AUTOMATIC, parts, "It is the sum of those that it names.")
+        return Match(Verdict.AUTOMATIC, parts, say("It is the sum of those that it names."))
     left, parts_found = entry.cents, []
     for item in owed:
         part = min(left, item.cents)
@@ -150,7 +167,7 @@ def _several(entry: Entry, named: Sequence[Open]) -> Match:
         return NOTHING
     key, part = parts_found[-1]
     parts_found[-1] = (key, part + left)
-    reason = "It names several, and is not their sum."
+    reason = say("It names several, and is not their sum.")
     return Match(Verdict.SUGGESTION, tuple(parts_found), reason)
 
 
@@ -161,10 +178,10 @@ def _going_out(entry: Entry, named: Sequence[Open]) -> Match:
     item, amount = named[0], -entry.cents
     parts = ((item.key, entry.cents),)
     if entry.is_reversal and item.received >= amount:
-        return Match(Verdict.AUTOMATIC, parts, "The bank took a payment back.")
+        return Match(Verdict.AUTOMATIC, parts, say("The bank took a payment back."))
     if item.cents == -amount:
-        return Match(Verdict.AUTOMATIC, parts, "What was paid too much was given back.")
-    return Match(Verdict.SUGGESTION, parts, "Money went out under this reference.")
+        return Match(Verdict.AUTOMATIC, parts, say("What was paid too much was given back."))
+    return Match(Verdict.SUGGESTION, parts, say("Money went out under this reference."))
 
 
 def _by_code(entry: Entry, ledger: Ledger) -> Match | None:
@@ -184,35 +201,37 @@ def _by_code(entry: Entry, ledger: Ledger) -> Match | None:
 
 def _by_name(entry: Entry, ledger: Ledger) -> Match:
     """No reference: amount and a similar name, and never by itself."""
-    same = [
-        item
-        for item in ledger.items.values()
-        if item.cents == entry.cents and item.currency == entry.currency
-    ]
-    alike = [item for item in same if is_similar(entry.name, item.payer)]
+    alike = ledger.alike(entry)
     if len(alike) != 1:
         return NOTHING
-    reason = "No reference, but the amount fits and the name is similar."
-    return Match(Verdict.SUGGESTION, ((alike[0].key, entry.cents),), reason)
+    reason = say("No reference, but the amount fits and the name is similar.")
+    return Match(Verdict.SUGGESTION, ((alike[0], entry.cents),), reason)
 
 
 def is_similar(one: str, other: str) -> bool:
     """Whether two names may be the same payer's, whatever its legal form."""
     first, second = _words(one), _words(other)
-    if not first or not second:
-        return False
-    if first <= second or second <= first:
-        return True
+    return _is_part(first, second) or _is_near(first, second)
+
+
+def _is_part(first: frozenset[str], second: frozenset[str]) -> bool:
+    return bool(first and second) and (first <= second or second <= first)
+
+
+def _is_near(first: frozenset[str], second: frozenset[str]) -> bool:
     left, right = (" ".join(sorted(words)) for words in (first, second))
+    if not left or not right:
+        return False
     return difflib.SequenceMatcher(None, left, right).ratio() >= ALIKE
 
 
-def _words(name: str) -> set[str]:
+def _words(name: str) -> frozenset[str]:
     text = name.casefold()
     for umlaut, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
         text = text.replace(umlaut, letters)
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return {word for word in re.findall(r"[a-z0-9]+", plain.replace(".", "")) if word not in _FORMS}
+    words = re.findall(r"[a-z0-9]+", plain.replace(".", ""))
+    return frozenset(word for word in words if word not in _FORMS)
 
 
 def _stands_alone(text: str, places: Sequence[int], start: int, length: int) -> bool:

@@ -24,7 +24,7 @@ def findings() -> list[str]:
             archive = invoice.archive
             if archive.previous != previous:
                 found.append(f"{invoice.number}: the chain is broken before it.")
-            if archive.chain != link(invoice.number, archive):
+            if archive.chain != link(invoice, archive):
                 found.append(f"{invoice.number}: the archived bytes are not what was issued.")
             previous = archive.chain
             db.session.expire(archive)  # its bytes: one document in memory, not all

@@ -159,15 +159,16 @@ def _archived(invoice: Invoice, made: Bundle) -> Archive:
         xrechnung=made.xrechnung,
         previous=previous,
     )
-    archive.chain = link(invoice.number, archive)
+    archive.chain = link(invoice, archive)
     return archive
 
 
-def link(number: str, archive: Archive) -> str:
-    """The hash of a link of the chain: the one before, the number, and every byte issued."""
+def link(invoice: Invoice, archive: Archive) -> str:
+    """The hash of a link of the chain: its range, the one before, the number, every byte issued."""
     parts = (archive.pdf, archive.en16931, archive.xrechnung or b"")
     digests = [hashlib.sha256(part).hexdigest() for part in parts]
-    return hashlib.sha256("\n".join([archive.previous, number, *digests]).encode()).hexdigest()
+    said = [str(invoice.range_id), archive.previous, invoice.number, *digests]
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
 
 def _cents(amount: Decimal) -> int:
