@@ -11,6 +11,7 @@ from cfp.billing.document import Document
 from cfp.billing.einvoice import Profile, missing
 from cfp.billing.totals import Totals, add_up
 from cfp.errors import Refused
+from cfp.sentences import joined, say
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def make(
     totals = checked(document)
     lacking = tuple(missing(document))
     if lacking and profile is Profile.XRECHNUNG:
-        raise Refused("This cannot be an XRechnung. " + " ".join(lacking))
+        raise Refused(joined([say("This cannot be an XRechnung."), *lacking]))
     plain = write(document, totals, Profile.EN16931)
     public = None if lacking else write(document, totals, Profile.XRECHNUNG)
     inside = public if profile is Profile.XRECHNUNG and public else plain

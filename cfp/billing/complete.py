@@ -8,6 +8,7 @@ from cfp.billing import vat, words
 from cfp.billing.document import Document, Kind, Party
 from cfp.billing.totals import Totals
 from cfp.errors import Refused
+from cfp.sentences import say
 
 SMALL = Decimal(250)  # up to here the buyer's name and address may be missing
 
@@ -27,40 +28,47 @@ def check(document: Document, totals: Totals) -> None:
 
 
 def _check_parties(document: Document, totals: Totals) -> None:
-    _check_address("seller", document.seller)
+    _check_address(say("the seller"), document.seller)
     if totals.gross > SMALL or document.currency != "EUR":
-        _check_address("buyer", document.buyer)
+        _check_address(say("the buyer"), document.buyer)
     elif not document.buyer.name:
-        raise Refused("The buyer has no name.")
+        raise Refused(say("The buyer has no name."))
 
 
 def _check_address(who: str, party: Party) -> None:
-    wanted = {"name": party.name, "street": party.street, "city": party.city}
+    wanted = {say("name"): party.name, say("street"): party.street, say("city"): party.city}
     missing = [what for what, given in wanted.items() if not given]
     if missing:
-        raise Refused(f"The {who} has no {' and no '.join(missing)}.")
+        raise Refused(
+            say(
+                "The address of %(name)s is not complete: %(missing)s.",
+                name=who,
+                missing=tuple(missing),
+            )
+        )
 
 
 def _check_kind(document: Document) -> None:
     if document.kind in {Kind.CANCELLATION, Kind.CORRECTION} and not document.references.invoices:
-        what = "cancellation" if document.kind is Kind.CANCELLATION else "correction"
-        raise Refused(f"A {what} names the invoice that it refers to.")
+        raise Refused(say("A cancellation or correction names the invoice that it refers to."))
     if not document.lines:
-        raise Refused("An invoice has at least one line.")
+        raise Refused(say("An invoice has at least one line."))
     if document.period and document.period.first > document.period.last:
-        raise Refused("The period of supply ends before it begins.")
+        raise Refused(say("The period of supply ends before it begins."))
     if document.due and document.due < document.issued:
-        raise Refused("The due date is before the date of the invoice.")
+        raise Refused(say("The due date is before the date of the invoice."))
 
 
 def _check_sums(document: Document, totals: Totals) -> None:
     if totals.gross < 0:
         raise Refused(
-            "The total is below zero. What is given back is a cancellation, with positive amounts."
+            say("The total is below zero. What is given back is a cancellation, above zero.")
         )
     if totals.due <= 0 or document.kind is Kind.CANCELLATION:
         return
     if not words.terms(document):
-        raise Refused("Something is still to be paid: a due date or payment terms are missing.")
+        raise Refused(
+            say("Something is still to be paid: a due date or payment terms are missing.")
+        )
     if words.is_paid_by_transfer(document) and not document.payment.iban:
-        raise Refused("Something is still to be transferred: the seller's IBAN is missing.")
+        raise Refused(say("Something is still to be transferred: the seller's IBAN is missing."))

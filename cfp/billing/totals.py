@@ -14,6 +14,7 @@ from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
 
 from cfp.billing.document import ZERO, Change, Document, Line
 from cfp.errors import Refused
+from cfp.sentences import say
 
 CENT = Decimal("0.01")
 Taxed = tuple[str, Decimal]  # category and rate
@@ -106,7 +107,7 @@ def _add_up(document: Document) -> Totals:
     parts = [part for change in document.changes for part in _parts(change, items)]
     everything = [*items, *(item for _, _, item in parts)]
     if any(abs(item.exact) >= MOST for item in everything):
-        raise Refused("The amounts are too large to be an invoice.")
+        raise Refused(say("The amounts are too large to be an invoice."))
     rates = _rates(everything)
     lines = tuple(map(_line_total, document.lines, before, own, items))
     changes = tuple(
@@ -133,7 +134,7 @@ def _parts(change: Change, items: Sequence[_Item]) -> list[tuple[Change, Decimal
     if change.rate is not None and not sums and change.amount is not None:
         sums[(change.category or "S", change.rate), bool(change.gross)] = ZERO
     if not sums:
-        raise Refused("An allowance or charge names a rate that no line has.")
+        raise Refused(say("An allowance or charge names a rate that no line has."))
     whole = sum(sums.values(), ZERO)
     total = change_amount(change, whole)
     shares = _spread(total, list(sums.values()))
@@ -158,8 +159,10 @@ def _spread(total: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
         return [total]
     if whole <= 0 or min(weights) < 0:
         raise Refused(
-            "An allowance or charge cannot be split over lines that add up to nothing. "
-            "Name its rate."
+            say(
+                "An allowance or charge cannot be split over lines that add up to nothing. "
+                "Name its rate."
+            )
         )
     return _whole_cents([total * weight / whole for weight in weights], total)
 
@@ -223,7 +226,9 @@ def _net_price(line: Line, net: Decimal) -> Decimal:
             price = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
             if cents(price * line.quantity / line.base) == net:
                 return price
-    raise Refused(f"“{line.name}”: the quantity is too large for a price that includes the tax.")
+    raise Refused(
+        say("“%(name)s”: too large a quantity for a price that includes the tax.", name=line.name)
+    )
 
 
 def _sums(

@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import Enum
 
 from cfp.errors import Refused
+from cfp.sentences import say
 
 EU = frozenset(
     [
@@ -75,7 +76,7 @@ def decide(
     """
     if supply is Supply.THANKS:
         raise Refused(
-            "A mere thank-you is no supply: it gets a receipt for a donation, not an invoice."
+            say("A mere thank-you is no supply: it gets a receipt for a donation, not an invoice.")
         )
     if supply in {Supply.ADMISSION, Supply.IN_KIND} or country == "DE":
         return Treatment("E", Decimal(0)) if small else Treatment("S", standard)
@@ -85,8 +86,10 @@ def decide(
         return Treatment("O", Decimal(0))
     if supply is Supply.ONLINE:
         raise Refused(
-            "Online participation of a private person abroad is taxed in their country. "
-            "A tax adviser has to say how."
+            say(
+                "Online participation of a private person abroad is taxed in their country. "
+                "A tax adviser has to say how."
+            )
         )
     return Treatment("E", Decimal(0)) if small else Treatment("S", standard)
 
@@ -95,28 +98,31 @@ def check_together(categories: Iterable[str]) -> None:
     """O stands alone on a document (EN 16931, BR-O-11 to BR-O-14)."""
     found = set(categories)
     if "O" in found and len(found) > 1:
-        others = " and ".join(sorted(found - {"O"}))
+        others = ", ".join(sorted(found - {"O"}))
         raise Refused(
-            f"What is not taxable (O) cannot stand beside {others} on one document. "
-            "Issue two: one for what is not taxable, one for the rest."
+            say(
+                "What is not taxable (O) cannot stand beside %(others)s on one document. "
+                "Issue two: one for what is not taxable, one for the rest.",
+                others=others,
+            )
         )
 
 
 def check_rate(category: str, rate: Decimal) -> None:
     """Only S is taxed, and S is."""
     if category not in CATEGORIES:
-        raise Refused(f"“{category}” is no tax category; {', '.join(CATEGORIES)} are.")
+        raise Refused(say("“%(category)s” is no tax category.", category=category))
     if category == "S" and rate <= 0:
-        raise Refused("Category S needs a rate above 0. What is not taxed is E, AE, O or Z.")
+        raise Refused(say("Category S needs a rate above 0. What is not taxed is E, AE, O or Z."))
     if category != "S" and rate:
-        raise Refused(f"Category {category} has no tax; its rate is 0, not {rate.normalize():f}.")
+        raise Refused(say("Category %(category)s has no tax; its rate is 0.", category=category))
 
 
 def check_ids(categories: Iterable[str], seller: str, seller_number: str, buyer: str) -> None:
     """Reverse charge shows both VAT ids; who is taxed at all shows a number of theirs."""
     found = set(categories)
     if "AE" in found and not (seller and buyer):
-        who = "the buyer" if seller else "the seller"
-        raise Refused(f"Reverse charge (AE) needs the VAT id of {who} on the document.")
+        who = say("the buyer") if seller else say("the seller")
+        raise Refused(say("Reverse charge (AE) needs the VAT id of %(who)s.", who=who))
     if not (seller or seller_number):
-        raise Refused("The seller needs a VAT id or a tax number.")
+        raise Refused(say("The seller needs a VAT id or a tax number."))

@@ -17,6 +17,7 @@ from stdnum import iso11649
 from cfp.billing.document import Document, Kind, Means, Period
 from cfp.billing.reference import spaced
 from cfp.errors import Refused
+from cfp.sentences import say
 
 _GERMAN = {
     "380": "Rechnung",
@@ -223,7 +224,7 @@ def reason(document: Document, category: str) -> str:
     if given:
         return given
     if category == "E" and not document.small_business:
-        raise Refused("Category E needs the reason for the exemption.")
+        raise Refused(say("Category E needs the reason for the exemption."))
     return word(document.language, "small" if category == "E" else category)
 
 

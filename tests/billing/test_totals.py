@@ -97,13 +97,13 @@ def test_a_share_of_gross_prices_is_taken_off_with_its_tax():
         ({"kind": "384"}, "names the invoice"),
         ({"due": "2027-02-01"}, "before the date"),
         ({"seller": {**SELLER, "iban": ""}}, "IBAN is missing"),
-        ({"seller": {**SELLER, "street": ""}}, "seller has no street"),
+        ({"seller": {**SELLER, "street": ""}}, "of the seller is not complete: street"),
         (
             {
                 "buyer": {**BUYER, "city": ""},
                 "lines": [{"name": "A", "unit_price": 300, "rate": 19}],
             },
-            "buyer has no city",
+            "of the buyer is not complete: city",
         ),
         ({"seller": {**SELLER, "vat_id": "", "tax_number": ""}}, "VAT id or a tax number"),
         (

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from cfp.billing.document import Document, Means, Party
+from cfp.sentences import say
 
 
 def missing(document: Document) -> list[str]:
     """A sentence for everything that an XRechnung needs and ``document`` does not have."""
     seller, buyer = document.seller, document.buyer
     wanted = {
-        "The buyer's reference or Leitweg-ID (BT-10) is missing.": buyer_reference(document),
-        "The name of a contact at the seller (BT-41) is missing.": seller.contact,
-        "The phone number of the seller's contact (BT-42) is missing.": seller.phone,
-        "The mail address of the seller's contact (BT-43) is missing.": seller.email,
-        "The seller's electronic address (BT-34) is missing.": seller.electronic_address,
-        "The buyer's electronic address (BT-49) is missing.": buyer.electronic_address,
-        **_address("seller", seller),
-        **_address("buyer", buyer),
+        say("The buyer's reference or Leitweg-ID (BT-10) is missing."): buyer_reference(document),
+        say("The name of a contact at the seller (BT-41) is missing."): seller.contact,
+        say("The phone number of the seller's contact (BT-42) is missing."): seller.phone,
+        say("The mail address of the seller's contact (BT-43) is missing."): seller.email,
+        say("The seller's electronic address (BT-34) is missing."): seller.electronic_address,
+        say("The buyer's electronic address (BT-49) is missing."): buyer.electronic_address,
+        **_address(say("the seller"), seller),
+        **_address(say("the buyer"), buyer),
         **_payment(document),
     }
     return [sentence for sentence, there in wanted.items() if not there]
@@ -30,20 +31,20 @@ def buyer_reference(document: Document) -> str:
 
 def _address(who: str, party: Party) -> dict[str, object]:
     return {
-        f"The city of the {who} is missing.": party.city,
-        f"The post code of the {who} is missing.": party.postcode,
+        say("The city of %(who)s is missing.", who=who): party.city,
+        say("The post code of %(who)s is missing.", who=who): party.postcode,
     }
 
 
 def _payment(document: Document) -> dict[str, object]:
     payment = document.payment
     return {
-        "A transfer needs the seller's IBAN (BT-84).": payment.iban
+        say("A transfer needs the seller's IBAN (BT-84)."): payment.iban
         or not payment.means.is_transfer,
-        "A payment by card (48) needs the last digits of its number; paid online it is 68.": (
+        say("A payment by card (48) needs the last digits of its number; paid online it is 68."): (
             payment.card or payment.means is not Means.CARD
         ),
-        "A direct debit needs its mandate, the creditor's identifier and the payer's IBAN.": (
+        say("A direct debit needs its mandate, the creditor's identifier and the payer's IBAN."): (
             payment.means is not Means.SEPA_DEBIT
             or (payment.mandate and payment.creditor and payment.payer_iban)
         ),

@@ -9,6 +9,7 @@ from functools import cache
 from cfp.billing.document import Document, Party
 from cfp.errors import Refused
 from cfp.paper import FONTS
+from cfp.sentences import say
 
 _JOINER = "\u200d"
 
@@ -20,9 +21,15 @@ def check(document: Document) -> None:
             if ord(character) > 0x17F and character != _JOINER and not printable(character):
                 name = unicodedata.name(character, "without a name")
                 raise Refused(
-                    f"{where}: “{character}” (U+{ord(character):04X}, {name}) cannot be printed. "
-                    "Latin, Greek, Cyrillic, Chinese, Japanese, Korean and emoji can; "
-                    "please write it in one of these."
+                    say(
+                        "%(where)s: “%(character)s” (%(code)s, %(name)s) cannot be printed. "
+                        "Latin, Greek, Cyrillic, Chinese, Japanese, Korean and emoji can; "
+                        "please write it in one of these.",
+                        where=where,
+                        character=character,
+                        code=f"U+{ord(character):04X}",
+                        name=name,
+                    )
                 )
 
 

@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from cfp.errors import Refused
+from cfp.sentences import say
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -22,15 +23,15 @@ def embedded(data: bytes) -> str:
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415
 
     if len(data) > MOST_BYTES:
-        raise Refused("The logo is larger than 5 MB.")
+        raise Refused(say("The logo is larger than 5 MB."))
     try:
         with Image.open(BytesIO(data), formats=FORMATS) as given:
             if given.width * given.height > MOST_PIXELS:
-                raise Refused("The logo has more than 40 million pixels.")
+                raise Refused(say("The logo has more than 40 million pixels."))
             given.load()
             plain = _plain(given)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        raise Refused("The logo is no picture that can be read; PNG and JPEG can.") from None
+        raise Refused(say("The logo is no picture that can be read; PNG and JPEG can.")) from None
     plain.thumbnail(LARGEST)
     target = BytesIO()
     plain.save(target, "PNG", optimize=False)

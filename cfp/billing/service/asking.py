@@ -25,6 +25,7 @@ from cfp.billing.document import (
     References,
 )
 from cfp.billing.models import Draft, Invoice, InvoiceKind, Receivable, Seller
+from cfp.billing.service.speaking import in_words
 from cfp.billing.terms import due_date
 from cfp.db import db
 from cfp.errors import Refused
@@ -79,7 +80,8 @@ def ask_invoice(
         return known
     seller = get_seller(receivable.conference_id)
     document = _document(receivable, seller, wanted, at)
-    checked(document)
+    with in_words():
+        checked(document)
     draft = Draft(
         conference_id=receivable.conference_id,
         receivable=receivable,

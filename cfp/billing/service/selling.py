@@ -12,6 +12,7 @@ from cfp.billing import queries
 from cfp.billing.described.values import country
 from cfp.billing.models import Seller
 from cfp.billing.printed.logo import embedded
+from cfp.billing.service.speaking import in_words
 from cfp.conference.models import Conference
 from cfp.db import db
 from cfp.errors import Refused
@@ -63,7 +64,8 @@ def describe_seller(conference: Conference, details: Details, logo: bytes = b"")
     for name, value in values.items():
         setattr(seller, name, value)
     if logo:
-        data = embedded(logo).partition(",")[2]
+        with in_words():
+            data = embedded(logo).partition(",")[2]
         seller.logo = base64.b64decode(data)
     db.session.add(seller)
     db.session.flush()
