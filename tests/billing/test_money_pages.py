@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import zipfile
 from datetime import timedelta
@@ -150,7 +151,7 @@ def test_a_broken_statement_is_refused_with_its_reason(treasurer, seller, data):
 
 
 def test_a_large_statement_is_for_the_command(treasurer, seller, monkeypatch):
-    monkeypatch.setattr("cfp.billing.views.bank.MOST_BYTES", 100)
+    monkeypatch.setattr(importlib.import_module("cfp.billing.views.bank"), "MOST_BYTES", 100)
     answer = treasurer.post(url(seller, "bank/"), upload(camt([Move(1)])), status=422)
     assert "import-statement" in answer.get_data(as_text=True)
 
