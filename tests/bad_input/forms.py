@@ -41,6 +41,10 @@ GOOD_HERE = {
     "steps": "2027-03-01, 2027-04-20",
     "catering.new_past pasted": "order time,product,price\n2027-01-02 12:00,Regular,199",
     "people.sign_in email": "sina@example.org",
+    "billing.save_seller bic": "COBADEFFXXX",
+    "billing.enter_rate year": "2027",
+    "billing.enter_rate half": "1",
+    "billing.book on": "FB27-0001",
 }
 
 
