@@ -26,8 +26,6 @@ WITHOUT_A_FORM = {
 # A fragment for a script, which the button with the same name asks for without scripts; and what
 # Stripe tells us.
 WITHOUT_A_FORM = {"submissions.preview", "tickets.webhook"}
-# A fragment for a script, which the button with the same name asks for without scripts.
-WITHOUT_A_FORM = {"submissions.preview"}
 WITH_A_FILE = {"billing.read_statement"}  # only a browser can choose one
 
 
