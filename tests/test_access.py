@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cfp.access import TEAM, Role, allowed
+from tests.billing.pages import BILLING
 from tests.make import make_conference, make_member
 from tests.who_may_enter import EVERYBODY, WHO_MAY_ENTER
 
@@ -19,7 +20,6 @@ ADMIN = {Role.ADMIN}
 SELL = {Role.ORGANISER, Role.TREASURER, Role.BOX_OFFICE}
 COUNT_MONEY = {Role.ORGANISER, Role.TREASURER}
 COUNT_HEADS = {Role.ORGANISER, Role.TREASURER, Role.BOX_OFFICE}
-MONEY = {Role.TREASURER, Role.ORGANISER}
 
 WHO_MAY_ENTER: dict[str, set[Role]] = {
     "bootstrap.static": EVERYBODY,
@@ -50,26 +50,7 @@ WHO_MAY_ENTER: dict[str, set[Role]] = {
     "catering.settings": ORGANISE,
     "catering.sheet": COUNT_HEADS,
     "catering.sheet_pdf": COUNT_HEADS,
-    "billing.bank": MONEY,
-    "billing.book": MONEY,
-    "billing.cancel_invoice": MONEY,
-    "billing.document": MONEY,
-    "billing.enter_rate": MONEY,
-    "billing.invoice": MONEY,
-    "billing.invoices": MONEY,
-    "billing.invoices_csv": MONEY,
-    "billing.invoices_zip": MONEY,
-    "billing.late": MONEY,
-    "billing.late_csv": MONEY,
-    "billing.movement": MONEY,
-    "billing.pause": MONEY,
-    "billing.put_aside": MONEY,
-    "billing.read_statement": MONEY,
-    "billing.reports": MONEY,
-    "billing.resume": MONEY,
-    "billing.save_seller": MONEY,
-    "billing.seller": MONEY,
-    "billing.undo_booking": MONEY,
+    **dict.fromkeys(BILLING, COUNT_MONEY),
     "conference.access": RUN_IT,
     "conference.appoint": ORGANISE,
     "conference.dismiss": ORGANISE,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cfp.billing.models import BankEntry, Invoice
 from cfp.budget.models import BudgetCost, BudgetIncome
 from cfp.catering.models import Caterer, Meal, OrderSheet, PastEdition
-from cfp.billing.models import BankEntry, Invoice
 from cfp.conference.models import Conference, Format, Membership, Room, Track
 from cfp.db import db
 from cfp.jobs.models import JobRun

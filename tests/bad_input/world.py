@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from cfp.access import Role
-from cfp.catering.service import looking, ordering, setting_up
 from cfp.billing.service import import_statement
 from cfp.billing.service.dunning import pause
+from cfp.catering.service import looking, ordering, setting_up
 from cfp.conference.models import Conference
 from cfp.db import db
 from cfp.jobs.models import JobRun, RunState
@@ -40,6 +40,7 @@ from tests.catering.kitchens import fill_purse, make_caterer, make_meal, make_pa
 from tests.catering.kitchens import fill_kitchen, fill_purse, make_caterer, make_meal, make_past
 from tests.billing.bank_files import Move, camt
 from tests.billing.made import make_invoice, make_seller
+from tests.catering.kitchens import fill_kitchen, fill_purse, make_caterer, make_meal, make_past
 from tests.conftest import NOW
 from tests.make import (
     make_assignment,
@@ -112,6 +113,7 @@ def make_world() -> World:
     _owe(here)
     _fill_there(world.there)
     _owe(world.there)
+        _owe(edition)
     db.session.flush()
     world.values, world.foreign = names_of(world), foreign_to(world)
     return world
