@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cfp.access import Role
+from tests.billing.pages import BILLING
 
 EVERYBODY = {Role.ANYONE}
 SIGNED_IN = {Role.SIGNED_IN}
@@ -244,4 +245,5 @@ WHO_MAY_ENTER: dict[str, set[Role]] = {
     "tickets.thing": ORGANISE,
     "tickets.things": ORGANISE,
     "tickets.webhook": EVERYBODY,  # who has signed
+    **dict.fromkeys(BILLING, COUNT_MONEY),
 }

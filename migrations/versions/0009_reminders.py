@@ -1,7 +1,7 @@
 """reminders.
 
 Revision ID: 0009
-Revises: 0031
+Revises: 0010b
 """
 
 from datetime import date, datetime
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '0009'
-down_revision = '0031'
+down_revision = '0010b'
 branch_labels = None
 depends_on = None
 

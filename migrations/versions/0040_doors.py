@@ -1,14 +1,14 @@
 """doors.
 
 Revision ID: 0040
-Revises: 0010b
+Revises: 0009
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0040'
-down_revision = '0010b'
+down_revision = '0009'
 branch_labels = None
 depends_on = None
 

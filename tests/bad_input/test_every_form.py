@@ -23,9 +23,6 @@ WITHOUT_A_FORM = {
     "tickets.redeem",
     "tickets.webhook",
 }
-# A fragment for a script, which the button with the same name asks for without scripts; and what
-# Stripe tells us.
-WITHOUT_A_FORM = {"submissions.preview", "tickets.webhook"}
 WITH_A_FILE = {"billing.read_statement"}  # only a browser can choose one
 
 

@@ -8,7 +8,6 @@ from datetime import timedelta
 from cfp.access import Role
 from cfp.billing.service import import_statement
 from cfp.billing.service.dunning import pause
-from cfp.catering.service import looking, ordering, setting_up
 from cfp.conference.models import Conference
 from cfp.db import db
 from cfp.jobs.models import JobRun, RunState
@@ -36,11 +35,9 @@ from tests.bad_input.begun import cook, explain, suppose
 from tests.bad_input.door import open_the_door
 from tests.bad_input.names import foreign_to, names_of
 from tests.bad_input.shop import sell, sell_there
-from tests.catering.kitchens import fill_purse, make_caterer, make_meal, make_past
-from tests.catering.kitchens import fill_kitchen, fill_purse, make_caterer, make_meal, make_past
 from tests.billing.bank_files import Move, camt
 from tests.billing.made import make_invoice, make_seller
-from tests.catering.kitchens import fill_kitchen, fill_purse, make_caterer, make_meal, make_past
+from tests.catering.kitchens import fill_purse, make_caterer, make_meal, make_past
 from tests.conftest import NOW
 from tests.make import (
     make_assignment,
@@ -110,9 +107,6 @@ def make_world() -> World:
     sell_there(world.there)
     for edition in (here, world.there):
         open_the_door(edition)
-    _owe(here)
-    _fill_there(world.there)
-    _owe(world.there)
         _owe(edition)
     db.session.flush()
     world.values, world.foreign = names_of(world), foreign_to(world)

@@ -1,5 +1,6 @@
 """What is sold, to whom, for how much; who waits, and who went through the door."""
 
+from cfp.tickets.admission import Passage, Verdict
 from cfp.tickets.models.catalogue import (
     AddOn,
     Audience,
@@ -10,7 +11,7 @@ from cfp.tickets.models.catalogue import (
     Quota,
     product_quota,
 )
-from cfp.tickets.models.doors import CheckIn, Door, Passage, Scanner, Verdict, door_product
+from cfp.tickets.models.doors import CheckIn, Door, Scanner, door_product
 from cfp.tickets.models.orders import (
     GONE,
     MOVES,

@@ -123,7 +123,9 @@ def entry_before(check_in: CheckIn) -> sa.Select[CheckIn]:
     )
 
 
-def steps(conference: Conference, since: datetime, until: datetime) -> sa.Select[Any]:
+def steps(
+    conference: Conference, since: datetime, until: datetime
+) -> sa.Select[datetime, Passage, Verdict, str, int | None]:
     """(at, passage, verdict, door, ticket) of all scans of a span, as columns."""
     return (
         sa.select(CheckIn.at, CheckIn.passage, CheckIn.verdict, CheckIn.door, CheckIn.ticket_id)

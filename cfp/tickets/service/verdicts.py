@@ -77,8 +77,8 @@ def _already(check_in: CheckIn, zone: str) -> str:
         return verdict_word(check_in.verdict)
     since = _since(entry.at, check_in.at, zone)
     if entry.door:
-        return _("Already in since %(time)s, at “%(door)s”.", time=since, door=entry.door)
-    return _("Already in since %(time)s.", time=since)
+        return str(_("Already in since %(time)s, at “%(door)s”.", time=since, door=entry.door))
+    return str(_("Already in since %(time)s.", time=since))
 
 
 def _since(at: datetime, now: datetime, zone: str) -> str:

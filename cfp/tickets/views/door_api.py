@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NoReturn
 from uuid import uuid4
 
 from flask import abort, jsonify, make_response, request
@@ -102,10 +102,10 @@ def read_scan() -> dict[str, Any]:
     if not isinstance(said, dict):
         _no(400, "A scan is a JSON object.")
     names = ("secret", "ticket", "nonce", "datetime", "door", "type")
-    texts = {name: said.get(name) for name in names if said.get(name) is not None}
-    if any(not isinstance(text, str) or len(text) > 300 for text in texts.values()):
+    given = {name: said[name] for name in names if said.get(name) is not None}
+    if any(not isinstance(text, str) or len(text) > 300 for text in given.values()):
         _no(400, "These are texts: secret, ticket, nonce, datetime, door, type.")
-    texts = dict.fromkeys(names, "") | {name: clean_line(text) for name, text in texts.items()}
+    texts = {name: clean_line(given.get(name, "")) or "" for name in names}
     if not texts["secret"] and not texts["ticket"]:
         _no(400, "A scan has a secret, or the code of a ticket.")
     passage = texts["type"] or "entry"
@@ -139,7 +139,7 @@ def _moment(text: str) -> datetime | None:
         return _no(400, "The datetime is ISO 8601.")
 
 
-def _no(status: int, detail: str) -> Any:
+def _no(status: int, detail: str) -> NoReturn:
     response = jsonify({"detail": detail})
     response.status_code = status
     if status == 401:
