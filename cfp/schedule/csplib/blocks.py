@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
 
-from cfp.schedule.csplib.climb import Climb, Fixed
+from cfp.schedule.csplib.bundles import bundles
+from cfp.schedule.csplib.charges import charge_for_everything
+from cfp.schedule.csplib.climb import Climb
+from cfp.schedule.csplib.first import first_layout
 from cfp.schedule.csplib.instance import Instance
 from cfp.schedule.csplib.model import BlockModel
-from cfp.schedule.csplib.penalties import Place, evaluate
-from cfp.schedule.csplib.seating import Rooms, Seating
+from cfp.schedule.csplib.penalties import Place, plain
+from cfp.schedule.csplib.seated import Seated
 
 TIERS_SHARE = 0.2  # of the time: at most so much for the large penalties alone
-ALIKE_SHARE = 0.45  # rooms that nothing tells apart taken as one: times and a bound
-ROOMS_SHARE = 0.1  # rooms for these times
-WHOLE_SHARE = 0.3  # of what is left: the whole puzzle, before neighbourhoods
-SEATING_SECONDS = 1.0  # at most, for one session
+TURN_SHARE = 0.12  # for improving parts, before and after a try to prove
+PROOF_SHARE = 0.25  # for the whole puzzle at once, from which a bound comes
+ROOMS_SHARE = 0.08  # rooms for times that came from taking rooms as alike
+WHOLE = 12_000  # cells and bundles by session, up to which the whole is worth a try
 
 
 @dataclass(frozen=True)
@@ -25,8 +27,8 @@ class Outcome:
     """The best plan, its objective, a proven bound below it, and the seconds it took."""
 
     plan: tuple[Place, ...]
-    objective: int
-    bound: int
+    objective: float
+    bound: float
     seconds: float
 
     @property
@@ -50,98 +52,55 @@ class _Plans:
         self, instance: Instance, seconds: float, seed: int, tell: Callable[[str], None]
     ) -> None:
         self.began, self.seconds = monotonic(), seconds
-        self.instance, self.tell = instance, tell
+        self.instance, self.say, self.seed = instance, tell, seed
+        self.seated = Seated(instance, bundles(instance))
         ends = self.began + seconds
-        self.alike = Climb(BlockModel(instance, alike=True), ends, seed)
-        self.full = Climb(BlockModel(instance), ends, seed, self._take)
-        self.seating = Seating(instance)
-        self.best: tuple[int, list[Place]] | None = None
+        self.climb = Climb(instance, self.seated, ends, seed, self._tell)
 
     def solve(self) -> Outcome | None:
-        self.full.largest_first(self.seconds * TIERS_SHARE)
-        if self.full.values:
-            self.alike.hints = self._times(self.full, self.alike)
-        self.alike.whole(self.seconds * ALIKE_SHARE)
-        if self.alike.values and not self._is_done():
-            self.full.whole(self.seconds * ROOMS_SHARE, self._times(self.alike, self.full))
-        if not self._is_done():
-            self.full.whole(self.full.left() * (WHOLE_SHARE if self.full.values else 1))
-        while not self._is_done() and self.full.left() > 0:
-            if self.full.values:
-                self.full.neighbourhood()
-            else:
-                self.full.whole(self.full.left())
-        if self.best is None:
+        climb = self.climb
+        first = first_layout(self.instance, self.seated.bundles, self.seed)
+        if first:
+            climb.offer(first, {})
+        while climb.best is None and climb.left() > 0:
+            climb.structure(climb.left())
+        small = self._size() <= WHOLE
+        steps: list[Callable[[], None]] = [self._tiers] if small else []
+        steps += [self._improve, self._prove, self._improve, self._prove] if small else []
+        for step in (*steps, self._rest):
+            if not climb.is_done:
+                step()
+        if climb.best is None:
             return None
-        return Outcome(tuple(self.best[1]), self.best[0], self.bound, monotonic() - self.began)
+        objective, bound = self._plain(climb.best.cost), self._plain(climb.bound)
+        return Outcome(climb.best.plan, objective, bound, monotonic() - self.began)
 
-    @property
-    def bound(self) -> int:
-        return max(self.alike.bound, self.full.bound)
+    def _size(self) -> int:
+        told = self.instance
+        return len(told.sessions) * (len(told.tracks) * len(told.rooms) + len(self.seated.bundles))
 
-    def _is_done(self) -> bool:
-        """Nothing the blocks decide can be better."""
-        return bool(self.full.values) and self.full.cost <= self.bound
+    def _tiers(self) -> None:
+        self.climb.largest_first(self.seconds * TIERS_SHARE)
 
-    def _times(self, source: Climb, target: Climb) -> Fixed:
-        """When every talk is, from one model for the other."""
-        return {
-            target.blocks.count[key].index: source.values[count.index]
-            for key, count in source.blocks.count.items()
-        }
+    def _improve(self) -> None:
+        self.climb.neighbourhoods(self.seconds * TURN_SHARE)
 
-    def _take(self, values: list[int]) -> bool:
-        plan = self._seated(values)
-        if plan is None:
-            return False
-        objective = evaluate(self.instance, plan).objective
-        if self.best is None or objective < self.best[0]:
-            self.best = objective, plan
-            took = monotonic() - self.began
-            self.tell(f"{took:.1f} s: {objective}, at least {self.bound}")
-        return True
+    def _rest(self) -> None:
+        self.climb.neighbourhoods(self.climb.left())
 
-    def _seated(self, values: list[int]) -> list[Place] | None:
-        """Every talk in a room and slot of its block; None where the blocks are too tight."""
-        blocks = self.full.blocks
-        waiting = [list(bundle) for bundle in blocks.bundles]
-        earlier: dict[int, int] = defaultdict(int)
-        places: dict[int, Place] = {}
-        for session in blocks.sessions:
-            rooms, talks = self._block(values, session, waiting)
-            seconds = min(SEATING_SECONDS, self.full.left() / 4)
-            if seconds <= 0:
-                return None
-            seated = self.seating.seat(session, rooms, talks, earlier, seconds)
-            if seated is None:
-                self._refuse(session, rooms, talks)
-                return None
-            places |= seated
-            for talk in talks:
-                earlier[self.instance.talks[talk].track] += 1
-        return [places[number] for number in range(len(self.instance.talks))]
+    def _prove(self) -> None:
+        """All at once, rooms that nothing tells apart as one; then room by room at these times."""
+        seconds = min(self.seconds * PROOF_SHARE, self.climb.left() / 2)
+        blocks = BlockModel(self.instance, self.seated.bundles, alike=True)
+        charge_for_everything(blocks, tight=True)
+        values = self.climb.prove(blocks, seconds)
+        if values and not self.climb.is_done:
+            self.climb.rooms_for(blocks.layout(values), self.seconds * ROOMS_SHARE)
 
-    def _block(
-        self, values: list[int], session: int, waiting: list[list[int]]
-    ) -> tuple[Rooms, list[int]]:
-        """The rooms of each track in the session, and its talks, taken from those waiting."""
-        rooms: Rooms = defaultdict(list)
-        for (track, when, room), cell in self.full.blocks.cell.items():
-            if when == session and values[cell.index]:
-                rooms[track].append(room)
-        counts = self.full.blocks.count
-        talks = [
-            bundle.pop()
-            for number, bundle in enumerate(waiting)
-            for _ in range(values[counts[number, session].index])
-        ]
-        return rooms, talks
+    def _plain(self, cost: int) -> float:
+        return plain(cost / self.instance.scale)
 
-    def _refuse(self, session: int, rooms: Rooms, talks: list[int]) -> None:
-        """Tells the model which tracks of the session have too few rooms for their talks."""
-        bundle_of = {t: n for n, bundle in enumerate(self.full.blocks.bundles) for t in bundle}
-        for track, held in rooms.items():
-            own = [talk for talk in talks if self.instance.talks[talk].track == track]
-            if not self.seating.fits(session, {track: held}, own, SEATING_SECONDS):
-                counts = Counter(bundle_of[talk] for talk in own)
-                self.full.blocks.refuse(track, session, counts, len(held))
+    def _tell(self) -> None:
+        if self.climb.best:
+            took, cost = monotonic() - self.began, self._plain(self.climb.best.cost)
+            self.say(f"{took:.1f} s: {cost}, at least {self._plain(self.climb.bound)}")

@@ -13,8 +13,12 @@ Bundle = tuple[int, ...]  # numbers of talks
 
 def bundles(instance: Instance) -> list[Bundle]:
     """Talks of one track and length with equal wishes; ordered or conflicting ones stay alone."""
-    pairs = conflicts.presenters_in_conflict(instance) | conflicts.attendees_in_conflict(instance)
-    alone = {talk for pair in pairs for talk in pair}
+    minded = (
+        conflicts.presenters_in_conflict(instance),
+        conflicts.attendees_in_conflict(instance),
+    )
+    alone = {talk for each in minded for pair in each.talks for talk in pair}
+    alone |= {talk for each in minded for talk, _ in each.chaired}
     found: dict[Hashable, list[int]] = defaultdict(list)
     for number, talk in enumerate(instance.talks):
         wishes = (talk.zone, talk.by_session, talk.by_room)

@@ -1,103 +1,219 @@
-"""Searches one model of blocks: tier by tier, as a whole, and in neighbourhoods."""
+"""Searches blocks: tier by tier, as a whole, and in neighbourhoods."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from math import ceil
 from random import Random
+from threading import Lock
 from time import monotonic
 
 from ortools.sat.python import cp_model
 
-from cfp.schedule.csplib.model import BlockModel
+from cfp.schedule.csplib.charges import charge_for_everything
+from cfp.schedule.csplib.instance import Instance
+from cfp.schedule.csplib.layout import Around, Layout, merged
+from cfp.schedule.csplib.model import BlockModel, total
+from cfp.schedule.csplib.parts import Choice, Sight
+from cfp.schedule.csplib.seated import Seated
+from cfp.schedule.csplib.timing import Timing
 
 WORKERS = 2
-A_WHILE = 4.0  # seconds for one neighbourhood
-Fixed = dict[int, int]  # values by the index of their variable
+A_WHILE = 2.0  # seconds for one neighbourhood
+QUICK = 0.3  # solved to the end in less: the next may be larger
+KNOWN = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
 
 class Climb:
-    """The best values so far, what they cost in the model, and a proven bound below."""
+    """The best layout so far, and a proven bound below what any plan costs."""
 
     def __init__(
-        self,
-        blocks: BlockModel,
-        ends: float,
-        seed: int,
-        accepts: Callable[[list[int]], bool] = lambda _: True,
+        self, instance: Instance, seated: Seated, ends: float, seed: int, tell: Callable[[], None]
     ) -> None:
-        self.blocks, self.ends, self.seed, self.accepts = blocks, ends, seed, accepts
-        self.rng = Random(seed)  # noqa: S311  chooses neighbourhoods, keeps no secret
-        self.values: list[int] = []
-        self.cost = 0
+        self.instance, self.seated, self.ends, self.seed = instance, seated, ends, seed
+        self.tell = tell
+        self.best: Layout | None = None
         self.bound = 0
-        self.hints: Fixed = {}  # used until there are values
+        self._lock = Lock()
+        self._choice = Choice(Random(seed))  # noqa: S311  chooses parts, keeps no secret
+        self._sight: Sight | None = None
 
     def left(self) -> float:
         """Seconds until the end."""
         return self.ends - monotonic()
 
+    @property
+    def is_done(self) -> bool:
+        """Nothing can be better, or there is no time for it."""
+        return self.left() <= 0 or (self.best is not None and self.best.cost <= self.bound)
+
+    def offer(self, layout: Layout, slots: Mapping[int, int]) -> bool:
+        """Seat the talks, and keep the layout if it is no worse; says whether it is better."""
+        seated = self.seated.seat(layout, slots, max(0.5, self.left()))
+        if seated is None or (self.best and seated.cost > self.best.cost):
+            return False
+        better = self.best is None or seated.cost < self.best.cost
+        self.best, self._sight = seated, None
+        if better:
+            self.tell()
+        return better
+
+    def model(self, around: Around | None = None) -> tuple[BlockModel, Timing]:
+        """What is to be decided, and what it costs."""
+        blocks = BlockModel(self.instance, self.seated.bundles, around=around)
+        charge_for_everything(blocks)
+        timing = Timing(blocks)
+        for refusal in self.seated.refusals:
+            blocks.refuse(refusal)
+        return blocks, timing
+
+    def structure(self, seconds: float) -> None:
+        """Any layout in which every talk has a place."""
+        blocks = BlockModel(self.instance, self.seated.bundles)
+        for refusal in self.seated.refusals:
+            blocks.refuse(refusal)
+        values, _ = self._search(blocks.model, seconds, {})
+        if values:
+            self.offer(blocks.layout(values), {})
+
     def largest_first(self, seconds: float) -> None:
         """Tier by tier: what costs most is lowered first and stays low."""
         until = monotonic() + seconds
-        digits = sorted({len(str(price)) for price, _ in self.blocks.costs}, reverse=True)
-        tiered = self.blocks.model.clone()
-        for least in digits[:-1]:
-            charged = [(p, v.index) for p, v in self.blocks.costs if len(str(p)) >= least]
-            cost = sum(p * tiered.get_int_var_from_proto_index(at) for p, at in charged)
-            tiered.minimize(cost)
-            if not self._search(tiered, max(1.0, until - monotonic())):
+        blocks, timing = self.model()
+        tiered = self._limited(blocks)
+        most = self.best.cost if self.best else None
+        prices = [c.price for c in blocks.charges if most is None or c.price <= most]
+        digits = sorted({len(str(price)) for price in prices}, reverse=True)
+        hints: dict[int, int] = {}
+        for least in digits:
+            if until <= monotonic() or self.is_done:
                 return
-            tiered.add(cost <= sum(p * self.values[at] for p, at in charged))
+            charged = [charge for charge in blocks.charges if len(str(charge.price)) >= least]
+            cost = total(tiered, charged)
+            tiered.minimize(cost)
+            values, bound = self._search(tiered, max(1.0, 0.7 * (until - monotonic())), hints)
+            self.bound = max(self.bound, bound)  # the smaller ones only add to it
+            if not values:
+                return
+            self.offer(blocks.layout(values), timing.starts_of(values))
+            hints = dict(enumerate(values))
+            tiered.add(cost <= sum(charge.price * values[charge.index] for charge in charged))
 
-    def whole(self, seconds: float, fixed: Fixed | None = None) -> None:
-        """All penalties at once; a bound comes with it where nothing is ``fixed``."""
-        self._search(self._charged(fixed or {}), seconds, bounds=not fixed)
+    def whole(self, seconds: float, around: Around | None = None) -> None:
+        """All penalties at once."""
+        blocks, timing = self.model(around)
+        values, bound = self._search(self._limited(blocks), seconds, self._hints(blocks))
+        if around is None:
+            self.learn(bound)
+        if values:
+            self.offer(blocks.layout(values), timing.starts_of(values))
 
-    def neighbourhood(self) -> None:
-        """Frees some tracks, or some sessions, of the best blocks and plans these again."""
-        tracks, sessions = self.blocks.tracks, list(self.blocks.sessions)
-        by_track = self.rng.random() < 0.5
-        many = tracks if by_track else sessions
-        free = set(self.rng.sample(many, min(len(many), max(2, len(many) // 3))))
-        fixed = {}
-        for (track, session, _), cell in self.blocks.cell.items():
-            if (track if by_track else session) not in free:
-                fixed[cell.index] = self.values[cell.index]
-        for (number, session), count in self.blocks.count.items():
-            if (self.blocks.track_of(number) if by_track else session) not in free:
-                fixed[count.index] = self.values[count.index]
-        self._search(self._charged(fixed), A_WHILE)
+    def prove(self, blocks: BlockModel, seconds: float) -> list[int]:
+        """A bound from a relaxation; returns its values, if any."""
+        values, bound = self._search(self._limited(blocks), seconds, self._hints(blocks))
+        self.learn(bound)
+        return values
 
-    def _charged(self, fixed: Fixed) -> cp_model.CpModel:
-        model = self.blocks.model.clone()
-        variable = model.get_int_var_from_proto_index
-        model.minimize(sum(price * variable(v.index) for price, v in self.blocks.costs))
-        for at, value in fixed.items():
-            model.add(variable(at) == value)
+    def rooms_for(self, times: Layout, seconds: float) -> None:
+        """The best rooms for talks that are in these sessions."""
+        blocks, timing = self.model()
+        model = self._limited(blocks)
+        hints = blocks.hints(times)
+        for count in blocks.count.values():
+            if isinstance(count, cp_model.IntVar):
+                domain = model.proto.variables[count.index].domain
+                domain[0] = domain[1] = hints[count.index]
+        known = {count.index: hints[count.index] for count in blocks.count.values()}  # type: ignore[union-attr]
+        values, _ = self._search(model, seconds, known)
+        if values:
+            self.offer(blocks.layout(values), timing.starts_of(values))
+
+    def learn(self, bound: int) -> None:
+        """No plan costs less than this."""
+        self.bound = max(self.bound, min(bound, self.best.cost) if self.best else bound)
+
+    def neighbourhoods(self, seconds: float) -> None:
+        """Two at a time, each frees a part of the best blocks and plans it again."""
+        until = monotonic() + min(seconds, self.left())
+        with ThreadPoolExecutor(WORKERS) as pool:
+            for worker in [pool.submit(self._one_by_one, until) for _ in range(WORKERS)]:
+                worker.result()
+
+    def _one_by_one(self, until: float) -> None:
+        while not self.is_done and monotonic() < until:
+            with self._lock:
+                sight = self._look()
+                kind, part = self._choice.next(sight)
+                seed = self._choice.rng.randrange(1 << 30)
+            began = monotonic()
+            blocks, timing = self.model(part)
+            hints = blocks.hints(part.layout)
+            model = self._limited(blocks)
+            solver = _solver(min(A_WHILE, until - began), 1, seed)
+            status = _solve(solver, model, hints)
+            quick = status == cp_model.OPTIMAL and monotonic() - began < QUICK
+            with self._lock:
+                better = False
+                if status in KNOWN:
+                    values = list(solver.response_proto.solution)
+                    layout = self._merged(part, blocks.layout(values))
+                    if layout:
+                        better = self.offer(layout, timing.starts_of(values))
+                done = status == cp_model.OPTIMAL
+                self._choice.learn(kind, better=better, finished=done, quick=quick)
+
+    def _look(self) -> Sight:
+        assert self.best is not None  # noqa: S101  (parts are parts of something)
+        if self._sight is None:
+            self._sight = Sight(self.instance, self.best)
+        return self._sight
+
+    def _merged(self, part: Around, new: Layout) -> Layout | None:
+        """What is new in a part, in the layout that has become the best meanwhile, if it fits."""
+        assert self.best is not None  # noqa: S101  (parts are parts of something)
+        return new if self.best is part.layout else merged(part.layout, new, self.best)
+
+    def _hints(self, blocks: BlockModel) -> dict[int, int]:
+        return blocks.hints(self.best) if self.best else {}
+
+    def _limited(self, blocks: BlockModel) -> cp_model.CpModel:
+        """The model, without what alone would cost more than the best plan."""
+        model = blocks.model
+        model.minimize(total(model, blocks.charges))
+        variables = model.proto.variables
+        if self.best:
+            for charge in blocks.charges:
+                domain = variables[charge.index].domain
+                domain[1] = max(domain[0], min(domain[1], self.best.cost // charge.price))
         return model
 
-    def _search(self, model: cp_model.CpModel, seconds: float, *, bounds: bool = False) -> bool:
+    def _search(
+        self, model: cp_model.CpModel, seconds: float, hints: Mapping[int, int]
+    ) -> tuple[list[int], int]:
+        """Values, if any were found, and a bound for all others."""
         if not (seconds := min(seconds, self.left())) > 0:
-            return False
-        model.clear_hints()  # type: ignore[no-untyped-call]
-        hints = dict(enumerate(self.values)) or self.hints
-        for at, value in hints.items():  # a refusal later on adds variables: no matter
-            model.add_hint(model.get_int_var_from_proto_index(at), value)
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = WORKERS
-        solver.parameters.random_seed = self.seed
-        solver.parameters.max_time_in_seconds = seconds
-        status = solver.solve(model)
-        if bounds and status in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.UNKNOWN):
-            self.bound = max(self.bound, ceil(solver.best_objective_bound - 1e-6))
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return False
-        values = list(solver.response_proto.solution)
-        cost = sum(price * values[v.index] for price, v in self.blocks.costs)
-        if self.values and cost >= self.cost:
-            return True
-        if not self.accepts(values):
-            return False
-        self.values, self.cost = values, cost
-        return True
+            return [], 0
+        solver = _solver(seconds, WORKERS, self.seed)
+        status = _solve(solver, model, hints)
+        if status not in KNOWN and status != cp_model.UNKNOWN:
+            return [], 0
+        values = list(solver.response_proto.solution) if status in KNOWN else []
+        return values, ceil(solver.best_objective_bound - 1e-6)
+
+
+def _solver(seconds: float, workers: int, seed: int) -> cp_model.CpSolver:
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = workers
+    solver.parameters.random_seed = seed
+    solver.parameters.max_time_in_seconds = max(0.01, seconds)
+    return solver
+
+
+def _solve(
+    solver: cp_model.CpSolver, model: cp_model.CpModel, hints: Mapping[int, int]
+) -> cp_model.CpSolverStatus:
+    model.clear_hints()  # type: ignore[no-untyped-call]
+    model.proto.solution_hint.vars.extend(hints.keys())
+    model.proto.solution_hint.values.extend(hints.values())
+    return solver.solve(model)

@@ -2,39 +2,88 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
-from cfp.schedule.csplib.instance import DAY, Instance, Session, Talk
+from cfp.schedule.csplib.cells import DAY
+from cfp.schedule.csplib.instance import Instance, Session, Talk
 
-Pairs = frozenset[tuple[int, int]]
+Pair = tuple[int, int]
+People = Callable[[Talk], frozenset[str]]
 
 
-def presenters_in_conflict(instance: Instance) -> Pairs:
+@dataclass(frozen=True)
+class Conflicts:
+    """Pairs of talks, the lower number first; and talks whose person chairs another track."""
+
+    talks: frozenset[Pair]
+    chaired: frozenset[tuple[int, int]]  # talk, track
+    pairs: frozenset[Pair]  # both of them, talk by talk
+
+
+@lru_cache(maxsize=8)
+def presenters_in_conflict(instance: Instance) -> Conflicts:
     """Talks with a common presenter, and a presenter's talk with those of another track chaired."""
-    return frozenset(
-        (one, other)
-        for (one, a), (other, b) in combinations(enumerate(instance.talks), 2)
-        if a.presenters & b.presenters or _chairs(instance, a, b, a.presenters, b.presenters)
-    )
+    by_presenter = _by_person(instance, lambda talk: talk.presenters)
+    found = {pair for talks in by_presenter.values() for pair in combinations(talks, 2)}
+    return _with_chairs(instance, found, by_presenter)
 
 
-def attendees_in_conflict(instance: Instance) -> Pairs:
+@lru_cache(maxsize=8)
+def attendees_in_conflict(instance: Instance) -> Conflicts:
     """Talks with a common attendee, or attended by who presents or chairs the other."""
-    return frozenset(
-        (one, other)
-        for (one, a), (other, b) in combinations(enumerate(instance.talks), 2)
-        if a.attendees & (b.attendees | b.presenters)
-        or a.presenters & b.attendees
-        or _chairs(instance, a, b, a.attendees, b.attendees)
-    )
+    by_presenter = _by_person(instance, lambda talk: talk.presenters)
+    by_attendee = _by_person(instance, lambda talk: talk.attendees)
+    found = {pair for talks in by_attendee.values() for pair in combinations(talks, 2)}
+    for person, attended in by_attendee.items():
+        for presented in by_presenter.get(person, ()):
+            found |= {_pair(presented, talk) for talk in attended if talk != presented}
+    return _with_chairs(instance, found, by_attendee)
 
 
-def _chairs(
-    instance: Instance, a: Talk, b: Talk, of_a: frozenset[str], of_b: frozenset[str]
-) -> bool:
-    if a.track == b.track:
-        return False
-    return bool(of_a & instance.chairs[b.track] or of_b & instance.chairs[a.track])
+def _with_chairs(
+    instance: Instance, found: Iterable[Pair], by_person: dict[str, list[int]]
+) -> Conflicts:
+    """No pair is told twice: as part of a chaired track, or else by its two talks."""
+    talks, covered, chaired = set(found), set[Pair](), set[tuple[int, int]]()
+    of_track = defaultdict(list)
+    for number, told in enumerate(instance.talks):
+        of_track[told.track].append(number)
+    for talk, track in _chaired(instance, by_person):
+        pairs = {_pair(talk, other) for other in of_track[track]}
+        if pairs & covered:
+            talks |= pairs
+        else:
+            covered |= pairs
+            chaired.add((talk, track))
+    return Conflicts(frozenset(talks - covered), frozenset(chaired), frozenset(talks | covered))
+
+
+def _chaired(instance: Instance, by_person: dict[str, list[int]]) -> list[tuple[int, int]]:
+    """Talks of people who chair another track, and that track."""
+    found = {
+        (talk, track)
+        for track, chairs in enumerate(instance.chairs)
+        for person in chairs
+        for talk in by_person.get(person, ())
+        if instance.talks[talk].track != track
+    }
+    return sorted(found)
+
+
+def _by_person(instance: Instance, people: People) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, talk in enumerate(instance.talks):
+        for person in people(talk):
+            found[person].append(number)
+    return dict(sorted(found.items()))
+
+
+def _pair(one: int, other: int) -> Pair:
+    return (one, other) if one < other else (other, one)
 
 
 def shares_a_chair(instance: Instance, one: int, other: int) -> bool:
@@ -42,7 +91,7 @@ def shares_a_chair(instance: Instance, one: int, other: int) -> bool:
     return bool(instance.chairs[one] & instance.chairs[other])
 
 
-def zone_penalty(instance: Instance, talk: Talk, session: Session) -> int:
+def zone_penalty(instance: Instance, talk: Talk, session: Session) -> float:
     """How unsuitable the session is in the presenter's local time, for one slot."""
     hours = instance.hours
     shift = talk.zone - hours.zone

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import time
+from functools import cached_property
 from pathlib import Path
+from zipfile import BadZipFile
 
-Row = Sequence[object]
+from cfp.schedule.csplib import cells
+from cfp.schedule.csplib.cells import Row
+
 Sheets = Mapping[str, Sequence[Row]]
-Matrix = tuple[tuple[int, ...], ...]
+Matrix = tuple[tuple[float, ...], ...]
 
 KEYS = (
     *("ts", "tr", "sr", "sim", "rooms", "par", "cons", "tz", "order", "ss", "srm"),
     *("pres", "att", "chair", "pres_ts", "att_ts"),
 )
 FIRST_PENALTY = 7  # the columns before it tell the talk itself
-DAY = 24 * 60
+FINEST = 1000  # prices are whole numbers of such parts where not all of them are whole
 
 
 @dataclass(frozen=True)
@@ -30,8 +34,8 @@ class Talk:
     zone: int  # minutes east of Greenwich
     presenters: frozenset[str]
     attendees: frozenset[str]
-    by_session: tuple[int, ...]
-    by_room: tuple[int, ...]
+    by_session: tuple[float, ...]
+    by_room: tuple[float, ...]
 
 
 @dataclass(frozen=True)
@@ -51,11 +55,11 @@ class Hours:
     zone: int
     suitable: tuple[int, int]
     less_suitable: tuple[int, int]
-    less_penalty: int
-    unsuitable_penalty: int
+    less_penalty: float
+    unsuitable_penalty: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Instance:
     """A whole puzzle; matrices are addressed by the numbers of tracks, sessions and rooms."""
 
@@ -68,16 +72,36 @@ class Instance:
     track_room: Matrix
     session_room: Matrix
     similar: Matrix
-    weights: Mapping[str, int]
+    weights: Mapping[str, float]
     hours: Hours
+
+    @cached_property
+    def scale(self) -> int:
+        """What prices are multiplied with to be whole numbers."""
+        matrices = (self.track_session, self.track_room, self.session_room, self.similar)
+        values: set[float] = {cell for matrix in matrices for row in matrix for cell in row}
+        values |= {cell for talk in self.talks for cell in (*talk.by_session, *talk.by_room)}
+        values |= {self.hours.less_penalty, self.hours.unsuitable_penalty}
+        values |= set(self.weights.values())
+        return 1 if all(value == int(value) for value in values) else FINEST
+
+    def price(self, key: str, value: float = 1) -> int:
+        """What a value of this penalty costs, as a whole number of the scale's parts."""
+        return round(value * self.weights[key] * self.scale)
 
 
 def read(path: Path) -> Instance:
     """The instance of an Excel file; ``ValueError`` where it is none."""
     import openpyxl  # noqa: PLC0415  the web process never loads it
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
 
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except (InvalidFileException, BadZipFile, KeyError, OSError) as error:
+        raise ValueError(f"{path.name} is no Excel file.") from error
+    try:
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()  # some programs write wrong ones
         return from_sheets({s.title: list(s.iter_rows(values_only=True)) for s in book.worksheets})
     finally:
         book.close()
@@ -85,115 +109,105 @@ def read(path: Path) -> Instance:
 
 def from_sheets(sheets: Sheets) -> Instance:
     """The instance told by the rows of each sheet, the first row being the header."""
-    missing = {"parameters", "submissions", "tracks", "sessions", "rooms"} - set(sheets)
+    told = {cells.key(title): rows for title, rows in sheets.items()}
+    missing = {"submissions", "tracks", "sessions", "rooms"} - set(told)
     if missing:
         raise ValueError(f"The file has no sheet {', '.join(sorted(missing))}.")
-    sessions = tuple(
-        Session(str(row[0]), _number(row[1]), _minutes(row[3]), _minutes(row[4]))
-        for row in _named(sheets["sessions"])
-    )
-    slots = tuple(session.name for session in sessions)
-    tracks = tuple(str(row[0]) for row in _named(sheets["tracks"]))
-    rooms = tuple(str(row[0]) for row in _named(sheets["rooms"]))
+    sessions = tuple(map(_session, _named(told["sessions"])))
+    slots = _different([session.name for session in sessions], "sessions")
+    tracks = _different([cells.name(row[0]) for row in _named(told["tracks"])], "tracks")
+    rooms = _different([cells.name(row[0]) for row in _named(told["rooms"])], "rooms")
+    parameters = told.get("parameters", ())
     return Instance(
-        talks=_talks(sheets["submissions"], tracks, slots, rooms),
+        talks=_talks(told["submissions"], tracks, slots, rooms),
         tracks=tracks,
-        chairs=tuple(_people(_at(row, 1)) for row in _named(sheets["tracks"])),
+        chairs=tuple(cells.people(cells.at(row, 1)) for row in _named(told["tracks"])),
         sessions=sessions,
         rooms=rooms,
-        track_session=_matrix(sheets, "tracks_sessions|penalty", tracks, slots),
-        track_room=_matrix(sheets, "tracks_rooms|penalty", tracks, rooms),
-        session_room=_matrix(sheets, "sessions_rooms|penalty", slots, rooms),
-        similar=_by_position(sheets.get("similar tracks", ()), len(tracks)),
-        weights=_weights(sheets["parameters"]),
-        hours=_hours(sheets["parameters"]),
+        track_session=_matrix(told, "tracks_sessions|penalty", tracks, slots),
+        track_room=_matrix(told, "tracks_rooms|penalty", tracks, rooms),
+        session_room=_matrix(told, "sessions_rooms|penalty", slots, rooms),
+        similar=_by_position(told.get("similar tracks", ()), len(tracks)),
+        weights=_weights(parameters),
+        hours=_hours(parameters),
     )
+
+
+def _session(row: Row) -> Session:
+    start, end = (cells.minutes(cells.at(row, place)) for place in (3, 4))
+    return Session(cells.name(row[0]), cells.count(cells.at(row, 1)), start, end)
 
 
 def _talks(
     rows: Sequence[Row], tracks: Sequence[str], sessions: Sequence[str], rooms: Sequence[str]
 ) -> tuple[Talk, ...]:
-    header = [None if cell is None else str(cell) for cell in rows[0]]
-    column = {name: place for place, name in enumerate(header) if place >= FIRST_PENALTY}
+    track_of, header = cells.Names(tracks), list(rows[0]) if rows else []
+    # a session and a room of one name: the sessions' columns come first
+    penalties = [None] * FIRST_PENALTY + header[FIRST_PENALTY:]
+    columns = [cells.Names(penalties).find(name) for name in sessions]
+    rest = [None if place in columns else cell for place, cell in enumerate(penalties)]
+    room_columns = [cells.Names(rest).find(name) for name in rooms]
     talks = []
     for row in _named(rows):
-        if str(row[1]) not in tracks:
-            raise ValueError(f"The talk {row[0]} names a track that is not listed: {row[1]}.")
+        track = track_of.find(cells.at(row, 1))
+        if track is None:
+            wrong = cells.at(row, 1)
+            raise ValueError(f"The talk {row[0]} names a track that is not listed: {wrong}.")
         talks.append(
             Talk(
-                name=str(row[0]),
-                track=tracks.index(str(row[1])),
-                slots=_number(row[2]),
-                order=_number(row[3]),
-                zone=_zone(row[4]),
-                presenters=_people(_at(row, 5)),
-                attendees=_people(_at(row, 6)),
-                by_session=tuple(_number(_at(row, column.get(name))) for name in sessions),
-                by_room=tuple(_number(_at(row, column.get(name))) for name in rooms),
+                name=cells.name(row[0]),
+                track=track,
+                slots=cells.count(cells.at(row, 2), least=1),
+                order=cells.count(cells.at(row, 3)),
+                zone=cells.zone(cells.at(row, 4)),
+                presenters=cells.people(cells.at(row, 5)),
+                attendees=cells.people(cells.at(row, 6)),
+                by_session=tuple(cells.number(cells.at(row, each)) for each in columns),
+                by_room=tuple(cells.number(cells.at(row, each)) for each in room_columns),
             )
         )
+    _different([talk.name for talk in talks], "submissions")
     return tuple(talks)
 
 
-def _weights(rows: Sequence[Row]) -> dict[str, int]:
-    return {key: _number(_at(row, 4)) for key, row in zip(KEYS, rows[1:17], strict=True)}
+def _weights(rows: Sequence[Row]) -> dict[str, float]:
+    lines = [*rows[1:17], *[()] * len(KEYS)]
+    return {key: cells.number(cells.at(row, 4)) for key, row in zip(KEYS, lines, strict=False)}
 
 
 def _hours(rows: Sequence[Row]) -> Hours:
-    told = [_at(row, 1) for row in rows[1:11]]
+    told = [cells.at(row, 1) for row in [*rows[1:11], *[()] * 10]]
     return Hours(
-        zone=_zone(told[0]),
-        suitable=(_minutes(told[2]), _minutes(told[3])),
-        less_suitable=(_minutes(told[5]), _minutes(told[6])),
-        less_penalty=_number(told[7]),
-        unsuitable_penalty=_number(told[9]),
+        zone=cells.zone(told[0]),
+        suitable=(cells.minutes(told[2]), cells.minutes(told[3])),
+        less_suitable=(cells.minutes(told[5]), cells.minutes(told[6])),
+        less_penalty=cells.number(told[7]),
+        unsuitable_penalty=cells.number(told[9]),
     )
 
 
-def _matrix(sheets: Sheets, name: str, down: Sequence[str], across: Sequence[str]) -> Matrix:
-    rows = sheets.get(name) or [()]
-    column = {str(cell): place for place, cell in enumerate(rows[0]) if place and cell is not None}
-    found = {str(row[0]): row for row in _named(rows)}
-    return tuple(
-        tuple(_number(_at(found.get(line, ()), column.get(each))) for each in across)
-        for line in down
-    )
+def _matrix(sheets: Sheets, title: str, down: Sequence[str], across: Sequence[str]) -> Matrix:
+    rows = sheets.get(title) or [()]
+    names = cells.Names(rows[0][1:])
+    columns = [None if (place := names.find(each)) is None else place + 1 for each in across]
+    lines = cells.Names(cells.at(row, 0) for row in rows[1:])
+    found = [() if (place := lines.find(each)) is None else rows[place + 1] for each in down]
+    return tuple(tuple(cells.number(cells.at(row, each)) for each in columns) for row in found)
 
 
 def _by_position(rows: Sequence[Row], size: int) -> Matrix:
     lines = [*rows[1 : size + 1], *[()] * size][:size]
-    return tuple(tuple(_number(_at(row, 1 + place)) for place in range(size)) for row in lines)
+    return tuple(
+        tuple(cells.number(cells.at(row, 1 + place)) for place in range(size)) for row in lines
+    )
 
 
 def _named(rows: Sequence[Row]) -> list[Row]:
-    return [row for row in rows[1:] if row and row[0] not in (None, "")]
+    return [row for row in rows[1:] if row and cells.key(row[0])]
 
 
-def _at(row: Row, place: int | None) -> object:
-    return None if place is None or place >= len(row) else row[place]
-
-
-def _number(cell: object) -> int:
-    number = float(str(cell)) if cell not in (None, "") else 0.0
-    if number != int(number) or number < 0:
-        raise ValueError(f"A whole number is expected, not {cell}.")
-    return int(number)
-
-
-def _people(cell: object) -> frozenset[str]:
-    return frozenset(name.strip() for name in str(cell or "").split(", ") if name.strip())
-
-
-def _minutes(cell: object) -> int:
-    if isinstance(cell, time):
-        return cell.hour * 60 + cell.minute
-    hour, minute, *_ = [*str(cell or "0:0").split(":"), "0"]
-    return int(hour) * 60 + int(minute)
-
-
-def _zone(cell: object) -> int:
-    told = str(cell or "").strip().upper().removeprefix("GMT")
-    if ":" in told:
-        hours, minutes = told.split(":")
-        return int(hours) * 60 + (-int(minutes) if hours.startswith("-") else int(minutes))
-    return round(float(told or 0) * 60)
+def _different(names: Sequence[str], sheet: str) -> tuple[str, ...]:
+    twice = [name for name, times in Counter(names).items() if times > 1]
+    if twice:
+        raise ValueError(f"The sheet {sheet} names {twice[0]} twice.")
+    return tuple(names)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
@@ -28,8 +28,8 @@ Cells = dict[tuple[int, int], int]  # the track of each cell that holds a talk
 class Score:
     """Each penalty before its weight, and their weighted sum."""
 
-    values: dict[str, int]
-    objective: int
+    values: dict[str, float]
+    objective: float
 
 
 def faults(instance: Instance, plan: Plan) -> list[str]:
@@ -54,20 +54,26 @@ def faults(instance: Instance, plan: Plan) -> list[str]:
 
 def evaluate(instance: Instance, plan: Plan) -> Score:
     """The penalties of a plan that has no faults."""
-    values = dict.fromkeys(KEYS, 0)
+    values: dict[str, float] = dict.fromkeys(KEYS, 0)
     values.update(_of_cells(instance, plan))
     values.update(_of_talks(instance, plan))
     values["order"] = _order(instance, plan)
     values["pres"], values["pres_ts"] = _meet(
-        instance, plan, conflicts.presenters_in_conflict(instance)
+        instance, plan, conflicts.presenters_in_conflict(instance).pairs
     )
     values["att"], values["att_ts"] = _meet(
-        instance, plan, conflicts.attendees_in_conflict(instance)
+        instance, plan, conflicts.attendees_in_conflict(instance).pairs
     )
-    return Score(values, sum(values[key] * instance.weights[key] for key in KEYS))
+    return Score(values, plain(sum(values[key] * instance.weights[key] for key in KEYS)))
 
 
-def _of_cells(instance: Instance, plan: Plan) -> dict[str, int]:
+def plain(number: float) -> float:
+    """A whole number without a point; others without the noise of adding them up."""
+    rounded = round(number, 6)
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
+def _of_cells(instance: Instance, plan: Plan) -> dict[str, float]:
     cells: Cells = {
         (place.session, place.room): talk.track
         for talk, place in zip(instance.talks, plan, strict=True)
@@ -90,7 +96,7 @@ def _of_cells(instance: Instance, plan: Plan) -> dict[str, int]:
     }
 
 
-def _of_talks(instance: Instance, plan: Plan) -> dict[str, int]:
+def _of_talks(instance: Instance, plan: Plan) -> dict[str, float]:
     placed = list(zip(instance.talks, plan, strict=True))
     return {
         "tz": sum(
@@ -117,7 +123,7 @@ def _order(instance: Instance, plan: Plan) -> int:
     return count
 
 
-def _meet(instance: Instance, plan: Plan, pairs: conflicts.Pairs) -> tuple[int, int]:
+def _meet(instance: Instance, plan: Plan, pairs: Iterable[conflicts.Pair]) -> tuple[int, int]:
     """How many pairs share a session in different rooms, and how many share a slot of it."""
     apart = at_once = 0
     for one, other in pairs:

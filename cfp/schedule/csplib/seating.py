@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 from ortools.sat.python import cp_model
@@ -13,6 +14,17 @@ from cfp.schedule.csplib.instance import Instance
 from cfp.schedule.csplib.penalties import Place
 
 Rooms = dict[int, list[int]]  # the rooms of each track
+PACKING_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One session: the rooms of each track, talks, and how many of a track came before."""
+
+    session: int
+    rooms: Rooms
+    talks: Sequence[int]
+    earlier: Mapping[int, int]
 
 
 class Seating:
@@ -20,24 +32,19 @@ class Seating:
 
     def __init__(self, instance: Instance) -> None:
         self.instance = instance
-        self.presenters = conflicts.presenters_in_conflict(instance)
-        self.attendees = conflicts.attendees_in_conflict(instance)
+        self.presenters = _by_talk(conflicts.presenters_in_conflict(instance).pairs)
+        self.attendees = _by_talk(conflicts.attendees_in_conflict(instance).pairs)
 
     def seat(
-        self,
-        session: int,
-        rooms: Rooms,
-        talks: Sequence[int],
-        earlier: dict[int, int],
-        seconds: float,
+        self, asked: Asked, slots: Mapping[int, int], seconds: float
     ) -> dict[int, Place] | None:
-        """A place for each talk, ``earlier`` talks of each track being before; None: no room."""
-        one = _OneSession(self.instance, session, rooms, talks)
+        """A place for each talk, if they can be packed; ``slots`` are where to begin with some."""
+        one = _OneSession(self.instance, asked.session, asked.rooms, asked.talks)
         one.by_room()
-        one.by_order(earlier)
+        one.by_order(asked.earlier)
         one.by_people(self.presenters, "pres", "pres_ts")
         one.by_people(self.attendees, "att", "att_ts")
-        return one.solve(seconds)
+        return one.in_turn() if not one.costs else one.solve(slots, seconds)
 
     def fits(self, session: int, rooms: Rooms, talks: Sequence[int], seconds: float) -> bool:
         """Whether the talks can be packed in these rooms at all; not known in time is yes."""
@@ -48,7 +55,7 @@ class _OneSession:
     def __init__(
         self, instance: Instance, session: int, rooms: Rooms, talks: Sequence[int]
     ) -> None:
-        self.instance, self.session, self.talks = instance, session, talks
+        self.instance, self.session, self.talks, self.rooms = instance, session, talks, rooms
         self.model = cp_model.CpModel()
         self.costs: list[cp_model.LinearExprT] = []
         self.inside: dict[int, dict[int, cp_model.IntVar]] = {}
@@ -78,13 +85,13 @@ class _OneSession:
         """Talks in the rooms that suit them."""
         for number in self.talks:
             talk = self.instance.talks[number]
-            price = self.instance.weights["srm"] * talk.slots
-            self.costs += [price * talk.by_room[r] * at for r, at in self.inside[number].items()]
+            for room, inside in self.inside[number].items():
+                self._charge("srm", talk.by_room[room] * talk.slots, inside)
 
-    def by_order(self, earlier: dict[int, int]) -> None:
+    def by_order(self, earlier: Mapping[int, int]) -> None:
         """Talks at their position within the track."""
-        weight, told = self.instance.weights["order"], self.instance.talks
-        ordered = [number for number in self.talks if told[number].order and weight]
+        told = self.instance.talks
+        ordered = [n for n in self.talks if told[n].order and self.instance.price("order")]
         for number in ordered:
             before = []
             for other in self.talks:
@@ -96,35 +103,57 @@ class _OneSession:
             wrong = self.model.new_bool_var("")
             position = earlier.get(told[number].track, 0) + 1 + sum(before)
             self.model.add(position == told[number].order).only_enforce_if(~wrong)
-            self.costs.append(weight * wrong)
+            self._charge("order", 1, wrong)
         for one, other in combinations(ordered, 2):
             if told[one].track == told[other].track:
-                self.costs.append(weight * self._at_once(one, other))
+                self._charge("order", 1, self._at_once(one, other))
 
-    def by_people(self, pairs: conflicts.Pairs, in_session: str, in_slot: str) -> None:
+    def by_people(self, minded: Mapping[int, set[int]], in_session: str, in_slot: str) -> None:
         """Talks of one person not in two rooms, or at least not at once."""
-        weights = self.instance.weights
         present = set(self.talks)
-        for one, other in sorted(pairs):
-            if one not in present or other not in present:
-                continue
+        pairs = ((a, b) for a in self.talks for b in sorted(minded.get(a, set()) & present))
+        for one, other in ((a, b) for a, b in pairs if a < b):
             shared = self.inside[one].keys() & self.inside[other].keys()
-            if weights[in_session] and shared and len(self.inside[one]) > 1:
+            if self.instance.price(in_session) and shared and len(self.inside[one]) > 1:
                 apart = self.model.new_bool_var("")
                 for room, inside in self.inside[one].items():
                     self.model.add_implication(inside, self.inside[other][room]).only_enforce_if(
                         ~apart
                     )
-                self.costs.append(weights[in_session] * apart)
-            if weights[in_slot]:
-                self.costs.append(weights[in_slot] * self._at_once(one, other))
+                self._charge(in_session, 1, apart)
+            may_overlap = len(self.inside[one]) > 1 or not shared
+            if self.instance.price(in_slot) and may_overlap:
+                self._charge(in_slot, 1, self._at_once(one, other))
+
+    def _charge(self, key: str, value: float, variable: cp_model.IntVar) -> None:
+        price = self.instance.price(key, value)
+        if price:
+            self.costs.append(price * variable)
 
     def is_impossible(self, seconds: float) -> bool:
         """Whether it is proven that the talks cannot be packed."""
         return _solver(seconds).solve(self.model) == cp_model.INFEASIBLE
 
-    def solve(self, seconds: float) -> dict[int, Place] | None:
+    def in_turn(self) -> dict[int, Place] | None:
+        """The longest first, each where its track's room goes on; for talks that mind nothing."""
+        used: dict[int, int] = defaultdict(int)
+        found: dict[int, Place] = {}
+        goes_on = self.instance.sessions[self.session].slots
+        for number in sorted(self.talks, key=lambda each: -self.instance.talks[each].slots):
+            talk = self.instance.talks[number]
+            fits = [room for room in self.rooms[talk.track] if used[room] + talk.slots <= goes_on]
+            if not fits:
+                return self.solve({}, PACKING_SECONDS)
+            room = max(fits, key=lambda each: used[each])
+            found[number] = Place(self.session, room, used[room])
+            used[room] += talk.slots
+        return found
+
+    def solve(self, slots: Mapping[int, int], seconds: float) -> dict[int, Place] | None:
         """The places found, None where the talks cannot be packed."""
+        for number, slot in slots.items():
+            if number in self.start:
+                self.model.add_hint(self.start[number], slot)
         self.model.minimize(sum(self.costs))
         solver = _solver(seconds)
         if solver.solve(self.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -148,6 +177,14 @@ class _OneSession:
         self.model.add(b + self.instance.talks[other].slots <= a).only_enforce_if(second)
         self.model.add_bool_or(at_once, first, second)
         return at_once
+
+
+def _by_talk(pairs: Iterable[conflicts.Pair]) -> Mapping[int, set[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    for one, other in pairs:
+        found[one].add(other)
+        found[other].add(one)
+    return found
 
 
 def _solver(seconds: float) -> cp_model.CpSolver:

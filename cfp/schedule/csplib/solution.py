@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from cfp.schedule.csplib.instance import Instance, Row
+from cfp.schedule.csplib.cells import Row
+from cfp.schedule.csplib.instance import Instance
 from cfp.schedule.csplib.penalties import Place, Plan
 
 
