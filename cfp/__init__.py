@@ -36,6 +36,7 @@ from cfp.catering.cli import catering as catering_commands
 from cfp.conference import current
 from cfp.conference import views as conference
 from cfp.interop.cli import conference as conference_commands
+from cfp.interop.solve_cli import schedule as schedule_commands
 from cfp.jobs import queue
 from cfp.jobs import views as jobs
 from cfp.jobs.cli import jobs as job_commands
@@ -51,7 +52,6 @@ from cfp.reviews import views as reviews
 from cfp.reviews.cli import reviews as review_commands
 from cfp.schedule import tasks as schedule_tasks
 from cfp.schedule import views as schedule
-from cfp.schedule.cli import schedule as schedule_commands
 from cfp.site import views as site
 from cfp.sponsors import tasks as sponsor_tasks
 from cfp.stars import tasks as star_tasks

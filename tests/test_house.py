@@ -86,6 +86,7 @@ NOUNS = {
             "schedule_json",
             "pretalx",
             "proposals_csv",
+            "replan",
             "ical",
             "widget",
             "xcal",

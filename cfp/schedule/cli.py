@@ -1,4 +1,4 @@
-"""``flask schedule solve``, ``release``, ``benchmark``: the programme from the command line."""
+"""``flask schedule release``, ``benchmark``: the programme from the command line."""
 
 from pathlib import Path
 from time import monotonic
@@ -32,12 +32,8 @@ class Terminal:
         return False
 
 
-@schedule.command()
-@SLUG
-@click.option("--seconds", default=30, show_default=True, type=click.IntRange(1, 3600))
-@click.option("--seed", default=1, show_default=True, type=click.IntRange(0))
-def solve(slug: str, seconds: int, seed: int) -> None:
-    """Plan all that is not pinned, into the draft."""
+def solve_edition(slug: str, seconds: int, seed: int) -> None:
+    """Plan all that is not pinned, into the draft; the command stands in interop/solve_cli.py."""
     with transaction():
         conference_id = _get(slug).id
     found = tasks.solve(Terminal(), conference_id=conference_id, seconds=seconds, seed=seed)
