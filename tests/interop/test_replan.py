@@ -1,4 +1,4 @@
-"""A conference out of a file is planned anew: all its talks, no clash, in a file that reads back."""
+"""A conference out of a file is planned anew: all its talks, no clash, and it reads back."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from cfp.schedule.rules import clashes
 from cfp.schedule.solver.run import solve
 from tests.interop.real import DATA
 
+CHANGE = 5  # minutes between two talks
 MORNING = datetime(2027, 5, 3, 9, tzinfo=UTC)
 REAL = sorted(DATA.glob("schedules/*/[ns]*.[jx]*")) or [Path("absent")]
 
@@ -24,9 +25,7 @@ def a_file(talks: int, rooms: int, days: int) -> bytes:
     """A list of talks in JSON, one after the other in rooms on days, their speakers by lot."""
     rng = Random(talks)  # noqa: S311  a repeatable conference
     ends = {
-        (room, day): MORNING + day * timedelta(days=1)
-        for room in range(rooms)
-        for day in range(days)
+        (room, day): MORNING + timedelta(days=day) for room in range(rooms) for day in range(days)
     }
     rows = []
     for number in range(talks):
@@ -43,7 +42,7 @@ def a_file(talks: int, rooms: int, days: int) -> bytes:
                 "speakers": [{"id": number % (talks * 9 // 10 + 1), "name": f"Ada {number}"}],
             }
         )
-        ends[where] += timedelta(minutes=minutes)
+        ends[where] += timedelta(minutes=minutes + CHANGE)
     return json.dumps({"conference": {"title": "Made up"}, "talks": rows}).encode()
 
 
