@@ -13,7 +13,6 @@ from cfp.budget.cashflow import Cost, Income, Plan, Sales
 from cfp.budget.models import BudgetCost, BudgetIncome, IncomeState, Purse
 from cfp.catering import sales as tickets
 from cfp.catering.models import ForecastSnapshot
-from cfp.catering.service import looking
 from cfp.conference.models import Conference
 from cfp.db import db
 from cfp.people.models import Person
@@ -71,11 +70,11 @@ def plan_of(
     purse: Purse,
     costs: Sequence[BudgetCost],
     incomes: Sequence[BudgetIncome],
+    snapshot: ForecastSnapshot | None,
     at: datetime,
 ) -> Plan:
     """Everything that is known about the money of an edition on a day."""
     today = clock.local(at, conference.timezone).date()
-    snapshot = looking.latest(conference)
     return Plan(
         start=purse.opened_on,
         end=_end(conference, costs, incomes),
@@ -110,11 +109,7 @@ MEALS = "meals"  # the name of the line that the kitchen adds
 def _sales(
     conference: Conference, purse: Purse, snapshot: ForecastSnapshot | None, today: date
 ) -> Sales:
-    sold = [
-        sale
-        for sale in tickets.own_sales(conference, tickets.read_files(conference))
-        if sale.cents > 0
-    ]
+    sold = [sale for sale in tickets.own_sales(conference) if sale.cents > 0]
     by_day: dict[date, int] = {}
     for sale in sold:
         day = clock.local(sale.ordered_at, conference.timezone).date()

@@ -7,18 +7,16 @@ from datetime import date, datetime, timedelta
 
 from cfp import clock
 from cfp.budget import queries, service
-from cfp.budget.cashflow import outlook
+from cfp.budget.cashflow import Plan, outlook
 from cfp.budget.models import Purse
-from cfp.catering import queries as kitchens
 from cfp.catering.demand import Answer, Demand, Ladder, answer, warnings
 from cfp.catering.models import ForecastSnapshot
 from cfp.catering.service import looking
-from cfp.catering.service.setting_up import due_on, find_kitchen
 from cfp.conference.models import Conference
 from cfp.db import db
 from cfp.tickets import queries as tickets
 
-A_WEEK = 7.0
+USUAL = 20_000  # cents for a ticket of which nothing is known
 RISE = 1.2  # what a planned step is taken to raise, as its height is not known here
 
 
@@ -38,102 +36,87 @@ class Compared:
 
 @dataclass(frozen=True)
 class Ground:
-    """What a comparison stands on: the last look ahead, and the planned ladder."""
+    """What a comparison stands on: the last look ahead, the planned ladder, the money ahead.
+
+    ``plan`` is there also without a purse, for the price; ``has_purse`` says whether a loss is known.
+    """
 
     demand: Demand
     planned: Ladder
     due: float
+    plan: Plan
+    has_purse: bool
 
 
 def ground(conference: Conference, at: datetime) -> Ground | None:
     """None before the kitchen has looked ahead, or once the doors are open."""
-    snapshot, kitchen = looking.latest(conference), find_kitchen(conference)
+    snapshot = looking.latest(conference)
     today = clock.local(at, conference.timezone).date()
     days = float((conference.starts_on - today).days)
-    if snapshot is None or kitchen is None or days < 1:
+    if snapshot is None or days < 1:
         return None
+    result = snapshot.result
     steps = sorted(
-        float((conference.starts_on - date.fromisoformat(d)).days) for d in _steps(snapshot)
+        float((conference.starts_on - date.fromisoformat(d)).days) for d in result["steps"]
     )
     late = next((step for step in steps if step < days), None)
-    numbers = snapshot.result["tickets"]
+    numbers = result["tickets"]
     demand = Demand(
         days=days,
         sold=numbers["sold"],
         quantiles=(numbers["q10"], numbers["q50"], numbers["q90"]),
         steps=tuple(step for step in steps if step != late),
-        capacity=kitchen.capacity,
+        capacity=result["capacity"],
     )
-    price = _price(conference, at)
+    purse = service.find_purse(conference)
+    plan = _plan(conference, purse, snapshot, at)
+    price = plan.sales.price or USUAL
     after = price if late is None else round(price * RISE / 100) * 100
-    return Ground(demand, Ladder(price, after, late), _due(conference))
+    return Ground(demand, Ladder(price, after, late), result["due"], plan, purse is not None)
 
 
-def compare(conference: Conference, stands: Ground, wanted: Ladder, at: datetime) -> Compared:
+def _plan(
+    conference: Conference, purse: Purse | None, snapshot: ForecastSnapshot, at: datetime
+) -> Plan:
+    costs, incomes = (
+        db.session.scalars(asked(conference.id)).all() if purse else ()
+        for asked in (queries.costs, queries.incomes)
+    )
+    today = clock.local(at, conference.timezone).date()
+    empty = Purse(conference_id=conference.id, opening_cents=0, opened_on=today)
+    return service.plan_of(conference, purse or empty, costs, incomes, snapshot, at)
+
+
+def compare(conference: Conference, stands: Ground, wanted: Ladder) -> Compared:
     """The same forecast under both ladders."""
     now, then = (
         answer(stands.demand, stands.planned, one, stands.due) for one in (stands.planned, wanted)
     )
+    has_list = db.session.scalar(tickets.shop_of(conference)) is not None  # whoever sells here has
     return Compared(
         planned=stands.planned,
         wanted=wanted,
         now=now,
         then=then,
-        loss_now=_loss(conference, now, stands.demand, at),
-        loss_then=_loss(conference, then, stands.demand, at),
+        loss_now=_loss(stands, now),
+        loss_then=_loss(stands, then),
         due=stands.due,
-        warnings=tuple(
-            warnings(then, wanted, stands.due, waiting_list=_has_a_waiting_list(conference))
-        ),
+        warnings=tuple(warnings(then, wanted, stands.due, waiting_list=has_list)),
     )
 
 
-def _loss(conference: Conference, found: Answer, demand: Demand, at: datetime) -> float | None:
+def _loss(stands: Ground, found: Answer) -> float | None:
     """The chance of a loss when so many buy at such prices; none without a purse."""
-    purse = service.find_purse(conference)
-    if purse is None:
+    if not stands.has_purse:
         return None
-    costs, incomes = (
-        db.session.scalars(q(conference.id)).all() for q in (queries.costs, queries.incomes)
-    )
-    plan = service.plan_of(conference, purse, costs, incomes, at)
+    demand, sold = stands.demand, stands.plan.sales.sold
     to_come = max(1, found.heads[1] - demand.sold)
-    sales = replace(
-        plan.sales,
-        price=round(found.cents[1] / to_come),
-        quantiles=tuple(
-            (share, plan.sales.sold + max(0.0, float(heads - demand.sold)))
-            for share, heads in zip((0.1, 0.5, 0.9), found.heads, strict=True)
-        ),
+    quantiles = tuple(
+        (share, sold + max(0.0, float(heads - demand.sold)))
+        for share, heads in zip((0.1, 0.5, 0.9), found.heads, strict=True)
     )
-    return outlook(replace(plan, sales=sales)).chance_of_loss
-
-
-def _has_a_waiting_list(conference: Conference) -> bool:
-    """Whoever sells here has one."""
-    return db.session.scalar(tickets.shop_of(conference)) is not None
-
-
-def _price(conference: Conference, at: datetime) -> int:
-    """What a ticket costs now: as the purse says, else as the last twenty did."""
-    purse = service.find_purse(conference)
-    if purse is not None and purse.ticket_cents:
-        return purse.ticket_cents
-    today = clock.local(at, conference.timezone).date()
-    nothing = Purse(conference_id=conference.id, opening_cents=0, opened_on=today)
-    return service.plan_of(conference, nothing, (), (), at).sales.price or 20_000
-
-
-def _steps(snapshot: ForecastSnapshot) -> list[str]:
-    steps: list[str] = snapshot.result["steps"]
-    return steps
-
-
-def _due(conference: Conference) -> float:
-    days = [
-        on for one in db.session.scalars(kitchens.caterers(conference.id)) if (on := due_on(one))
-    ]
-    return float((conference.starts_on - min(days)).days) if days else A_WEEK
+    sales = replace(stands.plan.sales, price=round(found.cents[1] / to_come), quantiles=quantiles)
+    return outlook(replace(stands.plan, sales=sales)).chance_of_loss
 
 
 def step_day(conference: Conference, step: float) -> date:

@@ -40,11 +40,15 @@ class SoldEdition:
     sales: tuple[Sale, ...]
 
 
-def own_sales(conference: Conference, imported: Sequence[SoldEdition]) -> tuple[Sale, ...]:
-    """What this edition has sold so far, here or else by its file."""
+def own_sales(
+    conference: Conference, imported: Sequence[SoldEdition] | None = None
+) -> tuple[Sale, ...]:
+    """What this edition has sold so far, here or else by its file, read if it is not given."""
     here = _sold_here(conference)
-    elsewhere = (one.sales for one in imported if one.starts_on == conference.starts_on)
-    return here or next(elsewhere, ())
+    if here:
+        return here
+    files = read_files(conference) if imported is None else imported
+    return next((one.sales for one in files if one.starts_on == conference.starts_on), ())
 
 
 def earlier(conference: Conference, imported: Sequence[SoldEdition]) -> list[SoldEdition]:

@@ -29,6 +29,7 @@ NO_LINK_LEADS_TO = {
     "health.healthz": "asked by machines",
     "health.readyz": "asked by machines",
     "people.link_sent": "a form leads there",
+    "catering.looking_ahead": "asked by a page whose look ahead is running",
     "jobs.run": "asked by a page whose work is running",
     "reviews.assignment_run": "asked by a page whose plan is running",
     "schedule.alternative": "asked by a page whose plan is sought",

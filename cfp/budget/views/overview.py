@@ -13,6 +13,7 @@ from cfp.budget.cashflow import Outlook, outlook
 from cfp.budget.forms import PurseForm
 from cfp.budget.views.blueprint import TREASURERS, me, pages
 from cfp.catering.forms import amount
+from cfp.catering.service import looking
 from cfp.db import db
 from cfp.plot import ENGLISH, GERMAN, Band, Look, Plot, Series, fan
 
@@ -25,7 +26,8 @@ def overview():
     purse = service.find_purse(here)
     costs = db.session.scalars(queries.costs(here.id)).all()
     incomes = db.session.scalars(queries.incomes(here.id)).all()
-    plan = service.plan_of(here, purse, costs, incomes, at) if purse else None
+    seen = looking.latest(here)
+    plan = service.plan_of(here, purse, costs, incomes, seen, at) if purse else None
     found = outlook(plan) if plan else None
     today = clock.local(at, here.timezone).date()
     return render_template(

@@ -28,7 +28,7 @@ def what_if():
             wanted = Ladder(
                 form.before.cents or 0, form.after.cents or 0, _step(form, stands.demand.days)
             )
-            found = comparing.compare(g.conference, stands, wanted, at)
+            found = comparing.compare(g.conference, stands, wanted)
     return render_template(
         "budget/what_if.html",
         form=form,

@@ -85,6 +85,6 @@ def _of_what_is_sold(situation: Situation, share: Estimate) -> Estimate:
 
 def _strength(low: float, middle: float, high: float, earlier: Sequence[Edition]) -> Strength:
     width = (high - low) / max(1.0, middle)
-    if width > 0.5 or (not earlier and width > 0.25):
+    if width > 0.4 or (not earlier and width > 0.25):
         return Strength.WEAK
     return Strength.STRONG if width <= 0.15 else Strength.FAIR

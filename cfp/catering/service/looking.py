@@ -37,11 +37,16 @@ def look_ahead(
     if last is not None and is_todays and last.inputs_hash == digest:
         return last
     number = last.number + 1 if last is not None and is_todays else 1
-    return _keep(conference, known, digest, number, at)
+    return _keep(conference, kitchen, known, digest, number, at)
 
 
 def _keep(
-    conference: Conference, known: Known, digest: str, number: int, at: datetime
+    conference: Conference,
+    kitchen: Kitchen,
+    known: Known,
+    digest: str,
+    number: int,
+    at: datetime,
 ) -> ForecastSnapshot:
     from cfp.catering.outlook.ahead import look  # noqa: PLC0415  (NumPy: worker only)
 
@@ -58,6 +63,7 @@ def _keep(
     ]
     doors = conference.starts_on
     steps = [doors - timedelta(days=days) for days in known.situation.steps]
+    result["due"], result["capacity"] = known.due, kitchen.capacity
     result["steps"] = [day.isoformat() for day in sorted(steps)]
     late = late_step(known.situation.steps)
     result["late_steps"] = [] if late is None else [(doors - timedelta(days=late)).isoformat()]

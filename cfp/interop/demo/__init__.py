@@ -8,6 +8,7 @@ from pathlib import Path
 from cfp.conference.models import Conference
 from cfp.interop.demo.book import LOGINS, PASSWORD, Demo
 from cfp.interop.demo.edition import add_conference, add_grid, add_parts, add_team
+from cfp.interop.demo.kitchen import add_kitchen, add_purse
 from cfp.interop.demo.proposals import add_availability, add_keynotes, add_proposals
 from cfp.interop.demo.reviews import add_reviews
 from cfp.interop.demo.shop import add_shop
@@ -28,4 +29,6 @@ def fill(folder: Path, at: datetime, password_hash: str, seed: int = 2027) -> Co
     lot = random.Random(seed)  # noqa: S311  (made-up tastes, no secrets)
     add_reviews(demo.conference, quality, demo.rows("comments.csv"), at, lot)
     add_shop(demo, lot)
+    add_kitchen(demo)
+    add_purse(demo)
     return demo.conference
