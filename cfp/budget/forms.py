@@ -46,7 +46,13 @@ class CostForm(OpenedForm):
     """Something that is paid."""
 
     name = LineField(_l("What for"), 120, [InputRequired(REQUIRED)])
-    amount = MoneyField(_l("Amount, in euros"), [InputRequired(REQUIRED)])
+    amount = MoneyField(
+        _l("Amount, in euros"),
+        [InputRequired(REQUIRED)],
+        description=_l(
+            "What leaves the account, VAT included. The VAT owed on tickets is a cost of its own."
+        ),
+    )
     per_head = BooleanField(_l("For each ticket sold"))
     due_on = day(_l("Due on"), optional=False)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -17,6 +17,7 @@ from cfp.conference.models import Conference
 from cfp.db import db
 from cfp.people.models import Person
 from cfp.people.service import log
+from cfp.sponsors.models import Agreement
 
 Entry = TypeVar("Entry", BudgetCost, BudgetIncome)
 
@@ -30,6 +31,17 @@ CHANCES = {
 }
 SHARES = {"q025": 0.025, "q10": 0.1, "q50": 0.5, "q90": 0.9, "q975": 0.975}
 CATERING_PAID = 14  # days after the last meal
+
+
+@dataclass(frozen=True)
+class Expected:
+    """Money from somebody; without a code it stands with the sponsors and is changed there."""
+
+    name: str
+    cents: int
+    state: IncomeState
+    due_on: date
+    code: str = ""
 
 
 def find_purse(conference: Conference) -> Purse | None:
@@ -69,7 +81,7 @@ def plan_of(
     conference: Conference,
     purse: Purse,
     costs: Sequence[BudgetCost],
-    incomes: Sequence[BudgetIncome],
+    incomes: Sequence[Expected],
     snapshot: ForecastSnapshot | None,
     at: datetime,
 ) -> Plan:
@@ -88,9 +100,30 @@ def plan_of(
     )
 
 
-def _end(
-    conference: Conference, costs: Sequence[BudgetCost], incomes: Sequence[BudgetIncome]
-) -> date:
+def expected(conference: Conference, at: datetime) -> list[Expected]:
+    """What comes in besides tickets: as noted here, and as sponsors have agreed."""
+    noted = db.session.scalars(queries.incomes(conference.id)).all()
+    agreed = db.session.scalars(queries.agreements(conference.id)).all()
+    found = [Expected(i.name, i.cents, i.state, i.due_on, i.code) for i in noted]
+    return sorted([*found, *(_of(one, at) for one in agreed)], key=lambda one: one.due_on)
+
+
+def _of(agreement: Agreement, at: datetime) -> Expected:
+    """An offer is due its days after it ends; what is signed and late is overdue."""
+    zone = agreement.conference.timezone
+    today = clock.local(at, zone).date()
+    state, due = IncomeState(agreement.state.value), agreement.due_on
+    if state is IncomeState.PAID and agreement.paid_at:
+        due = clock.local(agreement.paid_at, zone).date()
+    if due is None:
+        ends = clock.local(agreement.valid_until, zone).date()
+        due = ends + timedelta(agreement.net_days)
+    if state is IncomeState.SIGNED and due < today:
+        state, due = IncomeState.OVERDUE, today
+    return Expected(agreement.sponsor.name, agreement.gross_cents, state, due)
+
+
+def _end(conference: Conference, costs: Sequence[BudgetCost], incomes: Sequence[Expected]) -> date:
     days = [conference.ends_on + timedelta(CATERING_PAID), *(c.due_on for c in costs)]
     days += [i.due_on + timedelta(31) for i in incomes]
     return max(days)

@@ -38,7 +38,7 @@ class Compared:
 class Ground:
     """What a comparison stands on: the last look ahead, the planned ladder, the money ahead.
 
-    ``plan`` is there also without a purse, for the price; ``has_purse`` says whether a loss is known.
+    ``plan`` is there also without a purse, for the price; ``has_purse``: a loss is known.
     """
 
     demand: Demand
@@ -78,10 +78,8 @@ def ground(conference: Conference, at: datetime) -> Ground | None:
 def _plan(
     conference: Conference, purse: Purse | None, snapshot: ForecastSnapshot, at: datetime
 ) -> Plan:
-    costs, incomes = (
-        db.session.scalars(asked(conference.id)).all() if purse else ()
-        for asked in (queries.costs, queries.incomes)
-    )
+    costs = db.session.scalars(queries.costs(conference.id)).all() if purse else ()
+    incomes = service.expected(conference, at) if purse else ()
     today = clock.local(at, conference.timezone).date()
     empty = Purse(conference_id=conference.id, opening_cents=0, opened_on=today)
     return service.plan_of(conference, purse or empty, costs, incomes, snapshot, at)

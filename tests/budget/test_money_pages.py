@@ -9,9 +9,11 @@ import sqlalchemy as sa
 
 from cfp import clock
 from cfp.access import Role
+from cfp.budget import service
 from cfp.budget.models import BudgetCost, BudgetIncome, IncomeState, Purse
 from cfp.catering.service import looking, setting_up
 from cfp.db import db as database
+from cfp.sponsors.models import Agreement, AgreementState, Sponsor
 from tests.catering.kitchens import fill_kitchen, fill_purse
 from tests.make import make_conference, make_member
 from tests.visitor import rows
@@ -136,3 +138,30 @@ def test_sales_that_came_before_the_purse_was_begun_are_in_it(treasurer, filled,
     purse.opened_on = clock.local(datetime.now(UTC), conference.timezone).date()
     database.session.flush()
     assert "Lowest cash" in treasurer.get(HOME).text
+
+
+@pytest.mark.parametrize(
+    ("state", "due", "expected"),
+    [
+        (AgreementState.OFFERED, None, IncomeState.OFFERED),
+        (AgreementState.SIGNED, 10, IncomeState.SIGNED),
+        (AgreementState.SIGNED, -10, IncomeState.OVERDUE),
+        (AgreementState.PAID, -10, IncomeState.PAID),
+    ],
+)
+def test_what_sponsors_agreed_to_counts_by_its_state(conference, state, due, expected):
+    at = clock.now()
+    due_on = None if due is None else at.date() + timedelta(due)
+    agreement = Agreement(
+        conference=conference,
+        sponsor=Sponsor(name="Snowflake Ltd"),
+        state=state,
+        net_cents=100,
+        tax_cents=19,
+        net_days=14,
+        due_on=due_on,
+        valid_until=at + timedelta(days=3),
+    )
+    found = service._of(agreement, at)
+    assert (found.name, found.cents, found.state) == ("Snowflake Ltd", 119, expected)
+    assert found.due_on >= at.date() or state is AgreementState.PAID

@@ -25,7 +25,7 @@ def overview():
     here, at = g.conference, clock.now()
     purse = service.find_purse(here)
     costs = db.session.scalars(queries.costs(here.id)).all()
-    incomes = db.session.scalars(queries.incomes(here.id)).all()
+    incomes = service.expected(here, at)
     seen = looking.latest(here)
     plan = service.plan_of(here, purse, costs, incomes, seen, at) if purse else None
     found = outlook(plan) if plan else None
