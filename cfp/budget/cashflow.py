@@ -156,6 +156,7 @@ def needs(plan: Plan) -> tuple[Need, ...]:
 def _days(plan: Plan) -> list[date]:
     moved = {cost.due for cost in plan.costs} | {income.due for income in plan.incomes}
     moved |= {income.due + timedelta(LATE) for income in plan.incomes if income.late}
+    moved |= {day for day, _share in plan.sales.arrival}
     weeks = range(0, (plan.end - plan.start).days + 1, 7)
     moved |= {plan.start + timedelta(n) for n in weeks} | {plan.start, plan.end}
     return sorted(day for day in moved if plan.start <= day <= plan.end)

@@ -17,6 +17,7 @@ from cfp.catering.service.gathering import gather
 from cfp.catering.sold import Sale
 from cfp.db import db as database
 from cfp.errors import Refused
+from cfp.tickets.models import Shop
 from tests.catering.kitchens import (
     fill_kitchen,
     make_caterer,
@@ -195,6 +196,22 @@ def test_the_number_is_due_working_days_before_the_first_meal(conference):
     make_meal(conference, caterer)
     database.session.expire_all()
     assert setting_up.due_on(caterer) == date(2027, 4, 30)
+
+
+def test_the_shop_knows_the_caterers_day(conference, organiser, now):
+    make_shop(conference)
+    caterer = make_caterer(conference, working_days=5)
+    values = {
+        "name": "Lunch",
+        "caterer_id": caterer.id,
+        "served_on": conference.starts_on,
+        "price_cents": 2800,
+        "present_percent": 95,
+        "eat_percent": 97,
+    }
+    setting_up.save_meal(conference, None, values, organiser, now)
+    shop = database.session.scalars(sa.select(Shop)).one()
+    assert shop.catering_due_at == datetime(2027, 4, 30, 21, 59, 59, tzinfo=UTC)
 
 
 def test_a_caterer_who_cooks_stays(conference, caterer, organiser, now):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
+from cfp import clock
 from cfp.catering import queries
 from cfp.catering.models import Caterer, Kitchen, Meal
 from cfp.catering.portions import appetite
@@ -19,6 +20,7 @@ from cfp.db import db
 from cfp.errors import Refused
 from cfp.people.models import Person
 from cfp.people.service import log
+from cfp.tickets import queries as tickets
 
 
 def find_kitchen(conference: Conference) -> Kitchen | None:
@@ -75,6 +77,7 @@ def save_caterer(
         for name, value in values.items():
             setattr(caterer, name, value)
     log("added" if is_new else "changed", caterer, by=by, at=at, name=caterer.name)
+    tell_the_shop(conference)
     return caterer
 
 
@@ -105,6 +108,7 @@ def save_meal(
         for name, value in values.items():
             setattr(meal, name, value)
     log("added" if is_new else "changed", meal, by=by, at=at, name=meal.name)
+    tell_the_shop(conference)
     return meal
 
 
@@ -121,6 +125,19 @@ def due_on(caterer: Caterer) -> date | None:
         return None
     first = min(meal.served_on for meal in caterer.meals)
     return caterers_day(first, caterer.working_days, caterer.land)
+
+
+def tell_the_shop(conference: Conference) -> None:
+    """The shop knows until when the caterer waits: its last price step is judged by that day."""
+    shop = db.session.scalar(tickets.shop_of(conference))
+    if shop is None:
+        return
+    found = db.session.scalars(
+        queries.caterers(conference.id).execution_options(populate_existing=True)
+    )
+    days = [on for one in found if (on := due_on(one))]
+    evening = datetime.combine(min(days), time.max.replace(microsecond=0)) if days else None
+    shop.catering_due_at = clock.from_wall(evening, conference.timezone) if evening else None
 
 
 @contextmanager
