@@ -86,6 +86,7 @@ def every(prober, names):
             continue
         wanted = sorted(rule.arguments - {"conference"})
         fixed = {
+            "entry": ["costs", "income"],
             "kind": ["rooms", "tracks", "formats"],
             "question": ["room"],
             "verb": ["adopt"],
@@ -136,6 +137,7 @@ def test_an_edition_that_is_not_public_does_not_exist(prober, role):
             known |= {
                 "conference": "there",
                 "kind": "rooms",
+                "entry": "costs",
                 "question": "room",
                 "verb": "adopt",
                 "way": "up",
@@ -164,6 +166,7 @@ def forged(rule, name, nonsense):
     """The address of a rule with one part replaced, the others as they may be."""
     fair = {
         "conference": "here",
+        "entry": "costs",
         "kind": "rooms",
         "question": "room",
         "verb": "adopt",

@@ -40,7 +40,6 @@ def add_kitchen(demo: Demo) -> None:
         conference_id=here.id,
         target=280,
         capacity=350,
-        steps=[(first - timedelta(days=days)).isoformat() for days in STEPS],
         crew=18,
         speakers=40,
         codes=40,
