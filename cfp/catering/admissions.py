@@ -59,6 +59,7 @@ def sold(conference_id: int) -> sa.Select[*tuple[Any, ...]]:
         Ticket.cents,
         Ticket.voucher_id,
         Product.name.label("product"),
+        Product.days.label("days"),
         PriceTier.name.label("tier"),
         Entitlement.due_to.label("due_to"),
         entry.exists().label("came"),

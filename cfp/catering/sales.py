@@ -123,6 +123,7 @@ def _sold_here(conference: Conference) -> tuple[Sale, ...]:
             product=row.product,
             tier=row.tier or "",
             came=bool(row.came) if kept_count else None,
+            days=tuple(date.fromisoformat(day) for day in row.days),
         )
         for row in rows
     )

@@ -11,6 +11,7 @@ from cfp.catering.forecast.channels import Channel, Meal
 from cfp.catering.forecast.heads import crowd
 from cfp.catering.forecast.levers import Known, Lever, pulled
 from cfp.catering.forecast.noshow import USUAL, Attendance, TicketClass, at_lead, learnt
+from cfp.catering.forecast.posterior import certain
 from cfp.catering.forecast.tickets import forecast
 from tests.catering.sales import edition, situation
 
@@ -99,3 +100,25 @@ def test_levers_do_not_change_how_many_are_expected():
         crowd(k.tickets, k.sold, k.channels, [LUNCH]).quantiles(0)[1] for k in (known, after)
     )
     assert first == pytest.approx(second, rel=0.03)
+
+
+def test_a_day_pass_eats_on_its_day_only():
+    first, second = (
+        Channel(TicketClass.PAID, 100),
+        Channel(TicketClass.PAID, 100, days=frozenset({1})),
+    )
+    meals = [LUNCH, replace(LUNCH, day=1)]
+    found = crowd(None, 200, [first, second], meals)
+    assert found.quantiles(1)[1] == pytest.approx(2 * found.quantiles(0)[1], rel=0.06)
+
+
+def test_those_still_to_come_buy_as_those_before_did():
+    """Half of all tickets are day passes: so is half of what is still to come."""
+    halves = [Channel(TicketClass.PAID, 50), Channel(TicketClass.PAID, 50, days=frozenset({1}))]
+    found = crowd(certain(200), 100, halves, [LUNCH, replace(LUNCH, day=1)])
+    assert found.quantiles(1)[1] == pytest.approx(2 * found.quantiles(0)[1], rel=0.06)
+
+
+def test_before_anybody_has_bought_everybody_is_still_to_come():
+    found = crowd(certain(200), 0, [Channel(TicketClass.PAID)], [LUNCH])
+    assert found.house.mean() == pytest.approx(200 * 0.94, rel=0.05)

@@ -12,9 +12,8 @@ from cfp.access import Role
 from cfp.catering import queries, sales, tasks
 from cfp.catering.forecast.noshow import TicketClass
 from cfp.catering.models import ForecastSnapshot, Meal, MealReport, OrderSheet, PastSale
-from cfp.catering.service import history, looking, ordering, record, setting_up
+from cfp.catering.service import looking, ordering, record, setting_up
 from cfp.catering.service.gathering import gather
-from cfp.catering.sold import Sale
 from cfp.db import db as database
 from cfp.errors import Refused
 from cfp.tickets.models import Shop
@@ -23,7 +22,6 @@ from tests.catering.kitchens import (
     make_caterer,
     make_kitchen,
     make_meal,
-    make_past,
 )
 from tests.make import make_conference, make_member
 from tests.tickets.selling import make_product, make_quota, make_shop, place
@@ -113,6 +111,19 @@ def test_tickets_that_are_sold_here_are_counted_instead_of_a_file(conference):
     assert date(2027, 2, 1) in [
         conference.starts_on - timedelta(days=d) for d in known.situation.steps
     ]
+
+
+def test_a_day_pass_counts_on_its_day(conference):
+    make_shop(conference)
+    second = conference.ends_on.isoformat()
+    product = make_product(conference, make_quota(conference, 50), name="Day 2", days=[second])
+    make_kitchen(conference)
+    place(conference, product, 2)
+    known = gather(conference, setting_up.find_kitchen(conference), date(2027, 1, 20))
+    assert {(one.held, one.days) for one in known.channels if one.kind is TicketClass.PAID} == {
+        (0, frozenset()),
+        (2, frozenset({1})),
+    }
 
 
 def test_the_edition_before_is_read_where_it_was_sold(conference):
@@ -238,28 +249,6 @@ def test_a_land_that_nobody_knows_is_refused(conference, organiser, now):
     with pytest.raises(Refused) as refused:
         setting_up.save_caterer(conference, None, {"name": "X", "land": "XX"}, organiser, now)
     assert refused.value.field == "land"
-
-
-def test_a_file_for_the_same_day_replaces_what_was_there(conference, organiser, now):
-    values = {"name": "2026", "starts_on": date(2026, 5, 4), "steps": [], "sold_out": False}
-    sale = Sale(datetime(2026, 3, 1, tzinfo=UTC), TicketClass.PAID, 100)
-    for count in (3, 5):
-        history.keep(conference, None, values, [sale] * count, by=organiser, at=now)
-    assert rows(PastSale) == 5
-
-
-def test_sales_of_another_year_are_refused(conference, organiser, now):
-    values = {"name": "2026", "starts_on": date(2026, 5, 4), "steps": [], "sold_out": False}
-    sale = Sale(datetime(2020, 3, 1, tzinfo=UTC), TicketClass.PAID, 100)
-    with pytest.raises(Refused) as refused:
-        history.keep(conference, None, values, [sale], by=organiser, at=now)
-    assert refused.value.field == "starts_on"
-
-
-def test_a_forgotten_edition_is_gone(conference, organiser, now):
-    edition = make_past(conference, 20)
-    history.remove(edition, by=organiser, at=now)
-    assert rows(PastSale) == 0
 
 
 def test_the_worker_looks_ahead_once_a_day_where_there_is_a_kitchen(

@@ -15,7 +15,8 @@ CONFIRMED = 0.98  # of those who say that they come, do
 class Channel:
     """One class: tickets held, codes not yet claimed, and who was asked by mail whether they come.
 
-    ``leads`` are days between purchase and doors, one for each group of ``held`` (count, days).
+    ``days`` (from 0) are those of a day pass; none means all of them. ``leads`` are days between
+    purchase and doors, one for each group of ``held`` (count, days).
     """
 
     kind: TicketClass
@@ -27,6 +28,7 @@ class Channel:
     declined: int = 0
     confirmed: int = 0
     absence: Rate | None = None
+    days: frozenset[int] = frozenset()
     redeemed: Rate = REDEEMED
 
     @property

@@ -45,14 +45,34 @@ def crowd(
 ) -> Crowd:
     """``tickets`` is the final number of tickets sold, of which ``sold`` stand in the channels."""
     random = np.random.default_rng(SEED)
-    house = np.zeros(draws, dtype=np.int64)
     to_come = _still_to_come(random, tickets, sold, draws)
-    for channel in channels:
-        coming = to_come if channel.kind is TicketClass.PAID else np.zeros(draws, dtype=np.int64)
-        house += _present(random, channel, coming, draws)
-    share = _drawn(random, walk_ins, draws)
-    house += random.poisson(share * (sold + to_come))
-    return Crowd(house, tuple(_eating(random, house, meal) for meal in meals))
+    shares = _of_those_to_come(channels)
+    there = [
+        (channel.days, _present(random, channel, _part(to_come, shares[n], shares[n + 1]), draws))
+        for n, channel in enumerate(channels)
+    ]
+    without = random.poisson(_drawn(random, walk_ins, draws) * (sold + to_come))
+
+    def on(day: int | None) -> Ints:
+        found = [count for days, count in there if day is None or not days or day in days]
+        return np.asarray(sum(found, without), dtype=np.int64)
+
+    return Crowd(on(None), tuple(_eating(random, on(meal.day), meal) for meal in meals))
+
+
+def _of_those_to_come(channels: Sequence[Channel]) -> list[float]:
+    """Where the part of each channel ends; who still pays buys as those before did."""
+    paid = [c.held if c.kind is TicketClass.PAID else 0 for c in channels]
+    if not sum(paid):
+        first = next((n for n, c in enumerate(channels) if c.kind is TicketClass.PAID), None)
+        paid = [int(n == first) for n in range(len(channels))]
+    whole = max(1, sum(paid))
+    return [sum(paid[:n]) / whole for n in range(len(channels) + 1)]
+
+
+def _part(to_come: Ints, begin: float, end: float) -> Ints:
+    """Whole people of a part; all parts together are everybody."""
+    return np.asarray(np.round(to_come * end) - np.round(to_come * begin), dtype=np.int64)
 
 
 def _still_to_come(

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from cfp.catering.forecast import Count, levers
-from cfp.catering.forecast.channels import Meal
+from cfp.catering.forecast.channels import Channel, Meal
 from cfp.catering.forecast.heads import Crowd, crowd
 from cfp.catering.forecast.levers import Lever
 from cfp.catering.forecast.noshow import Rate, TicketClass
@@ -99,11 +99,17 @@ def caterers_day(known: Known, tickets: Forecast, steps: tuple[float, ...]) -> l
     )
     then = replace(asked, days=min(asked.days, known.due), points=asked.points + path, steps=steps)
     found = forecast(then, known.earlier, known.widen)
-    channels = tuple(
-        replace(one, held=then.sold, leads=()) if one.kind is TicketClass.PAID else one
-        for one in known.channels
-    )
+    grown = then.sold / max(1, asked.sold)
+    channels = tuple(_grown(one, grown, then.sold) for one in known.channels)
     return levers.Known(found.distribution, then.sold, channels)
+
+
+def _grown(channel: Channel, factor: float, sold: int) -> Channel:
+    """The tickets sold by then, by day passes as until today."""
+    if channel.kind is not TicketClass.PAID:
+        return channel
+    held = round(channel.held * factor) if channel.held else 0 if channel.days else sold
+    return replace(channel, held=held, leads=())
 
 
 def _saved(before: Sequence[Line], after: Sequence[Line]) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -90,24 +91,28 @@ def _channels(
     due: int,
 ) -> tuple[Channel, ...]:
     """Tickets by class as they stand, and the people who come without one."""
-    by_kind: dict[TicketClass, list[Sale]] = {kind: [] for kind in TicketClass}
+    groups: dict[tuple[TicketClass, tuple[date, ...]], list[Sale]] = {}
+    for kind in TicketClass:
+        groups[kind, ()] = []
     for sale in until:
-        by_kind[sale.kind].append(sale)
+        groups.setdefault((sale.kind, sale.days), []).append(sale)
     others = {
         TicketClass.CODE: kitchen.codes_claimed,
         TicketClass.CREW: kitchen.crew,
         TicketClass.SPEAKER: kitchen.speakers,
     }
     found = []
-    for kind, sold in by_kind.items():
-        held = max(len(sold), others.get(kind, 0))
+    for (kind, days), sold in groups.items():
+        held = len(sold) if days else max(len(sold), others.get(kind, 0))
         leads = tuple(_leads(sold, doors, zone))
         if held and not leads:
             leads = ((held, CLAIMED_LEAD),) if kind is TicketClass.CODE else ()
-        unclaimed = max(due, kitchen.codes - held, 0) if kind is TicketClass.CODE else 0
+        is_open = kind is TicketClass.CODE and not days
+        unclaimed = max(due, kitchen.codes - held, 0) if is_open else 0
         rate = learnt(kind, [a for one in past if (a := _attendance(one, kind, doors))])
         if held or unclaimed or kind is TicketClass.PAID:
-            found.append(Channel(kind, held, unclaimed, leads, absence=rate))
+            only = frozenset((day - doors).days for day in days)
+            found.append(Channel(kind, held, unclaimed, leads, absence=rate, days=only))
     return tuple(found)
 
 
@@ -176,7 +181,7 @@ def _before(on: date | None, doors: date) -> float | None:
 
 def _local(sale: Sale, zone: ZoneInfo) -> Sale:
     moved: datetime = sale.ordered_at.astimezone(zone)
-    return Sale(moved, sale.kind, sale.cents, sale.product, sale.tier, sale.came)
+    return replace(sale, ordered_at=moved)
 
 
 def _day(sale: Sale, zone: ZoneInfo) -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from cfp.catering.forecast.noshow import TicketClass
@@ -34,7 +34,7 @@ class BrokenFile(ValueError):  # noqa: N818  (the word of the house, as in Refus
 
 @dataclass(frozen=True, slots=True)
 class Sale:
-    """``came`` is none where nobody kept count at the door."""
+    """``came`` is none where nobody kept count at the door; ``days`` are those of a day pass."""
 
     ordered_at: datetime
     kind: TicketClass
@@ -42,6 +42,7 @@ class Sale:
     product: str = ""
     tier: str = ""
     came: bool | None = None
+    days: tuple[date, ...] = ()
 
 
 WORDS = {
