@@ -62,7 +62,7 @@ class HoursForm(Form):
     day = SelectField(_l("Day"), [InputRequired(REQUIRED)])
     first = TimeField(_l("From"), [InputRequired(A_TIME)])
     last = TimeField(_l("Until"), [InputRequired(A_TIME)])
-    raster = SelectField(_l("Sessions start"), [Optional()], coerce=int, default=0)
+    raster = SelectField(_l("Sessions start"), coerce=int, default=0)
 
     def offer(self, conference: Conference) -> None:
         """Fill the choices with what this edition has."""

@@ -11,6 +11,7 @@ from wtforms import SelectChoice, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from cfp import clock
 from cfp.forms import Form
 from cfp.schedule.forms import ALL, REQUIRED, PlaceForm, day_choices, room_choices
 from cfp.schedule.puzzle import Programme
@@ -52,6 +53,9 @@ class MovingForm(PlaceForm):
         del proposals
         self.offer(programme.conference, programme.rooms)
         self.talk.choices = [SelectChoice(talk.code, talk.title) for talk in programme.talks]
+        first = min((opening.starts_at for opening in programme.openings), default=None)
+        if first and not self.is_submitted():
+            self.start.data = clock.local(first, programme.conference.timezone)
 
 
 class MoreForm(Form):

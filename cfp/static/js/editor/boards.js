@@ -94,8 +94,8 @@ export class Boards {
     this.root.querySelector("[data-placed]").textContent = state.placed;
     if (state.findings) this.find(state.findings);
     const press = (what, may) => { const button = this.root.querySelector(what); if (button) button.disabled = !may; };
-    press("[data-live=undo] button", state.undo);
-    press("[data-live=redo] button", state.redo);
+    press(":is([data-live=undo], [data-back=undo]) button", state.undo);
+    press(":is([data-live=redo], [data-back=redo]) button", state.redo);
     press("[data-fill]", state.side.length > 0);
   }
 

@@ -18,6 +18,10 @@ export class Desk {
     this.queue = Promise.resolve();
     this.open = 0;
     root.addEventListener("submit", (event) => this.submit(event));
+    root.addEventListener("click", (event) => {
+      const verb = event.target.closest("[data-back] button")?.parentElement.dataset.back;
+      if (verb) this[verb]();
+    });
   }
 
   begin() {
