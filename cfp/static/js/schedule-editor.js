@@ -3,6 +3,7 @@
 import { Desk } from "./editor/desk.js";
 import { Boards } from "./editor/boards.js";
 import { Choice } from "./editor/choice.js";
+import { lists } from "./editor/list.js";
 import { Panel } from "./editor/panel.js";
 import { carryByPointer } from "./editor/pointer.js";
 import { carryByKeys } from "./editor/keys.js";
@@ -15,6 +16,7 @@ if (root) {
   const choice = new Choice(root, desk, boards);
   const panel = new Panel(root, desk);
   view(root, boards);
+  lists(root, desk);
   carryByPointer(root, desk, boards, choice);
   carryByKeys(root, desk, boards, choice, panel);
   desk.begin();
