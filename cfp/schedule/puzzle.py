@@ -54,6 +54,8 @@ class Programme:
     placements: list[models.Placement] = field(default_factory=list)
     draft: models.Schedule | None = None
     last: models.Schedule | None = None
+    may_undo: bool = False  # whoever it was read for
+    may_redo: bool = False
     interest: Interest | None = None
 
     @property

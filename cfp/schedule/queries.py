@@ -57,14 +57,28 @@ def draft_edit(conference_id: int) -> sa.Select[int]:
     )
 
 
-def draft_and_placements(conference_id: int) -> sa.Select[Schedule, Placement]:
-    """The draft with each of its placements; one row without a placement when it is empty."""
+def draft_and_placements(
+    conference_id: int, person_id: int | None = None
+) -> sa.Select[Schedule, bool, bool, Placement]:
+    """The draft with each of its placements; one row without a placement when it is empty.
+
+    Between them stands whether that person has steps to take back, and to do again.
+    """
     return (
         draft(conference_id)
-        .add_columns(Placement)
+        .add_columns(
+            _has_steps(person_id, StepState.DONE),
+            _has_steps(person_id, StepState.UNDONE),
+            Placement,
+        )
         .outerjoin(Placement, Placement.schedule_id == Schedule.id)
         .order_by(Placement.starts_at, Placement.id)
     )
+
+
+def _has_steps(person_id: int | None, state: StepState) -> sa.Exists:
+    mine = sa.and_(Step.by_id == person_id, Step.state == state)
+    return sa.exists().where(Step.schedule_id == Schedule.id, mine)
 
 
 def talks(conference_id: int) -> sa.Select[Talk]:
@@ -152,16 +166,6 @@ def steps_of(schedule_id: int, person_id: int, state: StepState) -> sa.Select[St
         sa.select(Step)
         .where(Step.schedule_id == schedule_id, Step.by_id == person_id, Step.state == state)
         .order_by(by_edit)
-    )
-
-
-def states_of(schedule_id: int, person_id: int) -> sa.Select[StepState]:
-    """In which states one person's steps are: whether there is something to undo, or to redo."""
-    kept = (StepState.DONE, StepState.UNDONE)
-    return (
-        sa.select(Step.state)
-        .where(Step.schedule_id == schedule_id, Step.by_id == person_id, Step.state.in_(kept))
-        .distinct()
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from cfp.conference.models import Conference
 from cfp.db import db
 from cfp.errors import Refused
+from cfp.people.models import Person
 from cfp.schedule import queries
 from cfp.schedule.models import Schedule
 from cfp.schedule.puzzle import Programme
@@ -18,11 +19,12 @@ from cfp.stars import counting
 from cfp.submissions.models import Talk
 
 
-def read_programme(conference: Conference) -> Programme:
+def read_programme(conference: Conference, person: Person | None = None) -> Programme:
     """Rooms, hours, talks, people's times, the draft and the last release, in seven statements."""
     rows = db.session.execute(queries.rooms_and_openings(conference.id)).all()
     talks = list(db.session.scalars(queries.talks(conference.id)).unique())
-    found = db.session.execute(queries.draft_and_placements(conference.id)).all()
+    whose = person.id if person else None
+    found = db.session.execute(queries.draft_and_placements(conference.id, whose)).all()
     known = {talk.id for talk in talks}
     return Programme(
         conference=conference,
@@ -32,8 +34,10 @@ def read_programme(conference: Conference) -> Programme:
         talks=talks,
         availability=list(db.session.scalars(queries.availability(conference.id))),
         # What was cancelled gives its place free at once.
-        placements=[p for _draft, p in found if p and p.talk_id in known],
+        placements=[row[3] for row in found if row[3] and row[3].talk_id in known],
         draft=found[0][0] if found else None,
+        may_undo=bool(found and found[0][1]),
+        may_redo=bool(found and found[0][2]),
         last=db.session.scalar(queries.current_release(conference.id)),
         interest=counting.find(conference.id),
     )

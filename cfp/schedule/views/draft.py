@@ -80,7 +80,7 @@ def solve():
 
 def draft_page(talk=None, form=None, refusal=None, solve_form=None):
     """The draft as it stands now; ``talk`` is open, with its form or the reason of a refusal."""
-    programme = service.read_programme(g.conference)
+    programme = service.read_programme(g.conference, me())
     talk = talk or programme.find_talk(request.args.get("talk", ""))
     desk = Desk(programme)
     solution = last_solution(programme, desk.plan)

@@ -14,7 +14,7 @@ from flask_babel import ngettext
 from cfp import display
 from cfp.db import db
 from cfp.schedule import queries, service
-from cfp.schedule.models import Placement, StepState
+from cfp.schedule.models import Placement
 from cfp.schedule.problem import Level
 from cfp.schedule.puzzle import Programme, end_of
 from cfp.schedule.service.told import place_in_words, tell
@@ -38,20 +38,12 @@ class Desk:
     def boards(self) -> list[Board]:
         return [board_of(self.programme, day, found) for day, found in self.placed.items()]
 
-    @cached_property
-    def undoable(self) -> tuple[bool, bool]:
-        """Whether this person may take something back, and whether do it again."""
-        draft = self.programme.draft
-        asked = queries.states_of(draft.id, me().id) if draft else None
-        found = set(db.session.scalars(asked)) if asked is not None else set()
-        return StepState.DONE in found, StepState.UNDONE in found
-
     def state(self) -> dict[str, Any]:
         """Where everything stands."""
         return {
             "edit": self.programme.edit,
-            "undo": self.undoable[0],
-            "redo": self.undoable[1],
+            "undo": self.programme.may_undo,
+            "redo": self.programme.may_redo,
             "frames": {b.day.isoformat(): [wall(b.first), b.rows] for b in self.boards},
             "cards": {
                 card.placement.talk.code: self._card(board, card)
@@ -155,7 +147,7 @@ def news_since(programme: Programme, edit: int) -> list[str]:
 
 def state_now(edit: int, *codes: str, refused: str = "") -> dict[str, Any]:
     """The draft as it stands, for a script that has just asked for something."""
-    programme = service.read_programme(g.conference)
+    programme = service.read_programme(g.conference, me())
     desk = Desk(programme)
     talks = [talk for code in codes if (talk := programme.find_talk(code))]
     news = news_since(programme, edit)
