@@ -190,6 +190,7 @@ def not_yet_accepted(conference_id: int) -> sa.Select[Submission]:
         .options(
             joinedload(Submission.format),
             joinedload(Submission.track),
+            joinedload(Submission.decision),
             selectinload(Submission.speakers).joinedload(Speaker.person),
         )
         .where(

@@ -15,7 +15,7 @@ from cfp import clock
 from cfp.forms import Form
 from cfp.schedule.forms import ALL, REQUIRED, PlaceForm, day_choices, room_choices
 from cfp.schedule.puzzle import Programme
-from cfp.submissions.models import Submission
+from cfp.submissions.models import Outcome, Submission
 
 
 class MissingForm(Form):
@@ -59,6 +59,8 @@ class MovingForm(PlaceForm):
 
 
 class MoreForm(Form):
+    """Proposals that are not accepted; those on the waitlist are chosen to begin with."""
+
     proposals = SelectMultipleField(
         _l("Proposals"),
         widget=ListWidget(prefix_label=False),
@@ -69,6 +71,12 @@ class MoreForm(Form):
         del programme
         self.known = {submission.code: submission for submission in proposals}
         self.proposals.choices = [SelectChoice(code, s.title) for code, s in self.known.items()]
+        if not self.is_submitted():
+            self.proposals.data = [code for code, s in self.known.items() if _waits(s)]
 
     def chosen(self) -> list[Submission]:
         return [self.known[code] for code in self.proposals.data]
+
+
+def _waits(submission: Submission) -> bool:
+    return submission.decision is not None and submission.decision.outcome is Outcome.WAITLIST

@@ -57,5 +57,5 @@ def test_the_panel_shows_what_was_said(client, edition):
 @pytest.mark.parametrize("said", [{"equipment": ["lions"]}, {"audience": "0"}, {"audience": "x"}])
 def test_what_no_room_has_and_nobody_counts_comes_back(client, edition, said):
     page = say(client(edition.organiser), edition, status=422, **said)
-    assert "Please choose among the equipment of the rooms" in page.text
+    assert "Please check what you entered" in page.text
     assert clashes(edition) == set()

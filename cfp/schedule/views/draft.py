@@ -78,7 +78,7 @@ def solve():
     return redirect(url_for("schedule.draft"))
 
 
-def draft_page(talk=None, form=None, refusal=None, solve_form=None):
+def draft_page(talk=None, form=None, refusal=None, solve_form=None, condition=None):
     """The draft as it stands now; ``talk`` is open, with its form or the reason of a refusal."""
     programme = service.read_programme(g.conference, me())
     talk = talk or programme.find_talk(request.args.get("talk", ""))
@@ -86,7 +86,7 @@ def draft_page(talk=None, form=None, refusal=None, solve_form=None):
     solution = last_solution(programme, desk.plan)
     return render_template(
         "schedule/draft.html",
-        **about_talk(desk, talk, form, solution),
+        **about_talk(desk, talk, form, solution, condition),
         desk=desk,
         day=chosen_day(programme, talk, desk.placed),
         refusal=refusal,
@@ -96,7 +96,7 @@ def draft_page(talk=None, form=None, refusal=None, solve_form=None):
     )
 
 
-def about_talk(desk, talk, form=None, solution=None):
+def about_talk(desk, talk, form=None, solution=None, condition=None):
     """What the panel of an open talk shows; nothing is open without one."""
     programme = desk.programme
     return {
@@ -106,7 +106,7 @@ def about_talk(desk, talk, form=None, solution=None):
         "placement": programme.placed.get(str(talk.id)) if talk else None,
         "form": form or place_form(programme, talk),
         "spots": desk.plan.spots(talk) if talk else [],
-        "condition": condition_form(programme, talk),
+        "condition": condition or condition_form(programme, talk),
         "reason": solution.reasons.get(str(talk.id)) if talk and solution else None,
     }
 

@@ -66,8 +66,7 @@ def needs(code):
     talk, form = programme.find_talk(code) or abort(404), ConditionForm(prefix="needs")
     form.offer(programme.rooms, puzzle.condition_of(programme, str(talk.id)))
     if not form.validate_on_submit():
-        sentence = _("Please choose among the equipment of the rooms, and expect 1 to 100,000.")
-        return draft_page(talk=talk, refusal=sentence), 422
+        return draft_page(talk=talk, condition=form), 422
     said = {name: form[name].data for name in ("plenary", "equipment", "audience")}
     return done(
         lambda act: service.set_condition(g.conference, talk, said, **act), form.edit.data, code
