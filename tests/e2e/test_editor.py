@@ -289,6 +289,30 @@ def test_on_a_phone_a_session_moves_from_the_list_to_one_of_its_best_places(some
     expect(page.locator(".day-list", has_text="Elm")).to_contain_text(place[1])
 
 
+def test_the_grid_is_drawn(olga):
+    """On the second day, which no other test looks at."""
+    page = olga.human.open("/board/team/programme/grid/")
+    room = page.locator(".hours-day").nth(1).locator(".hours-room").nth(1)
+
+    def stroke(first: float, last: float) -> None:
+        strip = room.locator("[data-strip]")
+        strip.scroll_into_view_if_needed()
+        box = strip.bounding_box()
+        y = box["y"] + box["height"] / 2
+        page.mouse.move(box["x"] + box["width"] * first, y)
+        page.mouse.down()
+        page.mouse.move(box["x"] + box["width"] * last, y, steps=4)
+        page.mouse.up()
+
+    stroke(0.8, 0.6)  # the right edge of 9 to 12 on a strip from 8 to 13 is pulled to the left
+    expect(room.locator(".hours-text")).to_have_text("09:00–11:00")
+    page.get_by_label("a break", exact=True).check()
+    page.locator("[data-draw-title]").fill("Coffee")
+    stroke(0.3, 0.4)
+    expect(page.locator(".hours-breaks")).to_contain_text("09:30–10:00 Coffee")
+    expect(page.locator(".hours-breaks")).to_contain_text("Room 2")
+
+
 def test_the_editor_is_usable_for_everybody(olga):
     for path in (DRAFT, f"{DRAFT}?day=all"):
         faults = list(audit(olga.page, path, thoroughly=True))
