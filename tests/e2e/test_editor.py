@@ -305,11 +305,11 @@ def test_the_grid_is_drawn(olga):
         page.mouse.up()
 
     stroke(0.8, 0.6)  # the right edge of 9 to 12 on a strip from 8 to 13 is pulled to the left
-    expect(room.locator(".hours-text")).to_have_text("09:00–11:00")
+    expect(room.locator(".hours-text")).to_have_text("09:00\N{EN DASH}11:00")
     page.get_by_label("a break", exact=True).check()
     page.locator("[data-draw-title]").fill("Coffee")
     stroke(0.3, 0.4)
-    expect(page.locator(".hours-breaks")).to_contain_text("09:30–10:00 Coffee")
+    expect(page.locator(".hours-breaks")).to_contain_text("09:30\N{EN DASH}10:00 Coffee")
     expect(page.locator(".hours-breaks")).to_contain_text("Room 2")
 
 
