@@ -22,7 +22,7 @@ PAGE_LASTS = timedelta(minutes=60)
 
 
 @job(PAGE_JOB)
-def make_page(watch: Watch, *, order_id: int) -> dict[str, Any] | None:
+def make_page(watch: Watch, *, order_id: int, **_where: Any) -> dict[str, Any] | None:
     """Begun again after a crash it finds the same page: the key is made of what is owed."""
     at = clock.now()
     watch.progress(0.1, "Asking Stripe for a page")
@@ -66,7 +66,7 @@ def _page_of(order: Order, cents: int, expires_at: int) -> dict[str, Any]:
 
 
 @job(REFUND_JOB)
-def send_back(watch: Watch, *, order_id: int) -> dict[str, Any] | None:
+def send_back(watch: Watch, *, order_id: int, **_where: Any) -> dict[str, Any] | None:
     """What the card gave, and is owed to the buyer, goes back to it; twice asked is once sent."""
     watch.progress(0.1, "Asking Stripe to send money back")
     with transaction():

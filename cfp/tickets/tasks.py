@@ -6,7 +6,7 @@ from cfp import clock
 from cfp.db import transaction
 from cfp.jobs.registry import every_minute
 from cfp.tickets import card_jobs
-from cfp.tickets.service import expiry, forgetting, payments, waiting
+from cfp.tickets.service import entitlements, expiry, forgetting, payments, waiting
 
 __all__ = ["card_jobs", "everything"]  # its jobs are known once imported
 
@@ -52,6 +52,13 @@ def offer() -> int:
     return done
 
 
+@every_minute("issue free tickets")
+def issue() -> int:
+    """To speakers who said yes, and to the crew."""
+    with transaction():
+        return entitlements.issue_due(clock.now())
+
+
 @every_minute("forget what buyers said")
 def forget() -> int:
     """Food and health a month after the conference, the names of who never bought after a week."""
@@ -62,4 +69,10 @@ def forget() -> int:
 
 def everything() -> dict[str, int]:
     """One round of all of it, as the command does."""
-    return {"settled": settle(), "expired": expire(), "reminded": remind(), "offered": offer()}
+    return {
+        "settled": settle(),
+        "expired": expire(),
+        "reminded": remind(),
+        "offered": offer(),
+        "free": issue(),
+    }

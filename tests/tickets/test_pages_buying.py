@@ -64,6 +64,27 @@ def test_a_guest_buys_in_four_steps(guest, hall):
     assert "girocode" in page
 
 
+def test_a_whole_purchase_takes_at_most_60_statements_and_the_shop_6(guest):
+    visitor, counted = guest.visitor, []
+    field = guest.look()[0]
+    counted.append(len(visitor.statements))
+
+    def send(way, data):
+        there = guest.send(way, data)
+        counted.append(len(visitor.statements))
+        visitor.get(there)
+        counted.append(len(visitor.statements))
+        return there
+
+    people = send(f"{guest.here}/tickets/", {"key": guest.key, field: "1"})
+    invoice = send(people, {"people-0-name": "Ada"})
+    payment = send(invoice, {"name": "Ada", "email": "ada@example.org"})
+    send(payment, {"method": "transfer"})
+    assert len(counted) == 9
+    assert counted[0] <= 6
+    assert sum(counted) <= 60
+
+
 def test_the_shop_says_what_it_costs_when_it_rises_and_what_is_left(guest, shop, regular):
     hold(shop, regular, 5)
     guest.look()

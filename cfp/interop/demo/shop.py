@@ -16,6 +16,7 @@ from cfp.mail.models import Message
 from cfp.tickets.models import (
     Audience,
     Diet,
+    DueTo,
     PriceTier,
     Product,
     ProductKind,
@@ -55,7 +56,7 @@ def add_shop(demo: Demo, lot: random.Random) -> None:
         one = _product(demo, f"Day {n}", "One day.", hall, [("Day pass", 11_900, None, None)])
         one.days = [day.isoformat()]
     free = _product(demo, "Speaker", "For who is on stage.", hall, [("Free", 0, None, None)])
-    free.needs_voucher = True
+    free.needs_voucher, free.due_to = True, DueTo.SPEAKER
     supper = demo.plan["evening"]
     social = _product(
         demo, supper["title"], supper["description"], evening, [("Supper", 2500, None, None)]

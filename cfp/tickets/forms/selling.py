@@ -16,7 +16,7 @@ from cfp.conference.forms import deadline, moment_of, number
 from cfp.conference.models import Conference
 from cfp.forms import Form, LineField, OpenedForm, ParagraphsField
 from cfp.tickets.forms.fields import HundredthsField
-from cfp.tickets.models import Product, ProductKind, Proof, Quota, TaxCategory
+from cfp.tickets.models import DueTo, Product, ProductKind, Proof, Quota, TaxCategory
 from cfp.tickets.pricing import DiscountKind
 from cfp.tickets.service.settings import ShopSettings
 
@@ -66,6 +66,7 @@ class ProductForm(CatalogueForm):
     tax = SelectField(_l("Tax"), default=TaxCategory.STANDARD.value)
     on_sale = BooleanField(_l("On sale"), default=True)
     needs_voucher = BooleanField(_l("Only with a voucher, for speakers, crew or sponsors"))
+    due_to = SelectField(_l("Free for"), default="")
     for_audiences = BooleanField(_l("Students and other audiences pay less for it"), default=True)
     group_least = number(_l("A group begins at"), 2, 100, optional=True)
     group_percent = HundredthsField(_l("Percent off for a group"), [Optional()])
@@ -76,6 +77,12 @@ class ProductForm(CatalogueForm):
         self.quotas.choices = [SelectChoice(str(q.id), f"{q.name} ({q.size})") for q in quotas]
         self.days.choices = [
             SelectChoice(day.isoformat(), f"{day:%Y-%m-%d}") for day in conference.days
+        ]
+        self.due_to.flags.hide_optional = True
+        self.due_to.choices = [
+            SelectChoice("", _("nobody")),
+            SelectChoice(DueTo.SPEAKER.value, _("speakers who said yes")),
+            SelectChoice(DueTo.CREW.value, _("the crew")),
         ]
         self.tax.choices = [
             SelectChoice(TaxCategory.STANDARD.value, _("standard rate")),
@@ -88,6 +95,7 @@ class ProductForm(CatalogueForm):
         return values | {
             "kind": ProductKind(self.kind.data),
             "tax": TaxCategory(self.tax.data),
+            "due_to": DueTo(self.due_to.data) if self.due_to.data else None,
             "quotas": {int(number) for number in self.quotas.data or ()},
             "group_percent": min(self.group_percent.data or 0, 10_000),
         }

@@ -4,6 +4,7 @@ from cfp.tickets.admission import Passage, Verdict
 from cfp.tickets.models.catalogue import (
     AddOn,
     Audience,
+    DueTo,
     PriceTier,
     Product,
     ProductKind,
@@ -27,7 +28,7 @@ from cfp.tickets.models.orders import (
 )
 from cfp.tickets.models.papers import PrintKind, Printout
 from cfp.tickets.models.shop import RefundRule, Shop, TaxCategory, TaxRate
-from cfp.tickets.models.vouchers import DueTo, Entitlement, Voucher, voucher_product
+from cfp.tickets.models.vouchers import Entitlement, Voucher, voucher_product
 from cfp.tickets.models.waiting import Waiting, WaitingListEntry
 
 __all__ = [

@@ -73,6 +73,15 @@ class ProductKind(Enum):
     THING = "thing"
 
 
+class DueTo(Enum):
+    """Who gets in without paying, and why."""
+
+    SPEAKER = "speaker"
+    CREW = "crew"
+    SPONSOR = "sponsor"
+    GUEST = "guest"
+
+
 class Product(Model):
     """Something that is sold under one name at prices that change."""
 
@@ -92,6 +101,7 @@ class Product(Model):
     )
     on_sale: Mapped[bool] = mapped_column(default=True)
     needs_voucher: Mapped[bool] = mapped_column(default=False)  # speakers, crew, sponsors
+    due_to: Mapped[DueTo | None] = mapped_column(enum_column(DueTo, "due_to"))  # free, by right
     for_audiences: Mapped[bool] = mapped_column(default=True)  # students pay less for it
     group_least: Mapped[int | None]
     group_percent: Mapped[int] = mapped_column(default=0)

@@ -1,7 +1,6 @@
 """Vouchers, and the free tickets that are due to speakers, crew and sponsors."""
 
 from datetime import datetime
-from enum import Enum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,7 +9,7 @@ from cfp import clock
 from cfp.db import Base, Model, enum_column
 from cfp.people.models import Person
 from cfp.tickets import pricing
-from cfp.tickets.models.catalogue import Product
+from cfp.tickets.models.catalogue import DueTo, Product
 from cfp.tickets.pricing import Discount, DiscountKind
 
 voucher_product = sa.Table(
@@ -57,15 +56,6 @@ class Voucher(Model):
             self.left,
             frozenset(product.id for product in self.products),
         )
-
-
-class DueTo(Enum):
-    """Who gets in without paying, and why."""
-
-    SPEAKER = "speaker"
-    CREW = "crew"
-    SPONSOR = "sponsor"
-    GUEST = "guest"
 
 
 class Entitlement(Model):

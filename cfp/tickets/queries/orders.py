@@ -43,10 +43,13 @@ def by_form_key(conference: Conference, key: str) -> sa.Select[Order]:
 
 def locked(order_id: int) -> sa.Select[Order]:
     """The order as it is now, held until the transaction ends; whoever else wants it waits."""
+    return for_change(sa.select(Order).where(Order.id == order_id))
+
+
+def for_change(select: sa.Select[Order]) -> sa.Select[Order]:
+    """These orders with their tickets, read anew and locked."""
     return (
-        sa.select(Order)
-        .where(Order.id == order_id)
-        .options(*with_tickets())
+        select.options(*with_tickets())
         .with_for_update(of=Order)
         .execution_options(populate_existing=True)
     )

@@ -64,6 +64,16 @@ def change_stock(
     taking, giving = list(take), list(give)
     _expect(taking, TicketState.RELEASED)
     _expect(giving, TicketState.LIVE)
+    with db.session.no_autoflush:  # new tickets are written once, with the place they have then
+        _count(taking, giving, at, as_agreed=as_agreed)
+    for ticket in taking:
+        ticket.state, ticket.released_at = TicketState.LIVE, None
+    for ticket in giving:
+        ticket.state, ticket.released_at = TicketState.RELEASED, at
+    db.session.flush()
+
+
+def _count(taking: list[Ticket], giving: list[Ticket], at: datetime, *, as_agreed: bool) -> None:
     quotas = _quotas_of({ticket.product_id for ticket in (*taking, *giving)})
     moves: Counter[tuple[int, int]] = Counter()
     for tickets, by in ((taking, 1), (giving, -1)):
@@ -72,11 +82,6 @@ def change_stock(
     for (kind, thing_id), by in sorted(moves.items()):
         if by and not _move(ORDER[kind], thing_id, by, at, as_agreed=as_agreed):
             raise _refusal(ORDER[kind], thing_id, taking, quotas)
-    for ticket in taking:
-        ticket.state, ticket.released_at = TicketState.LIVE, None
-    for ticket in giving:
-        ticket.state, ticket.released_at = TicketState.RELEASED, at
-    db.session.flush()
 
 
 def _expect(tickets: list[Ticket], state: TicketState) -> None:

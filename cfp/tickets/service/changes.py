@@ -88,6 +88,8 @@ def cancel(
     is_paid, before = order.state is not OrderState.PLACED, order.state
     back = sum(e.cents if in_full else e.back for e in endings(order, chosen, at))
     credit = back if is_paid else sum(ticket.cents for ticket in chosen)
+    if is_paid and order.receivable is not None and len(chosen) == len(order.live):
+        credit = max(credit, order.receivable.balance.cents + back)  # nothing is owed after it
     change_stock(give=chosen, at=at)
     if order.receivable is not None and credit:
         why = f"Order {order.code}, {len(chosen)} cancelled"

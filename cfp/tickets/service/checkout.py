@@ -82,7 +82,12 @@ def bill_to(order: Order, buyer: Buyer, *, at: datetime) -> None:
 
 
 def place(
-    order: Order, method: Method, *, at: datetime, by: Person | None = None
+    order: Order,
+    method: Method,
+    *,
+    at: datetime,
+    by: Person | None = None,
+    shop: Shop | None = None,
 ) -> tuple[Order, bool]:
     """Buy what is held; eight clicks are one order. Returns whether this one did it."""
     order = lock(order)
@@ -91,14 +96,15 @@ def place(
     _check_held(order, at)
     if not order.email:
         raise Refused(_("Please say first where your tickets may be sent."))
-    shop = db.session.scalars(queries.shop_of(order.conference)).one()
-    order.method, order.placed_at = method, at
-    order.due_at = due_at(order, shop, method, at)
-    order.move(OrderState.PLACED, _("This order is closed."))
+    shop = shop or db.session.scalars(queries.shop_of(order.conference)).one()
+    until = due_at(order, shop, method, at)
     if order.cents:
         order.receivable = billing.open_receivable(
-            order.conference, order.company or order.name, at, due_at=order.due_at
+            order.conference, order.company or order.name, at, due_at=until
         )
+    order.method, order.placed_at, order.due_at = method, at, until
+    order.move(OrderState.PLACED, _("This order is closed."))
+    if order.receivable is not None:
         billing.charge(order.receivable, order.cents, at, why=f"Order {order.code}", by=by)
         db.session.flush()
     log("placed", order, by=by, at=at, was="held", state="placed", cents=order.cents)

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from cfp.billing import queries as ledger
+from cfp.billing.models import EntryKind, LedgerEntry
 from cfp.db import db
 from cfp.tickets.models import (
     GONE,
@@ -83,19 +84,38 @@ def _places() -> list[str]:
 
 
 def _balances() -> list[str]:
-    """What is charged is what the tickets cost, and who is paid owes nothing."""
+    """An order that waits for money owes what its tickets cost; one that is gone owes nothing."""
     owed = ledger.balances().subquery()
-    open_but_paid = (
-        sa.select(Order.code)
-        .join(owed, owed.c.receivable_id == Order.receivable_id)
-        .where(Order.state == OrderState.EXPIRED, owed.c.cents > 0)
+    charged = _charged().subquery()
+    cost = (
+        sa.select(Ticket.order_id, sa.func.sum(Ticket.cents).label("cents"))
+        .where(Ticket.state == TicketState.LIVE)
+        .group_by(Ticket.order_id)
+        .subquery()
     )
-    unpaid = (
-        sa.select(Order.code, owed.c.cents)
+    rows = db.session.execute(
+        sa.select(Order.code, Order.state, owed.c.cents, charged.c.cents, cost.c.cents)
         .join(owed, owed.c.receivable_id == Order.receivable_id)
-        .where(Order.state == OrderState.PLACED, owed.c.cents <= 0)
+        .join(charged, charged.c.receivable_id == Order.receivable_id)
+        .outerjoin(cost, cost.c.order_id == Order.id)
     )
-    found = [f"order {code} expired and still owes" for code in db.session.scalars(open_but_paid)]
-    return found + [
-        f"order {code} is paid and does not say so" for code, _cents in db.session.execute(unpaid)
-    ]
+    found = []
+    for code, state, balance, charge, worth in rows:
+        if state is OrderState.PLACED and charge != (worth or 0):
+            found.append(f"order {code} is charged {charge}, and its tickets cost {worth}")
+        if state is OrderState.PLACED and balance <= 0:
+            found.append(f"order {code} is paid and does not say so")
+        if state is OrderState.EXPIRED and charge:
+            found.append(f"order {code} expired and is charged {charge}")
+        if state is OrderState.CANCELLED and balance > 0:
+            found.append(f"order {code} is cancelled and owes {balance}")
+    return found
+
+
+def _charged() -> sa.Select[int, int]:
+    """(receivable_id, what was charged less what was credited), payments left out."""
+    paper = (EntryKind.CHARGE, EntryKind.CREDIT)
+    worth = sa.case((LedgerEntry.kind.in_(paper), ledger.owed), else_=0)
+    return sa.select(LedgerEntry.receivable_id, sa.func.sum(worth).label("cents")).group_by(
+        LedgerEntry.receivable_id
+    )

@@ -52,7 +52,13 @@ class Asked:
 
 
 def hold(
-    conference: Conference, basket: Basket, asked: Asked, *, at: datetime, by: Person | None = None
+    conference: Conference,
+    basket: Basket,
+    asked: Asked,
+    *,
+    at: datetime,
+    by: Person | None = None,
+    shelf: Shelf | None = None,
 ) -> tuple[Order, bool]:
     """Keep places at today's price; returns the order and whether it is new.
 
@@ -62,7 +68,7 @@ def hold(
     known = find_held(conference, basket, asked)
     if known is not None:
         return known, False
-    shelf, from_shop = shelf_of(conference), asked.channel is Channel.SHOP
+    shelf, from_shop = shelf or shelf_of(conference), asked.channel is Channel.SHOP
     if from_shop and not shelf.is_open(at):
         raise Refused(_("Tickets are not on sale now."))
     voucher = find_voucher(conference, basket.voucher, at)
@@ -73,12 +79,12 @@ def hold(
     total = sum(unit.cents for unit in units)
     if asked.seen is not None and asked.seen != total:
         raise PriceChanged(asked.seen, total)
-    order = _empty(conference, basket, asked, shelf, at)
+    order, rates = _empty(conference, basket, asked, shelf, at), rates_of(conference)
     try:
         with db.session.begin_nested():  # all of it or nothing, whoever catches the refusal
             db.session.add(order)
             db.session.flush()
-            _fill(order, units, shelf, voucher)
+            _fill(order, units, shelf, voucher, rates)
             change_stock(take=order.tickets, at=at)
     except IntegrityError:  # the same click, a moment ago, in another process
         known = find_held(conference, basket, asked)
@@ -133,8 +139,13 @@ def _empty(
     )
 
 
-def _fill(order: Order, units: list[Priced], shelf: Shelf, voucher: Voucher | None) -> None:
-    rates = rates_of(order.conference)
+def _fill(
+    order: Order,
+    units: list[Priced],
+    shelf: Shelf,
+    voucher: Voucher | None,
+    rates: dict[TaxCategory, int],
+) -> None:
     for unit in units:
         product = shelf.products[unit.product]
         order.tickets.append(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
@@ -12,9 +13,12 @@ from flask_babel import force_locale, get_locale
 
 from cfp import clock, display
 from cfp.billing.reference import spaced
+from cfp.conference.letters import address
+from cfp.conference.models import Conference
 from cfp.mail import service as mail
+from cfp.people.models import Person
 from cfp.tickets.links import order_link
-from cfp.tickets.models import Order, Shop, Ticket, WaitingListEntry
+from cfp.tickets.models import Order, Product, Shop, Ticket, Voucher, WaitingListEntry
 
 
 @dataclass
@@ -79,6 +83,24 @@ def passed_on(order: Order, ticket: Ticket, at: datetime) -> None:
 def offered(entry: WaitingListEntry, order: Order, at: datetime) -> None:
     to = Addressee(entry.email, entry.name, entry.language)
     _post("waiting_offer", order, at, key=f"offer:{entry.id}", to=to, entry=entry)
+
+
+def free_ticket(
+    conference: Conference, person: Person, product: Product, voucher: Voucher, at: datetime
+) -> None:
+    """Tell somebody that a ticket is theirs, and by when to take it."""
+    shop = address("tickets.shop", conference=conference.slug)
+    mail.post(
+        "free_ticket",
+        person,
+        at=at,
+        conference_id=conference.id,
+        key=f"free:{voucher.id}",
+        conference=conference,
+        product=product.name,
+        link=f"{shop}?{urlencode({'voucher': voucher.word})}",
+        claim_by=written(voucher.claim_by, conference.timezone),
+    )
 
 
 def _post(

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Blueprint, abort, url_for
+from flask import Blueprint, abort, request, url_for
 from flask_babel import get_locale
 from flask_login import current_user
 
@@ -17,6 +17,7 @@ from cfp.people.models import Person
 from cfp.tickets import queries
 from cfp.tickets.links import is_token_of, order_token
 from cfp.tickets.models import Order, Product
+from cfp.tickets.service.locking import find_locked
 
 pages = Blueprint("tickets", __name__)
 
@@ -72,9 +73,11 @@ def product_or_404(code: str) -> Product:
 
 def order_or_404(code: str, token: str) -> Order:
     """The order behind a secret link; without the right secret it does not exist."""
-    found = db.session.scalar(
-        queries.by_code(current_conference(), code).options(*queries.with_tickets())
-    )
+    if request.method == "POST":
+        found = find_locked(current_conference(), code)
+    else:
+        select = queries.by_code(current_conference(), code)
+        found = db.session.scalar(select.options(*queries.with_tickets()))
     if found is None or not is_token_of(found, token):
         abort(404)
     return found

@@ -93,7 +93,7 @@ def payment(code, token):
     form = PaymentForm(methods, data={"method": methods[0].value})
     if form.validate_on_submit():
         with form.refusals():
-            checkout.place(order, form.chosen(), at=clock.now(), by=me())
+            checkout.place(order, form.chosen(), at=clock.now(), by=me(), shop=shop)
             cards.ask_for_page(order, at=clock.now())
             return redirect(link_to(order), 303)
     return render_template(

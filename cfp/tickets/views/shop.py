@@ -52,7 +52,7 @@ def _hold(conference, form, at) -> Order:
     goods = window(shelf, at, found.as_voucher() if found else None)
     basket = chosen_from(request.form, goods, form.voucher.data or "")
     asked = Asked(form.key.data, language=str(get_locale()))
-    order, is_new = holding.hold(conference, basket, asked, at=at, by=me())
+    order, is_new = holding.hold(conference, basket, asked, at=at, by=me(), shelf=shelf)
     if is_new:
         _tell_new_prices(order)
     return order

@@ -65,6 +65,7 @@ class Server:
     def __init__(self, master: psutil.Process, address: tuple[str, int], begun: float) -> None:
         self.master = master
         self.begun = begun
+        self.address = address
         self._line = http.client.HTTPConnection(*address, timeout=30)
 
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
