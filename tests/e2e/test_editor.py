@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable
 from datetime import UTC, datetime, time
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
 from cfp import clock, create_app
 from cfp.access import Role
@@ -17,6 +16,7 @@ from cfp.db import db, transaction
 from cfp.people.passwords import hash_password
 from cfp.schedule import service
 from tests.e2e.audit import NARROW, audit
+from tests.e2e.editor_desk import DRAFT, Desk, contains
 from tests.e2e.human import Human, told
 from tests.e2e.installation import PASSWORD, Installation
 from tests.make import (
@@ -29,7 +29,6 @@ from tests.make import (
     make_talk,
 )
 
-DRAFT = "/board/team/programme/draft/"
 TALL = {"viewport": {"width": 1280, "height": 1100}}  # the whole morning is in the window
 BEFORE = datetime(2027, 3, 1, tzinfo=UTC)
 # The page does not hear of what others do until it asks for something itself.
@@ -89,58 +88,6 @@ def draft(app, edition):
 def _at(conference, hour):
     wall = datetime.combine(conference.days[0], time(hour))
     return clock.from_wall(wall, conference.timezone)
-
-
-class Desk:
-    """Somebody at the editor."""
-
-    def __init__(self, human: Human, name: str) -> None:
-        human.sign_in(f"{name}@example.org")
-        self.human = human
-        self.page: Page = human.open(DRAFT)
-        expect(self.page.locator("[data-boards][role=application]")).to_be_attached()
-
-    def card(self, title: str) -> Locator:
-        return self.page.locator("[data-code]:visible", has_text=title).filter(
-            has_not=self.page.locator(".carry")
-        )
-
-    def stands(self, title: str, where: str) -> None:
-        """The card says so, to those who hear it."""
-        expect(self.card(title).locator("a")).to_have_attribute("aria-label", contains(where))
-
-    def waits(self, title: str) -> None:
-        expect(self.page.locator("[data-side]")).to_contain_text(title)
-
-    def hears(self, words: str) -> None:
-        expect(self.page.locator("[data-speech]")).to_contain_text(words)
-
-    def spot(self, room: str, at: str) -> tuple[float, float]:
-        """A point in the window: just below the line of that time, in that room."""
-        head = self.page.locator(".board:visible .schedule-room", has_text=room).bounding_box()
-        line = self.page.locator(".board:visible .schedule-time", has_text=at).bounding_box()
-        assert head
-        assert line
-        return head["x"] + head["width"] / 2, line["y"] + line["height"] / 2 + 2
-
-    def drag(self, title: str, x: float, y: float) -> None:
-        box = self.card(title).bounding_box()
-        assert box
-        mouse = self.page.mouse
-        grip = min(12, box["height"] / 2)
-        mouse.move(box["x"] + 40, box["y"] + grip)
-        mouse.down()
-        mouse.move(box["x"] + 60, box["y"] + grip + 20, steps=3)
-        mouse.move(x, y + grip, steps=6)
-        mouse.up()
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            self.page.keyboard.press(key)
-
-
-def contains(words: str) -> re.Pattern[str]:
-    return re.compile(re.escape(words))
 
 
 @pytest.fixture

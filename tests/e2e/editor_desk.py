@@ -1,0 +1,63 @@
+"""The editor of the draft as somebody sits before it, by mouse and by keys."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.human import Human
+
+DRAFT = "/board/team/programme/draft/"
+
+
+class Desk:
+    """Somebody at the editor."""
+
+    def __init__(self, human: Human, name: str) -> None:
+        human.sign_in(f"{name}@example.org")
+        self.human = human
+        self.page: Page = human.open(DRAFT)
+        expect(self.page.locator("[data-boards][role=application]")).to_be_attached()
+
+    def card(self, title: str) -> Locator:
+        return self.page.locator("[data-code]:visible", has_text=title).filter(
+            has_not=self.page.locator(".carry")
+        )
+
+    def stands(self, title: str, where: str) -> None:
+        """The card says so, to those who hear it."""
+        expect(self.card(title).locator("a")).to_have_attribute("aria-label", contains(where))
+
+    def waits(self, title: str) -> None:
+        expect(self.page.locator("[data-side]")).to_contain_text(title)
+
+    def hears(self, words: str) -> None:
+        expect(self.page.locator("[data-speech]")).to_contain_text(words)
+
+    def spot(self, room: str, at: str) -> tuple[float, float]:
+        """A point in the window: just below the line of that time, in that room."""
+        head = self.page.locator(".board:visible .schedule-room", has_text=room).bounding_box()
+        line = self.page.locator(".board:visible .schedule-time", has_text=at).bounding_box()
+        assert head
+        assert line
+        return head["x"] + head["width"] / 2, line["y"] + line["height"] / 2 + 2
+
+    def drag(self, title: str, x: float, y: float) -> None:
+        box = self.card(title).bounding_box()
+        assert box
+        mouse = self.page.mouse
+        grip = min(12, box["height"] / 2)
+        mouse.move(box["x"] + 40, box["y"] + grip)
+        mouse.down()
+        mouse.move(box["x"] + 60, box["y"] + grip + 20, steps=3)
+        mouse.move(x, y + grip, steps=6)
+        mouse.up()
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+
+def contains(words: str) -> re.Pattern[str]:
+    return re.compile(re.escape(words))
