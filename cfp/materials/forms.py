@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from wtforms import DateTimeLocalField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Optional
+from wtforms.widgets import URLInput
 
 from cfp.forms import Form, LineField
 from cfp.materials.models import MaterialKind
@@ -24,7 +25,7 @@ class MaterialForm(Form):
         _l("What it is"),
         choices=[SelectChoice(kind.value, label) for kind, label in KINDS.items()],
     )
-    url = LineField(_l("Address"), 500, [InputRequired(REQUIRED)])
+    url = LineField(_l("Address"), 500, [InputRequired(REQUIRED)], widget=URLInput())
     title = LineField(_l("Words for it"), 120)
     shows_from = DateTimeLocalField(
         _l("Shown from"), [Optional()], format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]

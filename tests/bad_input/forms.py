@@ -21,6 +21,7 @@ GOOD = {
     "text": "Snow in May",
     "textarea": "What we learnt from it.",
     "email": "somebody.new@example.org",
+    "url": "https://example.org/snow",
     "password": "a-night-at-the-theatre",
     "number": "5",
     "range": "50",
