@@ -10,6 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from cfp.db import db as database
+from cfp.db import transaction
+from cfp.site import release
+from cfp.site.views.blueprint import fragments
+from scripts.benchmarks.served.large import add_large
 from scripts.benchmarks.served.pages import PAGES, Installation, install
 from scripts.benchmarks.served.server import environment, first_answer, serving
 from scripts.benchmarks.served.weight import weights
@@ -207,6 +212,31 @@ def test_the_kitchen_opens_from_its_last_look_ahead_within_sixty_milliseconds(in
     page = browser.get(path, headers={"Cookie": cookie})
     assert "between" in page.text
     assert fastest(installed, path, Cookie=cookie) < 60 * MILLISECONDS
+@pytest.fixture(scope="module")
+def large(installed: Installation) -> Installation:
+    """The same, with a conference of a thousand talks beside it."""
+    with installed.app.test_request_context(), transaction():
+        add_large(database.session.merge(installed.house.conference), 1000)
+    return installed
+
+
+def test_a_schedule_of_a_thousand_talks_costs_150_milliseconds_at_first(large):
+    def from_nothing() -> float:
+        for kept in (fragments, release._contents):
+            kept.clear()
+        begun = time.process_time()
+        page = browser.get("/large/schedule/")
+        spent = time.process_time() - begun
+        assert page.text.count('class="talk-speakers"') == 1000
+        return spent
+
+    browser = large.app.test_client()
+    browser.get("/large/schedule/")  # templates are compiled once a process
+    assert min(from_nothing() for _ in range(5)) < 150 * MILLISECONDS
+
+
+def test_and_five_milliseconds_from_its_rendered_release(large):
+    assert fastest(large, "/large/schedule/") < 5 * MILLISECONDS
 
 
 # Bytes

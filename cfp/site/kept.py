@@ -30,3 +30,8 @@ class Kept(Generic[T]):
             while len(self._things) > self.most:
                 self._things.popitem(last=False)
         return thing
+
+    def clear(self) -> None:
+        """Forget everything; it is made again when it is asked for."""
+        with self._lock:
+            self._things.clear()

@@ -171,9 +171,9 @@ class Moment:
         return self.next[0].starts
 
 
-def now_and_next(content: Content, at: datetime) -> Moment | None:
+def now_and_next(all_days: Iterable[Day], at: datetime) -> Moment | None:
     """From the evening before the first session to the end of the last; else None."""
-    entries = [e for day in days(content) for e in day.entries if e.talk and not e.cancelled]
+    entries = [e for day in all_days for e in day.entries if e.talk and not e.cancelled]
     if not entries or at >= max(entry.ends for entry in entries):
         return None
     if at < min(entry.starts for entry in entries) - timedelta(hours=12):

@@ -1,16 +1,19 @@
 """Releasing in the browser: what is announced, what stops it, and what changed since."""
 
+import html
 import re
 
 import pytest
+import sqlalchemy as sa
 
 from cfp.access import Role
+from cfp.db import db as database
 from cfp.mail.models import Message
 from cfp.schedule import service
 from cfp.schedule.models import Schedule
 from cfp.submissions.models import TalkState
 from tests.make import make_member
-from tests.schedule.edition import Edition
+from tests.schedule.edition import Edition, edit_in
 from tests.visitor import rows
 
 
@@ -147,3 +150,33 @@ def test_a_track_chair_reads_releases_and_makes_none(client):
     reader.get(edition.url("releases/1.0/"))
     reader.get(edition.url("release/"), status=403)
     reader.post(edition.url("release/"), form_of(edition, version="2.0"), status=403)
+
+
+def test_letters_are_read_before_they_leave_and_leave_as_they_were_read(client):
+    edition = Edition()
+    edition.place(talk=1)
+    edition.place(talk=2, room=2)
+    edition.release("1.0")
+    edition.place(talk=1, hour=12)
+    organiser = client(edition.organiser)
+    page = organiser.get(edition.url("release/")).text
+    (text,) = re.findall(r"<pre>(.*?)</pre>", page, re.DOTALL)
+    assert "1 letter" in page
+    before = rows(Message)
+    organiser.post(edition.url("release/"), {"version": "1.1", "edit": edit_in(page)})
+    assert rows(Message) == before + 1
+    sent = database.session.scalars(sa.select(Message).order_by(Message.id.desc())).first()
+    assert sent.to == edition.speaker(1).email
+    assert html.unescape(text).split() == f"{sent.subject}\n{sent.body}".split()
+
+
+def test_a_dropped_session_brings_its_speaker_a_letter(client):
+    edition = Edition()
+    edition.place(talk=1)
+    edition.place(talk=2, room=2)
+    edition.release("1.0")
+    service.unplace(edition.conference, edition.talks[0], **edition.by)
+    page = client(edition.organiser).get(edition.url("release/")).text
+    (text,) = re.findall(r"<pre>(.*?)</pre>", page, re.DOTALL)
+    assert "is no longer in the schedule" in text
+    assert edition.speaker(1).name in text

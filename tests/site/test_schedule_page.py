@@ -220,7 +220,7 @@ def test_what_is_on_ends_with_its_last_minute(moment, now, following):
         entry("2027-05-10T10:00+02:00", id=2, title="b"),
         entry("2027-05-10T10:00+02:00", id=3, title="c", room_id=2),
     )
-    found = programme.now_and_next(made, datetime.fromisoformat(moment))
+    found = programme.now_and_next(programme.days(made), datetime.fromisoformat(moment))
     shown = (None, None)
     if found is not None:
         shown = ([e.title for e in found.now], [e.title for e in found.next])

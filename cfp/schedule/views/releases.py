@@ -13,6 +13,7 @@ from cfp.schedule import diff, queries, service
 from cfp.schedule.forms import ReleaseForm
 from cfp.schedule.models import Schedule
 from cfp.schedule.puzzle import Programme
+from cfp.schedule.service import letters
 from cfp.schedule.service.content import Content, entries_of, room_names
 from cfp.schedule.views.blueprint import EDITORS, READERS, me, pages, status
 from cfp.submissions.models import TalkState
@@ -88,6 +89,8 @@ def release_page(programme: Programme, form: ReleaseForm):
     announced = service.releasable(programme, unconfirmed=False)
     both = service.releasable(programme, unconfirmed=True)
     kept = {talk.id for talk in announced.talks}
+    last = programme.last.released_content if programme.last else None
+    content = service.content_of(announced)
     page = render_template(
         "schedule/release.html",
         programme=programme,
@@ -97,10 +100,11 @@ def release_page(programme: Programme, form: ReleaseForm):
         unconfirmed=[talk for talk in announced.talks if talk.state is TalkState.UNCONFIRMED],
         taken_back=service.taken_back(programme),
         stops=service.obstacles(announced),
-        comparison=comparison(
-            programme.last.released_content if programme.last else None,
-            service.content_of(announced),
-        ),
+        comparison=comparison(last, content),
+        letters=[
+            (letter.person, letters.preview(letter, g.conference))
+            for letter in letters.letters(g.conference, content, last)
+        ],
     )
     return page, status(form)
 

@@ -13,7 +13,7 @@ from cfp.site.kept import Kept
 from cfp.site.release import Release
 
 pages = Blueprint("site", __name__)
-fragments: Kept[Any] = Kept(24)
+fragments: Kept[Any] = Kept(64)
 
 
 @pages.context_processor

@@ -13,7 +13,7 @@ from cfp.materials import service as materials
 from cfp.materials.forms import KINDS
 from cfp.site import linked_data, programme
 from cfp.site.answers import conditional
-from cfp.site.release import Release, all_releases, find_release, get_release
+from cfp.site.release import Release, find_release, get_release
 from cfp.site.views.blueprint import fragments, key_of, pages
 from cfp.site.views.schedule import linked_schedule
 from cfp.site.views.stars import visitor
@@ -31,12 +31,6 @@ def front():
         linked=linked_schedule(release) if release else None,
     )
     return conditional(page)
-
-
-@pages.get("/<conference>/schedule/changelog/")
-@allow(Role.ANYONE)
-def changelog():
-    return conditional(render_template("site/changelog.html", releases=all_releases()))
 
 
 @pages.get("/<conference>/talk/<code>/")

@@ -16,8 +16,12 @@ from cfp import clock
 from cfp.access import Role, allow
 from cfp.site import linked_data, programme, wanted
 from cfp.site.answers import conditional
+from cfp.site.kept import Kept
 from cfp.site.release import Release, find_release, get_release
 from cfp.site.views.blueprint import fragments, key_of, pages, safe, talks_url
+
+
+_days: Kept[list[programme.Day]] = Kept(4)
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ def version(version):
 def now():
     """What runs and what comes next: for phones in a pocket and screens in a hall."""
     release = find_release()
-    moment = programme.now_and_next(release.content, clock.now()) if release else None
+    moment = moment_of(release, clock.now()) if release else None
     return conditional(render_template("site/now.html", moment=moment, talks_url=talks_url()))
 
 
@@ -80,18 +84,24 @@ def schedule_page(release: Release, *, is_current: bool) -> Response:
         "site/schedule.html",
         release=release,
         wanted=asked,
-        choices=named_choices(content),
+        choices=fragments.get_or_make(key_of(release, "choices"), lambda: named_choices(content)),
         part=part_asked(content, asked) if is_current else None,
         found=found,
         days=days,
         today=today(content, at),
-        moment=programme.now_and_next(content, at) if is_current else None,
+        moment=moment_of(release, at) if is_current else None,
         linked=linked_schedule(release) if is_current and not asked else None,
         zone=content["conference"]["timezone"],
         is_current=is_current,
         talks_url=talks_url(),
     )
     return conditional(page)
+
+
+def moment_of(release: Release, at: datetime) -> programme.Moment | None:
+    """What is on; the days of a release are put together once."""
+    days = _days.get_or_make(release.digest, lambda: programme.days(release.content))
+    return programme.now_and_next(days, at)
 
 
 def part_asked(content: programme.Content, asked: wanted.Wanted) -> str | None:
