@@ -20,7 +20,6 @@ from cfp.site.kept import Kept
 from cfp.site.release import Release, find_release, get_release
 from cfp.site.views.blueprint import fragments, key_of, pages, safe, talks_url
 
-
 _days: Kept[list[programme.Day]] = Kept(4)
 
 
