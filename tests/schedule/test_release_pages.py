@@ -13,7 +13,7 @@ from cfp.schedule import service
 from cfp.schedule.models import Schedule
 from cfp.submissions.models import TalkState
 from tests.make import make_member
-from tests.schedule.edition import Edition, edit_in
+from tests.schedule.edition import Edition
 from tests.visitor import rows
 
 
@@ -163,7 +163,7 @@ def test_letters_are_read_before_they_leave_and_leave_as_they_were_read(client):
     (text,) = re.findall(r"<pre>(.*?)</pre>", page, re.DOTALL)
     assert "1 letter" in page
     before = rows(Message)
-    organiser.post(edition.url("release/"), {"version": "1.1", "edit": edit_in(page)})
+    organiser.post(edition.url("release/"), form_of(edition, version="1.1"))
     assert rows(Message) == before + 1
     sent = database.session.scalars(sa.select(Message).order_by(Message.id.desc())).first()
     assert sent.to == edition.speaker(1).email

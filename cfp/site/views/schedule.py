@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -99,6 +99,10 @@ def schedule_page(release: Release, *, is_current: bool) -> Response:
 
 def moment_of(release: Release, at: datetime) -> programme.Moment | None:
     """What is on; the days of a release are put together once."""
+    about, near = release.content["conference"], timedelta(days=2)
+    first, last = (date.fromisoformat(about[key]) for key in ("starts_on", "ends_on"))
+    if not first - near <= at.date() <= last + near:
+        return None  # so far from its days nobody need look closer
     days = _days.get_or_make(release.digest, lambda: programme.days(release.content))
     return programme.now_and_next(days, at)
 
