@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from cfp.conference.models import Room
+from cfp.conference.models import Conference, Room
 from cfp.people.models import Person
 from cfp.schedule.models import (
     Alternative,
@@ -16,6 +16,7 @@ from cfp.schedule.models import (
     Step,
     StepState,
 )
+from cfp.stars.models import Interest
 from cfp.submissions.models import (
     Availability,
     Speaker,
@@ -38,6 +39,18 @@ def releases(conference_id: int) -> sa.Select[Schedule]:
 def current_release(conference_id: int) -> sa.Select[Schedule]:
     """The version that is announced: the newest released one."""
     return releases(conference_id).limit(1)
+
+
+def current_release_and_interest(conference_id: int) -> sa.Select[Schedule, Interest]:
+    """What is announced, and what visitors said of it; one row, either of them may be missing."""
+    newest = current_release(conference_id).with_only_columns(Schedule.id).scalar_subquery()
+    return (
+        sa.select(Schedule, Interest)
+        .select_from(Conference)
+        .outerjoin(Schedule, Schedule.id == newest)
+        .outerjoin(Interest, Interest.conference_id == Conference.id)
+        .where(Conference.id == conference_id)
+    )
 
 
 def release_by_version(conference_id: int, version: str) -> sa.Select[Schedule]:

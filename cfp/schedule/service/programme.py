@@ -15,16 +15,16 @@ from cfp.people.models import Person
 from cfp.schedule import queries
 from cfp.schedule.models import Schedule
 from cfp.schedule.puzzle import Programme
-from cfp.stars import counting
 from cfp.submissions.models import Talk
 
 
 def read_programme(conference: Conference, person: Person | None = None) -> Programme:
-    """Rooms, hours, talks, people's times, the draft and the last release, in seven statements."""
+    """Rooms, hours, talks, people's times, the draft and the last release, in six statements."""
     rows = db.session.execute(queries.rooms_and_openings(conference.id)).all()
     talks = list(db.session.scalars(queries.talks(conference.id)).unique())
     whose = person.id if person else None
     found = db.session.execute(queries.draft_and_placements(conference.id, whose)).all()
+    last, interest = db.session.execute(queries.current_release_and_interest(conference.id)).one()
     known = {talk.id for talk in talks}
     return Programme(
         conference=conference,
@@ -38,8 +38,8 @@ def read_programme(conference: Conference, person: Person | None = None) -> Prog
         draft=found[0][0] if found else None,
         may_undo=bool(found and found[0][1]),
         may_redo=bool(found and found[0][2]),
-        last=db.session.scalar(queries.current_release(conference.id)),
-        interest=counting.find(conference.id),
+        last=last,
+        interest=interest,
     )
 
 

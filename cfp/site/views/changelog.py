@@ -23,7 +23,7 @@ def changelog():
     """Every version, newest first, with what it changed."""
     releases = all_releases()
     found = [release for release, _note in releases]
-    asked = [_named(found, request.args.get(name, "")) for name in ("since", "version")]
+    since, version = (_named(found, request.args.get(name, "")) for name in ("since", "version"))
     told = zip(releases, [*found, None][1:], strict=True)
     page = render_template(
         "site/changelog.html",
@@ -31,9 +31,9 @@ def changelog():
             (release, note, changes(before, release) if n < MOST else None)
             for n, ((release, note), before) in enumerate(told)
         ],
-        since=asked[0],
-        version=asked[1],
-        compared=changes(*asked) if all(asked) else None,
+        since=since,
+        version=version,
+        compared=changes(since, version) if version else None,
     )
     return conditional(page)
 
