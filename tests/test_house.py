@@ -70,6 +70,8 @@ NOUNS = {
     "reviews": {"conflicts", "assignment", "scoring", "selection"},
     "sponsors": {"terms", "vat_id", "wording"},
     "stars": {"pairs", "wishes", "crowds"},
+    "sponsors": {"pictures", "terms", "vat_id", "wording"},
+    "tickets": {"pricing"},
     "catering": {"forecast", "portions", "replay", "sold", "outlook", "demand"},
     "tickets": {"pricing", "admission", "crowd"},
     "budget": {"cashflow"},

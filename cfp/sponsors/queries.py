@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from cfp.access import Role
 from cfp.billing import queries as ledger
@@ -18,10 +18,12 @@ from cfp.sponsors.models import (
     Agreement,
     AgreementState,
     Benefit,
+    BenefitKind,
     Booth,
     Contact,
     Level,
     LevelWaiting,
+    Logo,
     Sponsor,
     Sponsoring,
 )
@@ -166,4 +168,44 @@ def to_settle() -> sa.Select[int]:
             )
         )
         .order_by(Agreement.id)
+    )
+
+
+def logos_to_show(sponsor: Sponsor | None = None) -> sa.Select[Benefit]:
+    """Promises of a logo that are released, and for which there is an accepted one."""
+    accepted = sa.exists().where(
+        Logo.sponsor_id == Agreement.sponsor_id, Logo.accepted_at.is_not(None)
+    )
+    wanted = (
+        sa.select(Benefit)
+        .join(Benefit.agreement)
+        .where(
+            Agreement.state.in_(AGREED),
+            Benefit.kind == BenefitKind.LOGO,
+            Benefit.state.not_in(SHIPPED),
+            Benefit.released_at.is_not(None),
+            accepted,
+        )
+        .order_by(Benefit.id)
+    )
+    return wanted if sponsor is None else wanted.where(Agreement.sponsor_id == sponsor.id)
+
+
+def shown(conference: Conference) -> sa.Select[Agreement]:
+    """Whose logo is on the site: delivered, of a standing agreement; by level, then by name."""
+    delivered = sa.exists().where(
+        Benefit.agreement_id == Agreement.id,
+        Benefit.kind == BenefitKind.LOGO,
+        Benefit.state.in_(SHIPPED),
+    )
+    return (
+        sa.select(Agreement)
+        .join(Agreement.level)
+        .join(Agreement.sponsor)
+        .where(Agreement.conference_id == conference.id, Agreement.state.in_(AGREED), delivered)
+        .options(
+            contains_eager(Agreement.level),
+            contains_eager(Agreement.sponsor).selectinload(Sponsor.logos),
+        )
+        .order_by(Level.position, Level.id, sa.func.lower(Sponsor.name))
     )

@@ -8,7 +8,7 @@ from cfp import clock
 from cfp.db import db, transaction
 from cfp.jobs.registry import Watch, every_minute, job
 from cfp.sponsors.models import Agreement, PaperKind
-from cfp.sponsors.service import offers, payment, printing
+from cfp.sponsors.service import logos, offers, payment, printing
 
 
 @job(printing.PRINT)
@@ -30,6 +30,12 @@ def print_agreement(_watch: Watch, *, conference_id: int, agreement_id: int) -> 
 def lapse() -> int:
     with transaction():
         return offers.lapse_due(clock.now())
+
+
+@every_minute("show logos")
+def show() -> int:
+    with transaction():
+        return logos.show_due(clock.now())
 
 
 @every_minute("settle agreements")

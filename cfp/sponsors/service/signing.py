@@ -14,7 +14,7 @@ from cfp.errors import Refused
 from cfp.people.models import Person
 from cfp.people.service import log
 from cfp.sponsors.models import Agreement, AgreementState, PaperKind, Signature, SignatureKind
-from cfp.sponsors.service import booths, payment, printing
+from cfp.sponsors.service import booths, invoicing, payment, printing
 from cfp.sponsors.service.offers import due_day, free
 
 MOST_SCAN = 10 * 1024 * 1024
@@ -82,6 +82,7 @@ def _sign(
     db.session.flush()
     booths.keep(agreement)
     _owe(agreement, by=by, at=at)
+    invoicing.try_to_ask(agreement, at=at)
     kind, text = signature.kind.value, signature.text_hash
     log("signed", agreement, by=by, at=at, kind=kind, text=text)
     printing.ask_paper(agreement, by=by, at=at)

@@ -1,0 +1,79 @@
+"""The invoice over an agreement: asked for with the signature, or as soon as it is possible."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+import sqlalchemy as sa
+
+from cfp.billing import queries as billing_queries
+from cfp.billing import service as billing
+from cfp.billing.document import Line, Party, References
+from cfp.billing.models import Draft
+from cfp.db import db
+from cfp.errors import Refused
+from cfp.people.models import Person
+from cfp.sponsors.models import Agreement, Sponsor
+
+
+def source_of(agreement: Agreement) -> str:
+    return f"agreement:{agreement.id}"
+
+
+def ask(agreement: Agreement, *, by: Person | None, at: datetime) -> Draft | None:
+    """Ask for the invoice; however often, it is one. Nothing is asked of who owes nothing."""
+    if agreement.receivable is None or not agreement.gross_cents:
+        return None
+    wanted = billing.Wanted(
+        buyer=_party(agreement.sponsor),
+        lines=(_line(agreement),),
+        language=agreement.sponsor.language,
+        references=References(buyer=agreement.sponsor.buyer_reference, contract=agreement.code),
+        due_on=agreement.due_on,
+    )
+    return billing.ask_invoice(agreement.receivable, wanted, at, by=by, source=source_of(agreement))
+
+
+def try_to_ask(agreement: Agreement, *, at: datetime) -> Refused | None:
+    """Ask if it can be asked for: whoever signs must not be stopped by what we have not filled in.
+
+    What is missing is returned; an organiser reads it and presses again.
+    """
+    if db.session.scalar(billing_queries.seller(agreement.conference_id)) is None:
+        return None
+    try:
+        with db.session.begin_nested():
+            ask(agreement, by=None, at=at)
+    except Refused as refused:
+        return refused
+    return None
+
+
+def draft_of(agreement: Agreement) -> sa.Select[Draft]:
+    return billing_queries.draft_from(source_of(agreement))
+
+
+def _party(sponsor: Sponsor) -> Party:
+    contact = next((one for one in sponsor.contacts if one.gets_invoices), None)
+    return Party(
+        name=sponsor.party,
+        street=sponsor.street,
+        postcode=sponsor.postcode,
+        city=sponsor.city,
+        country=sponsor.country,
+        vat_id=sponsor.vat_id,
+        contact=contact.name if contact else "",
+        email=contact.email if contact else "",
+    )
+
+
+def _line(agreement: Agreement) -> Line:
+    conference, level = agreement.conference, agreement.level
+    return Line(
+        name=f"{conference.name}: {level.name}",
+        quantity=Decimal(1),
+        price=Decimal(agreement.net_cents).scaleb(-2),
+        rate=Decimal(agreement.tax_rate).scaleb(-2),
+        category=agreement.tax_category,
+    )
