@@ -24,6 +24,7 @@ from cfp.sponsors.models import (
     Level,
     LevelWaiting,
     Logo,
+    Paper,
     Sponsor,
     Sponsoring,
 )
@@ -209,3 +210,28 @@ def shown(conference: Conference) -> sa.Select[Agreement]:
         )
         .order_by(Level.position, Level.id, sa.func.lower(Sponsor.name))
     )
+
+
+def all_waiting(conference: Conference) -> sa.Select[LevelWaiting]:
+    """Who waits for which level of an edition, each line in its order."""
+    return (
+        sa.select(LevelWaiting)
+        .join(LevelWaiting.level)
+        .where(Level.conference_id == conference.id)
+        .options(contains_eager(LevelWaiting.level), joinedload(LevelWaiting.sponsor))
+        .order_by(LevelWaiting.id)
+    )
+
+
+def logo(conference: Conference, code: str) -> sa.Select[Logo]:
+    return (
+        sa.select(Logo)
+        .join(Logo.sponsor)
+        .where(Sponsor.conference_id == conference.id, Logo.code == code)
+        .options(contains_eager(Logo.sponsor))
+    )
+
+
+def papers(agreement: Agreement) -> sa.Select[Paper]:
+    """The files of an agreement, without their bytes."""
+    return sa.select(Paper).where(Paper.agreement_id == agreement.id).order_by(Paper.id)

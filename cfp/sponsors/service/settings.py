@@ -123,3 +123,16 @@ def remove_level(level: Level, *, by: Person, at: datetime) -> None:
     log("removed a level", level, by=by, at=at, name=level.name)
     db.session.delete(level)
     db.session.flush()
+
+
+def usual() -> Sponsoring:
+    """The terms of an edition for which nobody has said any; not kept."""
+    return Sponsoring(
+        is_open=False,
+        pitch="",
+        agreement_text="",
+        net_days=30,
+        offer_days=14,
+        plan_width=200,
+        plan_height=120,
+    )

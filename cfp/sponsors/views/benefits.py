@@ -1,0 +1,67 @@
+"""The board of benefits, and one benefit with its next step."""
+
+from __future__ import annotations
+
+from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from cfp import clock
+from cfp.access import Role, allow
+from cfp.db import db
+from cfp.sponsors import queries
+from cfp.sponsors.forms import StepForm
+from cfp.sponsors.service import benefits
+from cfp.sponsors.views.blueprint import benefit_or_404, me, pages
+
+
+@pages.get("/<conference>/team/sponsors/benefits/")
+@allow(Role.ORGANISER, Role.TREASURER)
+def board():
+    """See what was promised to whom, and how far it is."""
+    found = db.session.scalars(queries.promised(g.conference)).all()
+    sponsors = sorted(
+        {b.agreement for b in found}, key=lambda a: (a.level.position, a.sponsor.name.lower())
+    )
+    names = list(dict.fromkeys(b.name for b in found))
+    cells = {(b.name, b.agreement_id): b for b in reversed(found)}
+    return render_template(
+        "sponsors/board.html",
+        agreements=sponsors,
+        names=names,
+        cells=cells,
+        at=clock.now(),
+        is_past=clock.is_past,
+    )
+
+
+@pages.route("/<conference>/team/sponsors/benefits/<benefit>/", methods=["GET", "POST"])
+@allow(Role.ORGANISER)
+def benefit(benefit):
+    """Take a benefit one step further."""
+    found = benefit_or_404(benefit)
+    form = StepForm(obj=found)
+    if form.validate_on_submit():
+        with form.refusals():
+            _step(found, form, request.form.get("step", ""))
+        if not form.errors:
+            flash(_("“%(name)s” is written down.", name=found.name), "success")
+            return redirect(url_for("sponsors.benefit", benefit=found.code))
+    return render_template("sponsors/benefit.html", form=form, benefit=found), form.status
+
+
+def _step(found, form, step) -> None:
+    by, at = me(), clock.now()
+    if step == "claim":
+        benefits.claim(found, form.claim.data, by=by, at=at)
+    elif step == "schedule":
+        benefits.schedule(found, form.planned_for.data or g.conference.starts_on, by=by, at=at)
+    elif step == "deliver":
+        benefits.deliver(found, by=by, at=at)
+    elif step == "prove":
+        benefits.prove(found, form.proof.data, by=by, at=at)
+    elif step == "release":
+        benefits.release_early(found, form.why.data, by=by, at=at)
+    elif step == "take_back":
+        benefits.take_back(found, by=by, at=at)
+    else:
+        abort(400)
