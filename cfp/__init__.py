@@ -54,6 +54,7 @@ from cfp.schedule import tasks as schedule_tasks
 from cfp.schedule import views as schedule
 from cfp.site import views as site
 from cfp.sponsors import tasks as sponsor_tasks
+from cfp.sponsors import views as sponsors
 from cfp.stars import tasks as star_tasks
 from cfp.submissions import tasks as submission_tasks
 from cfp.submissions import views as submissions
@@ -74,6 +75,7 @@ ROOMS = (
     catering,
     budget,
     billing,
+    sponsors,
     overview,
     mail,
     jobs,

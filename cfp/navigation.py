@@ -148,3 +148,4 @@ def init_app(app: Flask) -> None:
             "account_url": url_for("people.account"),
             "language_url": url_for("people.language", next=here()),
         }
+            ("sponsors", _("Sponsors"), "sponsors.listing"),

@@ -73,6 +73,10 @@ LISTS_OF_THE_TEAM = (
     "settings/rooms/",
     "settings/tracks/",
     "settings/formats/",
+    "sponsors/",
+    "sponsors/benefits/",
+    "sponsors/booths/",
+    "sponsors/levels/",
 )
 LISTS = (
     *(("organiser", "{here}/team/" + path) for path in LISTS_OF_THE_TEAM),
@@ -82,6 +86,7 @@ LISTS = (
     ("speaker", "/"),
     ("stranger", "/"),
     ("stranger", "{here}/speakers/"),
+    ("stranger", "{here}/sponsors/"),
     ("stranger", "{here}/tickets/"),
     ("stranger", "{here}/schedule/booklet/"),
     ("stranger", "{here}/schedule/changelog/"),
@@ -95,6 +100,7 @@ NO_LISTS = {
     "catering.looking_ahead",  # a fragment
     *("conference.new", "people.account", "people.ask_link", "people.language"),
     *("people.link_sent", "people.password", "people.sign_in", "people.sign_up"),
+    *("sponsors.new", "sponsors.new_booth", "sponsors.new_level", "sponsors.terms"),
     *("site.front", "submissions.call", "submissions.new"),  # one thing each
     *("site.calendar", "site.feed", "site.schedule_json", "site.schedule_xml"),  # kept files
     *("site.schedule_xcal", "site.widget", "site.widget_messages", "site.worker"),

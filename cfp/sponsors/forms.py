@@ -8,7 +8,14 @@ from decimal import Decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import BooleanField, DateField, DecimalField, SelectChoice, SelectField
+from wtforms import (
+    BooleanField,
+    DateField,
+    DecimalField,
+    HiddenField,
+    SelectChoice,
+    SelectField,
+)
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from cfp import clock
@@ -45,10 +52,11 @@ class TermsForm(OpenedForm):
     )
     net_days = number(_l("Days to pay"), 0, 365)
     offer_days = number(_l("Days for which an offer stands"), 1, 90)
+    ticket_product_id = SelectField(_l("What their vouchers are for"), coerce=int, default=0)
     agreement_text = ParagraphsField(
         _l("Text of the agreement"),
         20_000,
-        description=_l("Left empty, the usual text is used. Names in braces are filled in."),
+        description=_l("Names in braces are filled in. Emptied, it is the usual text again."),
     )
 
 
@@ -137,7 +145,7 @@ def countries() -> list[SelectChoice]:
 
 class ContactForm(Form):
     contact_name = LineField(_l("Name"), 120, [InputRequired(REQUIRED)])
-    email = AddressField(_l("E-mail"), [InputRequired(REQUIRED)])
+    email = AddressField(_l("E-mail"))
     phone = LineField(_l("Telephone"), 40)
 
 
@@ -218,3 +226,19 @@ class HoldForm(Form):
 
 def level_choices(levels) -> list[SelectChoice]:
     return [SelectChoice(level.code, level.name) for level in levels]
+
+
+class SignForm(Form):
+    """A typed name and a press; ``seen`` is the fingerprint of the text on the page."""
+
+    seen = HiddenField()
+    name = LineField(_l("Your name"), 120, [InputRequired(REQUIRED)])
+    office = LineField(_l("What you are there"), 120)
+
+
+class ClaimForm(Form):
+    claim = LineField(_l("What do you want of it?"), 1000, [InputRequired(REQUIRED)])
+
+
+class BoothChoiceForm(Form):
+    booth = SelectField(_l("Booth"))

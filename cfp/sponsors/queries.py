@@ -28,8 +28,19 @@ from cfp.sponsors.models import (
     Sponsor,
     Sponsoring,
 )
+from cfp.tickets.models import Product
 
 LOOKS_AFTER = (Role.ORGANISER, Role.TREASURER)
+
+
+def offered_to(sponsor: Sponsor) -> sa.Select[int]:
+    """Whatever was ever offered to a sponsor."""
+    return sa.select(Agreement.id).where(Agreement.sponsor_id == sponsor.id).limit(1)
+
+
+def offered_of(level: Level) -> sa.Select[int]:
+    """Whatever was ever offered of a level."""
+    return sa.select(Agreement.id).where(Agreement.level_id == level.id).limit(1)
 
 
 def visible_to(person: Person) -> sa.Select[Sponsor]:
@@ -235,3 +246,26 @@ def logo(conference: Conference, code: str) -> sa.Select[Logo]:
 def papers(agreement: Agreement) -> sa.Select[Paper]:
     """The files of an agreement, without their bytes."""
     return sa.select(Paper).where(Paper.agreement_id == agreement.id).order_by(Paper.id)
+
+
+def tickets_due() -> sa.Select[*tuple[Benefit, Product]]:
+    """Promised tickets that are released and not given, with the product that they are for."""
+    return (
+        sa.select(Benefit, Product)
+        .join(Benefit.agreement)
+        .join(Sponsoring, Sponsoring.conference_id == Agreement.conference_id)
+        .join(Product, Product.id == Sponsoring.ticket_product_id)
+        .where(
+            Agreement.state.in_(AGREED),
+            Benefit.kind == BenefitKind.TICKETS,
+            Benefit.state.not_in(SHIPPED),
+            Benefit.released_at.is_not(None),
+        )
+        .order_by(Benefit.id)
+    )
+
+
+def products(conference: Conference) -> sa.Select[Product]:
+    return (
+        sa.select(Product).where(Product.conference_id == conference.id).order_by(Product.position)
+    )

@@ -8,7 +8,7 @@ from cfp import clock
 from cfp.db import db, transaction
 from cfp.jobs.registry import Watch, every_minute, job
 from cfp.sponsors.models import Agreement, PaperKind
-from cfp.sponsors.service import logos, offers, payment, printing
+from cfp.sponsors.service import logos, offers, payment, printing, vouchers
 
 
 @job(printing.PRINT)
@@ -36,6 +36,12 @@ def lapse() -> int:
 def show() -> int:
     with transaction():
         return logos.show_due(clock.now())
+
+
+@every_minute("vouchers of sponsors")
+def give_vouchers() -> int:
+    with transaction():
+        return vouchers.issue_due(clock.now())
 
 
 @every_minute("settle agreements")

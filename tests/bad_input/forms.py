@@ -28,9 +28,11 @@ GOOD = {
     "date": "2027-05-10",
     "time": "12:30",
     "datetime-local": "2027-05-10T15:00",
+    "file": "a file",  # of the kind that its field wants, see house.py
 }
 # Fields that want more than their kind says.
 GOOD_HERE = {
+    "website": "https://example.org/",
     "first": "09:00",
     "last": "17:00",
     "break-first": "11:00",

@@ -8,19 +8,23 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, quote_plus
 
 from flask import Flask
+from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from cfp.db import db
 from tests.bad_input.forms import Form, Pairs
+from tests.bad_input.patrons import a_logo
 from tests.bad_input.world import World
 from tests.visitor import Visitor
 
 UNCOUNTED = ("attempt", "alembic_version")  # a failed try at a guarded door must count
+FILES = {"logo": a_logo(), "scan": b"%PDF-1.7\ntrailer\n%%EOF\n"}
 Dump = dict[str, list[tuple[Any, ...]]]
 
 
@@ -73,10 +77,28 @@ class OpenHouse:
         body = data if isinstance(data, bytes) else encoded(data)
         if form.method == "GET":
             return self.open(role, f"{form.action.partition('?')[0]}?{body.decode()}")
+        files = {field.name for field in form.of_kind({"file"})}
+        if files and not isinstance(data, bytes):
+            return self._send_files(role, form, data, files, token=token)
         if token:
             body = b"&".join([encoded([("csrf_token", self.keys[role].token)]), body])
         kind = "application/x-www-form-urlencoded"
         return self.open(role, form.action, "POST", data=body, content_type=kind, page=form.page)
+
+    def _send_files(
+        self, role: str, form: Form, data: Pairs, files: set[str], *, token: bool
+    ) -> TestResponse:
+        """A form with files, as browsers send one; what was typed for a file is inside of it."""
+        parts: MultiDict[str, Any] = MultiDict([("csrf_token", self.keys[role].token)] * token)
+        for name, value in data:
+            typed = value.encode(errors="surrogatepass")
+            inside = FILES.get(name, b"") if value == "a file" else typed
+            if name in files:
+                parts.add(name, (BytesIO(inside), "sent.png") if inside else "")
+            else:
+                parts.add(name, typed.decode(errors="replace"))
+        kind = "multipart/form-data"
+        return self.open(role, form.action, "POST", data=parts, content_type=kind, page=form.page)
 
 
 class House(OpenHouse):

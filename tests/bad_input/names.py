@@ -16,6 +16,7 @@ from cfp.reviews.models import Assignment, DeclaredConflict, Selection
 from cfp.schedule.models import Alternative, Break
 from cfp.submissions.models import Speaker, Submission, Talk
 from cfp.tickets.models import Door, Scanner, Ticket
+from tests.bad_input.patrons import dealt_in
 from tests.bad_input.shop import sold_here, sold_there
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def names_of(world: World) -> dict[str, list[str]]:
         "number": [str(room.id) for room in world.here.rooms],
         "there": _names_there(world.there),
         **sold_here(world),
+        **dealt_in(world.here),
     }
 
 
@@ -88,6 +90,7 @@ def foreign_to(world: World) -> dict[str, list[str]]:
         "conflict_id": ids(DeclaredConflict, DeclaredConflict.submission_id == codes[0][0].id),
         "version": ["2.0"],
         **sold,
+        **dealt_in(world.there),
     }
 
 

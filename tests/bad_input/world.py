@@ -34,6 +34,7 @@ from cfp.submissions.models import Outcome, Speaker, Submission, SubmissionState
 from tests.bad_input.begun import cook, explain, suppose
 from tests.bad_input.door import open_the_door
 from tests.bad_input.names import foreign_to, names_of
+from tests.bad_input.patrons import deal, deal_there
 from tests.bad_input.shop import sell, sell_there
 from tests.billing.bank_files import Move, camt
 from tests.billing.made import make_invoice, make_seller
@@ -103,11 +104,13 @@ def make_world() -> World:
     explain(world)
     _wait(world)
     sell(world)
+    deal(world)
     _fill_there(world.there)
     sell_there(world.there)
     for edition in (here, world.there):
         open_the_door(edition)
         _owe(edition)
+    deal_there(world.there)
     db.session.flush()
     world.values, world.foreign = names_of(world), foreign_to(world)
     return world

@@ -17,6 +17,7 @@ from cfp.site.release import Release, find_release, get_release
 from cfp.site.views.blueprint import fragments, key_of, pages
 from cfp.site.views.schedule import linked_schedule
 from cfp.site.views.stars import visitor
+from cfp.sponsors.service.logos import wall_of
 
 
 @pages.get("/<conference>/")
@@ -28,6 +29,7 @@ def front():
         "site/front.html",
         release=release,
         call_is_open=open_now,
+        sponsor_wall=wall_of(current_conference()),
         linked=linked_schedule(release) if release else None,
     )
     return conditional(page)

@@ -51,6 +51,11 @@ class Sponsor(Model):
         """The name that stands in agreements and invoices."""
         return self.legal_name or self.name
 
+    def logo_on(self, ground: str) -> "Logo | None":
+        """The accepted logo for a "light" or "dark" page: made for it, else for any."""
+        accepted = {logo.ground.value: logo for logo in self.logos if logo.accepted_at}
+        return accepted.get(ground) or accepted.get(Ground.ANY.value)
+
 
 class Contact(Model):
     """Somebody at a sponsor; their own link opens the sponsor's desk until it is changed."""

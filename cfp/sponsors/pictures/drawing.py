@@ -110,7 +110,7 @@ def cleaned(sent: bytes) -> Picture:
     root = _read(sent)
     rules = rules_of("\n".join(_sheets(root)))
     left = [MOST_ELEMENTS]
-    made = etree.Element(f"{{{NAMESPACE}}}svg", nsmap={None: NAMESPACE})
+    made = etree.fromstring(f'<svg xmlns="{NAMESPACE}"/>')
     _copy(root, made, rules, left, 0)
     _check_uses(made)
     width, height = _size(made)
@@ -129,7 +129,7 @@ def _read(sent: bytes) -> _Element:
         root = etree.fromstring(sent, parser)
     except (etree.XMLSyntaxError, ValueError, LookupError):
         raise Unusable(say("This SVG cannot be read.")) from None
-    inside = root.getroottree().docinfo.internalDTD
+    inside: Any = root.getroottree().docinfo.internalDTD
     if inside is not None and any(True for _entity in inside.iterentities()):
         raise Unusable(say("This SVG defines entities. Please export it without them."))
     if _name(root) != "svg":
@@ -147,7 +147,7 @@ def _name(element: _Element) -> str:
 
 
 def _sheets(root: _Element) -> Iterator[str]:
-    return ("".join(one.itertext()) for one in root.iter() if _name(one) == "style")
+    return ("".join(map(str, one.itertext())) for one in root.iter() if _name(one) == "style")
 
 
 def _copy(given: _Element, made: _Element, rules: Rules, left: list[int], depth: int) -> None:
@@ -213,7 +213,7 @@ def _size(made: _Element) -> tuple[int, int]:
         raise Unusable(say("This SVG does not say how large it is."))
     made.set("viewBox", " ".join(f"{number:g}" for number in numbers))
     for name in ("width", "height"):
-        made.attrib.pop(name, None)
+        made.attrib.pop(name, "")
     wide, high = numbers[2:]
     return max(1, round(wide * 1000 / max(wide, high))), max(
         1, round(high * 1000 / max(wide, high))

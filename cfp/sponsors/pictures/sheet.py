@@ -23,7 +23,7 @@ class Rules:
 
 def rules_of(sheet: str) -> Rules:
     """The rules with plain selectors; all others paint nothing."""
-    import tinycss2  # noqa: PLC0415  (only where there is a sheet to read)
+    import tinycss2  # type: ignore[import-untyped]  # noqa: PLC0415
 
     found: dict[str, Declarations] = {}
     for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,6 +26,7 @@ from cfp.sponsors.models import (
     BenefitState,
     Booth,
     Level,
+    Sponsoring,
 )
 from cfp.sponsors.service.settings import sponsoring_of
 
@@ -152,6 +154,17 @@ class Place:
 
 def place_of(booth: Booth) -> Place:
     return Place(booth.x, booth.y, booth.width, booth.height)
+
+
+def free_place(plan: Sponsoring, known: Iterable[Booth]) -> Place:
+    """Where a booth of three by two metres still fits; the upper left corner if nowhere."""
+    taken = [place_of(booth) for booth in known]
+    for y in range(0, plan.plan_height - 19, 5):
+        for x in range(0, plan.plan_width - 29, 5):
+            place = Place(x, y, 30, 20)
+            if not any(place.meets(other) for other in taken):
+                return place
+    return Place(0, 0, 30, 20)
 
 
 @dataclass(frozen=True)

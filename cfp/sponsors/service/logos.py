@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import groupby
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
+from cfp.conference.models import Conference
 from cfp.db import db
 from cfp.display import said
 from cfp.errors import Refused
@@ -20,6 +22,7 @@ from cfp.sponsors.models import (
     BenefitKind,
     BenefitState,
     Ground,
+    Level,
     Logo,
     Sponsor,
 )
@@ -90,3 +93,12 @@ def show_due(at: datetime, sponsor: Sponsor | None = None) -> int:
         benefits.deliver(benefit, by=None, at=at)
         done += 1
     return done
+
+
+def wall_of(conference: Conference) -> list[tuple[Level, list[Sponsor]]]:
+    """Whose logo the public sees, level by level."""
+    found = db.session.scalars(queries.shown(conference)).all()
+    return [
+        (level, [one.sponsor for one in group])
+        for level, group in groupby(found, key=lambda one: one.level)
+    ]

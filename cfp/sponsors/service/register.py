@@ -13,8 +13,8 @@ from cfp.db import db
 from cfp.errors import Refused
 from cfp.people.models import Person
 from cfp.people.service import log
-from cfp.sponsors import vat_id
-from cfp.sponsors.models import Agreement, Contact, Sponsor
+from cfp.sponsors import queries, vat_id
+from cfp.sponsors.models import Contact, Sponsor
 
 
 @dataclass(frozen=True)
@@ -72,8 +72,7 @@ def _written(
 
 def remove(sponsor: Sponsor, *, by: Person, at: datetime) -> None:
     """Whoever was offered nothing can go without a trace."""
-    offered = sa.select(Agreement.id).where(Agreement.sponsor_id == sponsor.id).limit(1)
-    if db.session.scalar(offered) is not None:
+    if db.session.scalar(queries.offered_to(sponsor)) is not None:
         raise Refused(_("Something was offered to this sponsor, so it stays in the books."))
     log("removed a sponsor", sponsor, by=by, at=at, name=sponsor.name)
     db.session.delete(sponsor)

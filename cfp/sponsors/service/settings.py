@@ -17,7 +17,7 @@ from cfp.errors import Refused
 from cfp.people.models import Person
 from cfp.people.service import log
 from cfp.sponsors import queries, wording
-from cfp.sponsors.models import Agreement, BenefitKind, Booth, Level, Promise, Sponsoring
+from cfp.sponsors.models import BenefitKind, Booth, Level, Promise, Sponsoring
 from cfp.sponsors.service import places
 
 
@@ -114,9 +114,8 @@ def _check_level(conference: Conference, level: Level | None, terms: LevelTerms)
 
 def remove_level(level: Level, *, by: Person, at: datetime) -> None:
     """A level in which nobody ever was goes; any other stays."""
-    used = sa.select(Agreement.id).where(Agreement.level_id == level.id).limit(1)
     drawn = sa.select(Booth.id).where(Booth.level_id == level.id).limit(1)
-    if db.session.scalar(used) is not None:
+    if db.session.scalar(queries.offered_of(level)) is not None:
         raise Refused(_("Offers of this level were made. Set its cap to 0 to offer no more."))
     if db.session.scalar(drawn) is not None:
         raise Refused(_("Booths of the plan are for this level."))

@@ -14,7 +14,7 @@ from cfp.errors import Refused
 from cfp.people.models import Person
 from cfp.people.service import log
 from cfp.sponsors.models import Agreement, AgreementState, PaperKind, Signature, SignatureKind
-from cfp.sponsors.service import booths, invoicing, payment, printing
+from cfp.sponsors.service import booths, invoicing, payment, printing, vouchers
 from cfp.sponsors.service.offers import due_day, free
 
 MOST_SCAN = 10 * 1024 * 1024
@@ -113,5 +113,6 @@ def cancel(agreement: Agreement, why: str, *, by: Person, at: datetime) -> None:
     receivable = agreement.receivable
     if receivable is not None and agreement.gross_cents:
         billing.credit(receivable, agreement.gross_cents, at, why=why, by=by)
+    vouchers.withdraw(agreement, at)
     free(agreement, by=by, at=at)
     log("cancelled", agreement, by=by, at=at, why=why)

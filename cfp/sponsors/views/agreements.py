@@ -9,8 +9,9 @@ from flask_babel import gettext as _
 
 from cfp import clock
 from cfp.access import Role, allow
+from cfp.billing import queries as billing
 from cfp.db import db
-from cfp.sponsors import queries
+from cfp.sponsors import letters, queries
 from cfp.sponsors.forms import (
     CancelForm,
     GiftForm,
@@ -32,6 +33,9 @@ from cfp.sponsors.views.blueprint import agreement_or_404, level_or_404, me, pag
 def offer(sponsor):
     """Offer a level to a sponsor."""
     found = sponsor_or_404(sponsor)
+    standing = db.session.scalars(queries.open_agreement(found)).unique().one_or_none()
+    if standing is not None and request.method == "GET":
+        return redirect(url_for("sponsors.agreement", agreement=standing.code))
     levels = db.session.scalars(queries.levels(g.conference)).all()
     chosen = next((x for x in levels if x.code == request.args.get("level")), None)
     chosen = chosen or next(iter(levels), None)
@@ -41,6 +45,7 @@ def offer(sponsor):
         with form.refusals():
             level = level_or_404(form.level.data)
             made = offers.offer(found, level, _terms(form), by=me(), at=clock.now())
+            letters.offered(made, clock.now())
         if not form.errors:
             flash(_("The offer is made. Its place is kept until its day."), "success")
             return redirect(url_for("sponsors.agreement", agreement=made.code))
@@ -88,6 +93,7 @@ def _page(found, scan=None, cancel=None):
         "sponsors/agreement.html",
         agreement=found,
         draft=db.session.scalar(invoicing.draft_of(found)),
+        seller=db.session.scalar(billing.seller(g.conference.id)),
         benefits=db.session.scalars(queries.benefits_of(found)).all(),
         papers=db.session.scalars(queries.papers(found)).all(),
         scan_form=scan or ScanForm(formdata=None),
@@ -160,13 +166,23 @@ def invoice(agreement):
     return _back(found)
 
 
-@pages.get("/<conference>/team/sponsors/agreements/<agreement>/<any(agreement, scan):paper>.pdf")
+@pages.get("/<conference>/team/sponsors/agreements/<agreement>/agreement.pdf")
 @allow(Role.ORGANISER, Role.TREASURER)
-def paper(agreement, paper):
+def paper(agreement):
     """Take an agreement along as PDF."""
-    found = agreement_or_404(agreement)
-    kept = db.session.scalar(printing.paper_of(found, PaperKind(paper))) or abort(404)
-    return as_pdf(kept.data, f"{g.conference.slug}-{found.code}-{paper}.pdf")
+    return _pdf(agreement_or_404(agreement), PaperKind.AGREEMENT)
+
+
+@pages.get("/<conference>/team/sponsors/agreements/<agreement>/scan.pdf")
+@allow(Role.ORGANISER, Role.TREASURER)
+def scan(agreement):
+    """Take the signed scan along."""
+    return _pdf(agreement_or_404(agreement), PaperKind.SCAN)
+
+
+def _pdf(found, kind):
+    kept = db.session.scalar(printing.paper_of(found, kind)) or abort(404)
+    return as_pdf(kept.data, f"{g.conference.slug}-{found.code}-{kind.value}.pdf")
 
 
 def as_pdf(data: bytes, name: str) -> Response:

@@ -31,7 +31,10 @@ def plan():
 def new_booth():
     """Draw a booth."""
     drawn = {name: request.args.get(name, type=int) for name in ("x", "y", "width", "height")}
-    usual = {"width": 30, "height": 20, "x": 0, "y": 0}
+    found = db.session.scalars(queries.booths(g.conference)).all()
+    size = db.session.scalar(queries.sponsoring(g.conference)) or settings.usual()
+    free = booths.free_place(size, found)
+    usual = {"width": free.width, "height": free.height, "x": free.x, "y": free.y}
     return _draw(BoothForm(data=usual | {k: v for k, v in drawn.items() if v is not None}), None)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from flask import flash, g, redirect, render_template, url_for
+from flask_babel import get_locale
 from flask_babel import gettext as _
+from wtforms import SelectChoice
 
 from cfp import clock
 from cfp.access import Role, allow
@@ -39,14 +41,17 @@ def level(level):
     found = level_or_404(level)
     zone, until = g.conference.timezone, found.early_until
     claim = next((p.claim_by for p in found.promises if p.claim_by), None)
-    form = LevelForm(
-        obj=found,
-        price=found.cents / 100,
-        early_price=None if found.early_cents is None else found.early_cents / 100,
-        early_until=until and clock.local(until, zone).replace(tzinfo=None),
-        promises=lines_of(found.promises),
-        claim_by=claim and clock.local(claim, zone).replace(tzinfo=None),
-    )
+    said = {
+        "name": found.name,
+        "cap": found.cap,
+        "description": found.description,
+        "price": found.cents / 100,
+        "early_price": None if found.early_cents is None else found.early_cents / 100,
+        "early_until": until and clock.local(until, zone).replace(tzinfo=None),
+        "promises": lines_of(found.promises),
+        "claim_by": claim and clock.local(claim, zone).replace(tzinfo=None),
+    }
+    form = LevelForm(data=said)
     return _page(form, found)
 
 
@@ -58,7 +63,11 @@ def _page(form, found):
             flash(_("“%(name)s” is saved.", name=form.name.data), "success")
             return redirect(url_for("sponsors.levels"))
     page = render_template(
-        "sponsors/level.html", form=form, level=found, kinds=[k.value for k in BenefitKind]
+        "sponsors/level.html",
+        form=form,
+        level=found,
+        kinds=[k.value for k in BenefitKind],
+        may_remove=found is not None and db.session.scalar(queries.offered_of(found)) is None,
     )
     return page, form.status
 
@@ -90,13 +99,23 @@ def remove_level(level):
 def terms():
     """Say on which terms sponsors are taken."""
     plan = db.session.scalar(queries.sponsoring(g.conference)) or settings.usual()
-    form = TermsForm(obj=plan)
+    usual = wording.usual(get_locale().language)
+    said = {name: getattr(plan, name) for name in ("is_open", "pitch", "net_days", "offer_days")}
+    said["agreement_text"] = plan.agreement_text or usual.strip()
+    form = TermsForm(data=said | {"ticket_product_id": plan.ticket_product_id or 0})
+    products = db.session.scalars(queries.products(g.conference))
+    form.ticket_product_id.choices = [
+        SelectChoice(0, _("none yet")),
+        *(SelectChoice(product.id, product.name) for product in products),
+    ]
     if form.validate_on_submit():
         plan = settings.sponsoring_of(g.conference)
         with form.refusals():
-            settings.write_agreement(plan, form.agreement_text.data)
+            text = form.agreement_text.data
+            settings.write_agreement(plan, "" if text == usual.strip() else text)
         if not form.errors:
             plan.is_open, plan.pitch = form.is_open.data, form.pitch.data
+            plan.ticket_product_id = form.ticket_product_id.data or None
             plan.net_days, plan.offer_days = form.net_days.data, form.offer_days.data
             flash(_("The terms are saved. Offers that were made keep theirs."), "success")
             return redirect(url_for("sponsors.terms"))

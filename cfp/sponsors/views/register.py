@@ -80,7 +80,13 @@ def edit(sponsor):
         if not form.errors:
             flash(_("“%(name)s” is saved.", name=found.name), "success")
             return redirect(url_for("sponsors.show", sponsor=found.code))
-    return render_template("sponsors/sponsor.html", form=form, sponsor=found), form.status
+    page = render_template(
+        "sponsors/sponsor.html",
+        form=form,
+        sponsor=found,
+        may_remove=db.session.scalar(queries.offered_to(found)) is None,
+    )
+    return page, form.status
 
 
 @pages.get("/<conference>/team/sponsors/<sponsor>/")
