@@ -149,3 +149,90 @@ def init_app(app: Flask) -> None:
             "language_url": url_for("people.language", next=here()),
         }
             ("sponsors", _("Sponsors"), "sponsors.listing"),
+            ("budget", _("Money ahead"), "budget.overview"),
+            ("mail", _("Mail"), "mail.outbox"),
+            ("settings", _("Settings"), "conference.settings"),
+        )
+    ]
+    return [page for page in pages if page]
+
+
+def public_pages(app: Flask) -> list[Page]:
+    if g.get("conference") is None:
+        return []
+    pages = [
+        _page(app, _("Schedule"), "site.schedule"),
+        _page(app, _("Speakers"), "site.speakers"),
+        _page(app, _("Call for papers"), "submissions.call"),
+        _page(app, _("Tickets"), "tickets.shop"),
+        _page(app, _("Sponsors"), "sponsors.public"),
+    ]
+    return [page for page in pages if page]
+
+
+def own_pages(app: Flask) -> list[Page]:
+    if not current_user.is_authenticated or g.get("conference") is None:
+        return []
+    pages = [
+        _page(app, _("My proposals"), "submissions.desk"),
+        _page(app, _("My reviews"), "reviews.desk"),
+        _page(app, _("Organise"), "overview.timeline"),
+    ]
+    return [page for page in pages if page]
+
+
+def editions() -> list[dict[str, Any]]:
+    """The editions in which one works, newest first, each once."""
+    current = g.get("conference")
+    mine = {m.conference.id: m.conference for m in memberships()}
+    return [
+        {
+            "name": conference.name,
+            "url": url_for("overview.timeline", conference=conference.slug),
+            "current": current is not None and conference.id == current.id,
+        }
+        for conference in mine.values()
+    ]
+
+
+def conference_time() -> str | None:
+    conference = g.get("conference")
+    if conference is None:
+        return None
+    now = clock.now()
+    pattern = display.date_pattern("EEE d MMM, HH:mm", get_locale())
+    text = format_datetime(clock.local(now, conference.timezone), pattern, locale=get_locale())
+    return f"{text} {clock.offset_name(now, conference.timezone)}"
+
+
+def here() -> str | None:
+    """The page that one looks at, as a way back to it; a door leads on to where it was to lead."""
+    if request.endpoint in DOORS:
+        target = request.args.get("next")
+        return target if target and own_path(target) == target else None
+    can_be_opened = request.url_rule is None or "GET" in (request.url_rule.methods or ())
+    return request.full_path.rstrip("?") if can_be_opened else None
+
+
+def init_app(app: Flask) -> None:
+    @app.context_processor
+    def around() -> dict[str, Any]:
+        if not has_request_context():
+            return {}  # a mail written by the worker has nothing around it
+        conference = g.get("conference")
+        home = "site.front" if conference is not None else "conference.editions"
+        return {
+            "conference": conference,
+            "accent": conference.accent if conference is not None else None,
+            "home_url": url_for(home),
+            "public_url": url_for("site.front") if conference is not None else None,
+            "public_pages": public_pages(app),
+            "own_pages": own_pages(app),
+            "stages": stages(app),
+            "editions": editions() if current_user.is_authenticated else [],
+            "conference_time": conference_time(),
+            "sign_in_url": url_for("people.sign_in", next=here()),
+            "sign_out_url": url_for("people.sign_out"),
+            "account_url": url_for("people.account"),
+            "language_url": url_for("people.language", next=here()),
+        }

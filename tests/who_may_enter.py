@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cfp.access import Role
 from tests.billing.pages import BILLING
+from tests.sponsors.entries import SPONSORS
 
 EVERYBODY = {Role.ANYONE}
 SIGNED_IN = {Role.SIGNED_IN}
@@ -246,4 +247,5 @@ WHO_MAY_ENTER: dict[str, set[Role]] = {
     "tickets.things": ORGANISE,
     "tickets.webhook": EVERYBODY,  # who has signed
     **dict.fromkeys(BILLING, COUNT_MONEY),
+    **SPONSORS,
 }
