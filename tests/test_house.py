@@ -71,7 +71,6 @@ NOUNS = {
     "reviews": {"conflicts", "assignment", "scoring", "selection"},
     "stars": {"pairs", "wishes", "crowds"},
     "sponsors": {"pictures", "terms", "vat_id", "wording"},
-    "tickets": {"pricing"},
     "catering": {"forecast", "portions", "replay", "sold", "outlook", "demand"},
     "tickets": {"pricing", "admission", "crowd"},
     "budget": {"cashflow"},
