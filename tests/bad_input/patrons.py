@@ -63,7 +63,7 @@ def deal(world: World) -> None:
     assert signed.receivable is not None
 
 
-SEAT = {"street": "Am Kanal 1", "city": "Berlin", "iban": "DE02120300000000202051"}
+SEAT = {"street": "Am Kanal 1", "city": "Berlin", "iban": "DE89370400440532013000"}
 
 
 def deal_there(there: Conference) -> None:

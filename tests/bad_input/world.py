@@ -8,6 +8,7 @@ from datetime import timedelta
 from cfp.access import Role
 from cfp.billing.service import import_statement
 from cfp.billing.service.dunning import pause
+from cfp.billing.service.selling import find_seller
 from cfp.conference.models import Conference
 from cfp.db import db
 from cfp.jobs.models import JobRun, RunState
@@ -259,7 +260,7 @@ def _wait(world: World) -> None:
 
 def _owe(edition: Conference) -> None:
     """An open invoice, one that is not reminded of, and a statement, in part booked."""
-    seller = make_seller(edition)
+    seller = find_seller(edition) or make_seller(edition)
     make_invoice(NOW, seller)
     quiet, paid = make_invoice(NOW, seller), make_invoice(NOW, seller)
     pause(quiet.receivable, NOW, by=None, why="In dispute")
