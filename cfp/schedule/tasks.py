@@ -103,7 +103,7 @@ def explain(watch: Watch, *, conference_id: int, seconds: int) -> dict[str, Any]
     return {
         "edit": edit,
         "checks": [stored(sentence) for sentence in found.checks],
-        "contradiction": [stored(sentence) for sentence in found.contradiction],
+        "contradiction": [stored(cause.sentence) for cause in found.contradiction],
         "repairs": [
             {
                 "sentence": stored(repair.sentence),

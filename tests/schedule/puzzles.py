@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import product
 
 from hypothesis import strategies as st
 
@@ -27,6 +29,7 @@ from cfp.schedule.problem import (
     Timetable,
     Wish,
 )
+from cfp.schedule.rules import clashes, fits
 
 MORNING = datetime(2025, 6, 2, 9, tzinfo=UTC)  # a Monday
 DAY = timedelta(days=1)
@@ -195,3 +198,22 @@ def planned(draw, **sizes):
     """A problem and a timetable for it that need not be a good one."""
     problem = draw(problems(**sizes))
     return problem, draw(timetables(problem.talks, problem.rooms, len(problem.days)))
+
+
+def every_plan(problem: Problem) -> Iterator[Timetable]:
+    """All timetables without a forbidden clash, by trying every place for every talk."""
+    starts = {
+        (opening.room, problem.moment(minute))
+        for opening in problem.openings
+        for minute in range(problem.minute(opening.start), problem.minute(opening.end), RASTER)
+    }
+    places = [None, *(Place(*where) for where in sorted(starts))]
+    choices = [
+        [where for where in places if where is None or not fits(problem, each, where)]
+        for each in problem.talks
+    ]
+    for chosen in product(*choices):
+        pairs = zip(problem.talks, chosen, strict=True)
+        plan = Timetable((each.id, where) for each, where in pairs if where)
+        if not any(clash.level is Level.FORBID for clash in clashes(problem, plan)):
+            yield plan

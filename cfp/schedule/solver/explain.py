@@ -20,8 +20,8 @@ ONE_TRY = 2.0  # seconds to find out whether one cause is needed
 
 
 @dataclass(frozen=True, slots=True)
-class Repair:
-    """One thing to give up: the sentence for its button, and what it is."""
+class Statement:
+    """A cause in words: something that holds, or (as a repair) the button that gives it up."""
 
     sentence: str
     cause: Cause
@@ -31,14 +31,14 @@ class Repair:
 class Explanation:
     """Why not everything fits, from the cheapest argument to the deepest.
 
-    `contradiction`: sentences that cannot all be true, none of which could be left out (as far as
+    `contradiction`: what cannot all be true, none of which could be left out (as far as
     the time went). `repairs`: if all of them are done, everything else fits; `cheapest` says
     whether it is proven that no other set of repairs costs less.
     """
 
     checks: list[str]
-    contradiction: list[str]
-    repairs: list[Repair]
+    contradiction: list[Statement]
+    repairs: list[Statement]
     cheapest: bool
     everything_fits: bool
 
@@ -58,14 +58,14 @@ def explain(
     repairs, cheapest = _cheapest_repair(suspects, budget)
     return Explanation(
         checks=necessary_checks(grid),
-        contradiction=[said(problem, cause) for cause in causes],
-        repairs=[Repair(advised(problem, cause), cause) for cause in repairs],
+        contradiction=[Statement(said(problem, cause), cause) for cause in causes],
+        repairs=[Statement(advised(problem, cause), cause) for cause in repairs],
         cheapest=cheapest,
         everything_fits=cheapest and not repairs,
     )
 
 
-def repaired(problem: Problem, repairs: Iterable[Repair]) -> Problem:
+def repaired(problem: Problem, repairs: Iterable[Statement]) -> Problem:
     """The problem after the organisers gave in."""
     causes = [repair.cause for repair in repairs]
     waivers = problem.rules.waivers | {cause.waiver for cause in causes if cause.waiver}

@@ -43,13 +43,13 @@ def _round(grid: Grid, urgency: dict[str, int]) -> Layout:
     return layout
 
 
-def _ease(grid: Grid, talk: Talk) -> tuple[bool, bool, int, int, int, int, str]:
+def _ease(grid: Grid, talk: Talk) -> tuple[bool, bool, bool, int, int, int, int, str]:
     """How easily a talk finds a place: few rooms, then many minutes, then few starts are hard."""
     starts = grid.starts(talk)
     choice = sum(mask.bit_count() for mask in starts.values())
-    pinned = talk.id in grid.problem.pin
+    pinned, announced = talk.id in grid.problem.pin, grid.may_stay(talk)
     hardness = (len(starts), -talk.minutes, choice)
-    return not pinned, not talk.plenary, -talk.priority, *hardness, talk.id
+    return not pinned, not announced, not talk.plenary, -talk.priority, *hardness, talk.id
 
 
 def place_well(layout: Layout, talk: Talk) -> bool:
@@ -63,8 +63,14 @@ def place_well(layout: Layout, talk: Talk) -> bool:
 
 
 def _options(layout: Layout, talk: Talk) -> Iterator[Position]:
-    """For each room and day the first start, and the first one after each talk that is there."""
+    """For each room and day the first start, and the first one after each talk that is there.
+
+    And the place that was announced.
+    """
+    announced = layout.grid.announced.get(talk.id)
     for room, mask in layout.free_starts(talk):
+        if announced and announced[0] == room and mask >> announced[1] & 1:
+            yield announced
         ends = [spot.end for spot in layout.in_room[room].values()]
         ends += [first for _, first, _ in layout.grid.days[room]]
         for start in {_first_from(mask, end) for end in ends}:

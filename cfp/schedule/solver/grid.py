@@ -92,6 +92,16 @@ class Grid:
                 found[day] |= span_mask(start, end)
         return found
 
+    @cached_property
+    def announced(self) -> dict[str, Position]:
+        """Where the published plan has the talks."""
+        return self.positions(self.problem.published or Timetable())
+
+    def may_stay(self, talk: Talk) -> bool:
+        """Whether the talk was announced for a place that it can still have."""
+        room, start = self.announced.get(talk.id, ("", 0))
+        return bool(self.starts(talk).get(room, 0) >> start & 1)
+
     def starts(self, talk: Talk) -> dict[str, Mask]:
         """Where the talk may start, by room, as far as the talk alone is concerned."""
         if talk.id not in self._starts:
@@ -184,3 +194,12 @@ class Grid:
         return Timetable(
             (talk, Place(room, moment(start))) for talk, (room, start) in positions.items()
         )
+
+    def positions(self, timetable: Timetable) -> dict[str, Position]:
+        """What the timetable says about talks and rooms of this puzzle."""
+        minute, known = self.problem.minute, self.problem
+        return {
+            talk: (place.room, minute(place.start))
+            for talk, place in timetable.items()
+            if talk in known.talk and place.room in known.room
+        }

@@ -41,20 +41,25 @@ FOR_PROVING = 0.25  # of a turn
 PROVABLE = 6000  # talks times rooms times days, up to which a proof is worth a try
 
 
-def solve(
+def solve(  # noqa: PLR0913  (all but the problem are said by name)
     problem: Problem,
     *,
     seconds: float,
+    start: Timetable | None = None,
     seed: int = 0,
     workers: int = 2,
     on_progress: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
     deterministic: bool = False,
 ) -> Result:
-    """Always an answer. With `deterministic` the same seed gives the same plan on any machine."""
+    """Always an answer, no worse than what is sound in `start`.
+
+    With `deterministic` a seed gives the same plan on any machine, and `seconds` counts work.
+    """
     budget = Budget(seconds, should_stop or (lambda: False), deterministic, workers)
     grid = Grid(problem)
     best = Best(grid, budget, on_progress)
+    best.offer_sound_part(grid.positions(start or Timetable()))
     _search(best, budget, Random(seed))  # noqa: S311  (a search needs no secrets)
     timetable = grid.timetable(best.positions)
     return Result(
