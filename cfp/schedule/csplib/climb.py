@@ -86,6 +86,7 @@ class Climb:
         prices = [c.price for c in blocks.charges if most is None or c.price <= most]
         digits = sorted({len(str(price)) for price in prices}, reverse=True)
         hints: dict[int, int] = {}
+        others: int | None = None  # what plans cost at least that are ruled out on the way
         for least in digits:
             if until <= monotonic() or self.is_done:
                 return
@@ -93,12 +94,15 @@ class Climb:
             cost = total(tiered, charged)
             tiered.minimize(cost)
             values, bound = self._search(tiered, max(1.0, 0.7 * (until - monotonic())), hints)
-            self.bound = max(self.bound, bound)  # the smaller ones only add to it
+            # the smaller ones only add to it; a plan that breaks what was added below costs the rest
+            self.learn(bound if others is None else min(bound, others))
             if not values:
                 return
             self.offer(blocks.layout(values), timing.starts_of(values))
             hints = dict(enumerate(values))
-            tiered.add(cost <= sum(charge.price * values[charge.index] for charge in charged))
+            reached = sum(charge.price * values[charge.index] for charge in charged)
+            tiered.add(cost <= reached)
+            others = reached + 1 if others is None else min(others, reached + 1)
 
     def whole(self, seconds: float, around: Around | None = None) -> None:
         """All penalties at once."""
