@@ -94,7 +94,7 @@ class Climb:
             cost = total(tiered, charged)
             tiered.minimize(cost)
             values, bound = self._search(tiered, max(1.0, 0.7 * (until - monotonic())), hints)
-            # the smaller ones only add to it; a plan that breaks what was added below costs the rest
+            # smaller prices only add to it; plans ruled out below cost what is said there
             self.learn(bound if others is None else min(bound, others))
             if not values:
                 return
