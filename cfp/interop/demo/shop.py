@@ -40,7 +40,7 @@ def add_shop(demo: Demo, lot: random.Random) -> None:
     """What is sold, and the first orders since the sale opened."""
     shop = _shop(demo)
     hall, evening = _quota(demo, "Hall", 300), _quota(demo, "Long tables", 160)
-    early, late = _end_of(demo, 77), _end_of(demo, 21)
+    early, late = _end_of(demo, 77), _end_of(demo, 28)
     steps = (("Early bird", 14_900, early, 100), ("Regular", 19_900, late, None))
     regular = _product(demo, "Regular", "Both days, coffee and lunch.", hall, steps)
     _add_step(regular, "Last weeks", 26_900)

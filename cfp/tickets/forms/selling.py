@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional, ValidationE
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from cfp import clock
-from cfp.conference.forms import deadline, moment_of, number
+from cfp.conference.forms import always_chosen, deadline, moment_of, number
 from cfp.conference.models import Conference
 from cfp.forms import Form, LineField, OpenedForm, ParagraphsField
 from cfp.tickets.forms.fields import HundredthsField
@@ -78,7 +78,7 @@ class ProductForm(CatalogueForm):
         self.days.choices = [
             SelectChoice(day.isoformat(), f"{day:%Y-%m-%d}") for day in conference.days
         ]
-        self.due_to.flags.hide_optional = True
+        always_chosen(self.kind, self.tax, self.due_to)
         self.due_to.choices = [
             SelectChoice("", _("nobody")),
             SelectChoice(DueTo.SPEAKER.value, _("speakers who said yes")),
@@ -145,6 +145,7 @@ class AudienceForm(CatalogueForm):
 
     def __init__(self, conference: Conference, **kwargs) -> None:
         super().__init__(conference, **kwargs)
+        always_chosen(self.proof)
         self.proof.choices = [
             SelectChoice(Proof.NONE.value, _("none")),
             SelectChoice(Proof.AT_THE_DESK.value, _("shown at the desk")),
@@ -169,6 +170,7 @@ class VoucherForm(CatalogueForm):
 
     def __init__(self, conference: Conference, products: Sequence[Product], **kwargs) -> None:
         super().__init__(conference, **kwargs)
+        always_chosen(self.kind)
         self.kind.choices = [
             SelectChoice(DiscountKind.PERCENT.value, _("percent off")),
             SelectChoice(DiscountKind.ABSOLUTE.value, _("EUR off")),
