@@ -38,7 +38,7 @@ def questions(edition):
 def test_all_questions_stand_side_by_side_and_are_answered_by_the_worker(client, edition):
     organiser = client(edition.organiser)
     for kind, fields in questions(edition).items():
-        organiser.post(edition.url(f"what-if/{kind}"), fields)
+        organiser.post(edition.url(f"what-if/new/{kind}"), fields)
     page = organiser.get(edition.url("what-if/")).text
     assert page.count("The least change is sought") >= 4
     assert jobs.run_waiting() == 4
@@ -54,8 +54,8 @@ def test_all_questions_stand_side_by_side_and_are_answered_by_the_worker(client,
 def test_a_plan_is_adopted_or_dropped_by_a_button(client, edition):
     organiser = client(edition.organiser)
     asked = questions(edition)
-    organiser.post(edition.url("what-if/speaker"), asked["speaker"])
-    organiser.post(edition.url("what-if/room"), asked["room"])
+    organiser.post(edition.url("what-if/new/speaker"), asked["speaker"])
+    organiser.post(edition.url("what-if/new/room"), asked["room"])
     jobs.run_waiting()
     first, second = database.session.query(Alternative).order_by(Alternative.id)
     organiser.post(edition.url(f"what-if/{first.code}/adopt"))
@@ -72,11 +72,13 @@ def test_forged_questions_come_back_with_a_sentence(client, edition):
     organiser, other = client(edition.organiser), Edition()
     for kind, fields in questions(edition).items():
         for name in fields:
-            page = organiser.post(edition.url(f"what-if/{kind}"), fields | {name: "x"}, status=422)
+            page = organiser.post(
+                edition.url(f"what-if/new/{kind}"), fields | {name: "x"}, status=422
+            )
             assert "Please check what you entered" in page.text
     foreign = {"speaker-person": str(other.speaker(1).id)}
-    organiser.post(edition.url("what-if/speaker"), foreign, status=422)
-    organiser.post(edition.url("what-if/more"), {}, status=422)
+    organiser.post(edition.url("what-if/new/speaker"), foreign, status=422)
+    organiser.post(edition.url("what-if/new/more"), {}, status=422)
     assert rows(Alternative) == 0
 
 
@@ -84,7 +86,7 @@ def test_alternatives_of_another_edition_do_not_exist_here(client, edition):
     other = Edition()
     other.place()
     client(other.organiser).post(
-        other.url("what-if/speaker"), {"speaker-person": str(other.speaker(1).id)}
+        other.url("what-if/new/speaker"), {"speaker-person": str(other.speaker(1).id)}
     )
     code = database.session.query(Alternative).one().code
     organiser = client(edition.organiser)
@@ -96,4 +98,4 @@ def test_alternatives_of_another_edition_do_not_exist_here(client, edition):
 def test_a_reader_looks_and_asks_nothing(client, edition):
     reader = client(make_member(edition.conference, Role.TRACK_CHAIR))
     assert "Suppose that" not in reader.get(edition.url("what-if/")).text
-    reader.post(edition.url("what-if/speaker"), {}, status=403)
+    reader.post(edition.url("what-if/new/speaker"), {}, status=403)
