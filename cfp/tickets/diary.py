@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from icalendar import Calendar, Event
-
 from cfp.tickets.links import order_link
 from cfp.tickets.models import Order
 
@@ -35,6 +33,8 @@ def days_of(order: Order) -> list[date]:
 
 def calendar_of(order: Order, at: datetime) -> bytes:
     """Whole days: hours stand in the schedule. The same order gives the same UIDs, always."""
+    from icalendar import Calendar, Event  # noqa: PLC0415  (two megabytes for one download)
+
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")

@@ -116,7 +116,7 @@ def environment(folder: Path) -> dict[str, str]:
         "SECRET_KEY": secrets.token_hex(32),
         "MAIL_URL": f"file://{folder / 'mail'}",
         "BASE_URL": f"http://{HOST}",
-        "MALLOC_ARENA_MAX": "2",  # as scripts/run has it
+        "MALLOC_ARENA_MAX": "1",  # as scripts/run has it
         "MALLOC_MMAP_THRESHOLD_": "131072",
     }
 
