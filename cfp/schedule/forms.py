@@ -45,8 +45,8 @@ def known_edit(value):
     return int(text) if text.isdecimal() and len(text) < 10 else -1
 
 
-def room_choices(conference: Conference) -> list[SelectChoice]:
-    return [SelectChoice(str(room.id), room.name) for room in conference.rooms]
+def room_choices(rooms: Iterable[Room]) -> list[SelectChoice]:
+    return [SelectChoice(str(room.id), room.name) for room in rooms]
 
 
 def day_choices(conference: Conference) -> list[SelectChoice]:
@@ -70,7 +70,7 @@ class HoursForm(Form):
             usual = _("every %(n)s minutes, as everywhere", n=conference.raster_minutes)
             every = [(n, _("every %(n)s minutes from its opening on", n=n)) for n in RASTERS]
             self.raster.choices = [SelectChoice(n, label) for n, label in ((0, usual), *every)]
-        self.room.choices = [SelectChoice(ALL, _("All rooms")), *room_choices(conference)]
+        self.room.choices = [SelectChoice(ALL, _("All rooms")), *room_choices(conference.rooms)]
         self.day.choices = [SelectChoice(ALL, _("Each day")), *day_choices(conference)]
 
     def rooms(self, conference):

@@ -204,7 +204,7 @@ def not_yet_accepted(conference_id: int) -> sa.Select[Submission]:
             joinedload(Submission.format),
             joinedload(Submission.track),
             joinedload(Submission.decision),
-            selectinload(Submission.speakers).joinedload(Speaker.person),
+            joinedload(Submission.speakers).joinedload(Speaker.person),
         )
         .where(
             Submission.conference_id == conference_id,

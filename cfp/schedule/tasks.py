@@ -77,7 +77,7 @@ def suppose(
         alternative = db.session.get_one(Alternative, alternative_id)
         programme = service.read_programme(conference)
         asked = set(alternative.supposed.get("proposals", ()))
-        found = db.session.scalars(queries.not_yet_accepted(conference_id))
+        found = db.session.scalars(queries.not_yet_accepted(conference_id)).unique()
         proposals = [submission for submission in found if submission.id in asked]
         problem = problem_if(programme, alternative, proposals)
         present = puzzle.problem_of(programme)

@@ -35,7 +35,7 @@ class LostRoomForm(Form):
 
     def know(self, programme: Programme, proposals: Sequence[Submission]) -> None:
         del proposals
-        self.room.choices = room_choices(programme.conference)
+        self.room.choices = room_choices(programme.rooms)
         each = SelectChoice(ALL, _("Each day"))
         self.day.choices = [each, *day_choices(programme.conference)]
 

@@ -132,7 +132,7 @@ def forms_of(programme: Programme):
         "session": MovingForm(prefix="session"),
         "more": MoreForm(prefix="more"),
     }
-    proposals = list(db.session.scalars(queries.not_yet_accepted(g.conference.id)))
+    proposals = list(db.session.scalars(queries.not_yet_accepted(g.conference.id)).unique())
     for form in forms.values():
         form.know(programme, proposals)
     return forms
