@@ -21,7 +21,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional, ValidationE
 from cfp import clock
 from cfp.conference.forms import deadline, number, sensible_day
 from cfp.display import LANGUAGES
-from cfp.forms import Form, LineField, OpenedForm, ParagraphsField
+from cfp.forms import Form, LineField, OpenedForm, ParagraphsField, clean_line
 from cfp.people.forms import AddressField
 from cfp.sponsors.models import BenefitKind, Ground
 from cfp.sponsors.service.register import Company
@@ -82,7 +82,7 @@ def wishes_of(text: str, until) -> list[Wish]:
     """One promise a line, "4 x tickets: Regular tickets"."""
     kinds = {kind.value: kind for kind in BenefitKind}
     found = []
-    for line in filter(None, (line.strip(" *-") for line in text.split("\n"))):
+    for line in filter(None, (clean_line(line).strip(" *-") for line in text.split("\n"))):
         match = PROMISE.fullmatch(line)
         quantity, kind, name = match.groups() if match else (None, None, line)
         if kind and kind.lower() not in kinds:

@@ -11,6 +11,7 @@ from cfp import clock
 from cfp.access import Role, allow
 from cfp.billing import queries as billing
 from cfp.db import db
+from cfp.money import Money
 from cfp.sponsors import letters, queries
 from cfp.sponsors.forms import (
     CancelForm,
@@ -61,7 +62,7 @@ def _suggested(level):
     until = clock.local(at + timedelta(days=plan.offer_days), g.conference.timezone)
     return {
         "level": level.code,
-        "price": level.price(at) / 100,
+        "price": Money(level.price(at)).amount,
         "net_days": plan.net_days,
         "valid_until": until.replace(hour=23, minute=59, second=59, microsecond=0, tzinfo=None),
         "promises": lines_of(level.promises),

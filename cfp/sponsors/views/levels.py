@@ -10,6 +10,7 @@ from wtforms import SelectChoice
 from cfp import clock
 from cfp.access import Role, allow
 from cfp.db import db
+from cfp.money import Money
 from cfp.sponsors import queries, wording
 from cfp.sponsors.forms import LevelForm, TermsForm, cents_of, lines_of
 from cfp.sponsors.models import BenefitKind
@@ -45,8 +46,8 @@ def level(level):
         "name": found.name,
         "cap": found.cap,
         "description": found.description,
-        "price": found.cents / 100,
-        "early_price": None if found.early_cents is None else found.early_cents / 100,
+        "price": Money(found.cents).amount,
+        "early_price": None if found.early_cents is None else Money(found.early_cents).amount,
         "early_until": until and clock.local(until, zone).replace(tzinfo=None),
         "promises": lines_of(found.promises),
         "claim_by": claim and clock.local(claim, zone).replace(tzinfo=None),
