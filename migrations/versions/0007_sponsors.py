@@ -1,14 +1,14 @@
 """sponsors: levels, sponsors, agreements, benefits, booths.
 
-Revision ID: 0050
-Revises: 0008
+Revision ID: 0007
+Revises: 0006
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0050'
-down_revision = '0008'
+revision = '0007'
+down_revision = '0006'
 branch_labels = None
 depends_on = None
 

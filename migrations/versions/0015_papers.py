@@ -1,14 +1,14 @@
 """papers.
 
-Revision ID: 0041
-Revises: 0040
+Revision ID: 0015
+Revises: 0014
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0041'
-down_revision = '0040'
+revision = '0015'
+down_revision = '0014'
 branch_labels = None
 depends_on = None
 

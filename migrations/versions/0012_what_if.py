@@ -1,14 +1,14 @@
 """what if, rasters of one's own, rules set aside, what sessions need.
 
-Revision ID: 0010b
-Revises: 0031
+Revision ID: 0012
+Revises: 0011
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0010b'
-down_revision = '0031'
+revision = '0012'
+down_revision = '0011'
 branch_labels = None
 depends_on = None
 

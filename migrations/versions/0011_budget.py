@@ -1,14 +1,14 @@
 """money ahead.
 
-Revision ID: 0031
-Revises: 0030
+Revision ID: 0011
+Revises: 0010
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0031'
-down_revision = '0030'
+revision = '0011'
+down_revision = '0010'
 branch_labels = None
 depends_on = None
 

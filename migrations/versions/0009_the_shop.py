@@ -1,14 +1,14 @@
 """What the card company told us, and products that cost everybody the same.
 
-Revision ID: 0005
-Revises: 0020
+Revision ID: 0009
+Revises: 0008
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0005'
-down_revision = '0020'
+revision = '0009'
+down_revision = '0008'
 branch_labels = None
 depends_on = None
 

@@ -1,14 +1,14 @@
 """the audience.
 
-Revision ID: 0020
-Revises: 0050
+Revision ID: 0008
+Revises: 0007
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0020'
-down_revision = '0050'
+revision = '0008'
+down_revision = '0007'
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,7 @@
 """reminders.
 
-Revision ID: 0009
-Revises: 0010b
+Revision ID: 0013
+Revises: 0012
 """
 
 from datetime import date, datetime
@@ -9,8 +9,8 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0009'
-down_revision = '0010b'
+revision = '0013'
+down_revision = '0012'
 branch_labels = None
 depends_on = None
 

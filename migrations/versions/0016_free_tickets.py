@@ -1,14 +1,14 @@
 """Products that are free by right.
 
-Revision ID: 0006
-Revises: 0041
+Revision ID: 0016
+Revises: 0015
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0006'
-down_revision = '0041'
+revision = '0016'
+down_revision = '0015'
 branch_labels = None
 depends_on = None
 

@@ -1,14 +1,14 @@
 """the bank.
 
-Revision ID: 0008
-Revises: 0010
+Revision ID: 0006
+Revises: 0005
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0008'
-down_revision = '0010'
+revision = '0006'
+down_revision = '0005'
 branch_labels = None
 depends_on = None
 
