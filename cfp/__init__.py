@@ -156,6 +156,7 @@ def files_only(wrong: config.WrongSetting) -> Flask:
         raise click.ClickException(str(wrong))
 
     app = Flask(__name__)
+    app.config["WRONG_SETTING"] = str(wrong)
     for group in COMMANDS:
         app.cli.add_command(group)
         for command in group.commands.values():

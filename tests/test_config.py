@@ -65,8 +65,9 @@ def test_a_command_on_files_needs_no_settings(tmp_path):
     assert "Order:" in done.stdout
 
 
-def test_a_command_on_the_database_is_told_which_setting_is_missing(tmp_path):
-    done = flask(tmp_path, "jobs", "sweep")
+@pytest.mark.parametrize("asked", ["jobs sweep", "db upgrade", "schedule solve --conference x"])
+def test_a_command_on_the_database_is_told_which_setting_is_missing(tmp_path, asked):
+    done = flask(tmp_path, *asked.split())
     assert done.returncode == 1
     assert "SECRET_KEY" in done.stderr
     assert "Traceback" not in done.stderr

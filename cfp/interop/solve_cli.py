@@ -5,6 +5,8 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 import click
+from flask import current_app
+from flask.cli import with_appcontext
 
 from cfp import clock
 from cfp.interop import replan, schedule_json, schedule_xml
@@ -21,7 +23,7 @@ LEAST_SECONDS = 0.5  # to plan in, however long reading took
 A_FILE = click.Path(dir_okay=False, path_type=Path)
 
 
-@schedule.command()
+@schedule.command(with_appcontext=False)
 @click.option("--conference", "slug", help="The edition's short name; its draft is planned.")
 @click.option(
     "--import",
@@ -39,7 +41,9 @@ def solve(slug: str | None, source: Path | None, out: Path | None, seconds: int,
     if source is not None:
         _solve_file(source, out, seconds, seed)
     elif slug is not None:
-        solve_edition(slug, seconds, seed)
+        if wrong := current_app.config.get("WRONG_SETTING"):
+            raise click.ClickException(wrong)
+        with_appcontext(solve_edition)(slug, seconds, seed)
 
 
 def _solve_file(source: Path, out: Path | None, seconds: int, seed: int) -> None:
