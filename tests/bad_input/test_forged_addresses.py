@@ -143,7 +143,7 @@ def test_an_edition_that_is_not_public_does_not_exist(prober, role):
                 "way": "up",
                 "token": "x",
             }
-            known |= {"section": "products", "number": "1", "link": "AAAAAA"}
+            known |= {"section": "products", "number": "1", "link": "AAAAAA", "form": "pdf"}
             url = prober.routes.build(rule.endpoint, known, method=methods(rule)[0])
             for method in methods(rule):
                 prober.ask(role, method, url.partition("?")[0], {404})
