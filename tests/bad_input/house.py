@@ -96,7 +96,7 @@ class OpenHouse:
             if name in files:
                 parts.add(name, (BytesIO(inside), "sent.png") if inside else "")
             else:
-                parts.add(name, typed.decode(errors="replace"))
+                parts.add(name, value.encode(errors="surrogateescape").decode(errors="replace"))
         kind = "multipart/form-data"
         return self.open(role, form.action, "POST", data=parts, content_type=kind, page=form.page)
 
