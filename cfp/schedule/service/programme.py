@@ -11,6 +11,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from cfp.conference.models import Conference
 from cfp.db import db
 from cfp.errors import Refused
+from cfp.forms import clean_line
 from cfp.people.models import Person
 from cfp.schedule import queries
 from cfp.schedule.models import Schedule
@@ -45,7 +46,7 @@ def read_programme(conference: Conference, person: Person | None = None) -> Prog
 
 def find_talks(conference: Conference, codes: Iterable[str]) -> dict[str, Talk]:
     """Those of these talks that exist and are not cancelled, by their codes, in that order."""
-    wanted = list(dict.fromkeys(codes))
+    wanted = list(dict.fromkeys(clean_line(code) for code in codes))
     asked = queries.plain_talks(conference.id).where(Talk.code.in_(wanted))
     found = {talk.code: talk for talk in db.session.scalars(asked)}
     return {code: found[code] for code in wanted if code in found}

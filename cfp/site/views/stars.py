@@ -24,6 +24,7 @@ from flask_wtf.csrf import generate_csrf
 from cfp import clock, db
 from cfp.access import Role, allow
 from cfp.codes import new_token
+from cfp.forms import clean_line
 from cfp.people import service as people
 from cfp.people.models import Person
 from cfp.site import wishes
@@ -78,8 +79,8 @@ def my_stars():
 @allow(Role.ANYONE)
 def set_stars():
     """Star and unstar the talks whose codes stand in ``add`` and ``remove``."""
-    asked = dict.fromkeys(request.form.get("add", "").split(), True)
-    asked |= dict.fromkeys(request.form.get("remove", "").split(), False)
+    asked = dict.fromkeys(clean_line(request.form.get("add")).split(), True)
+    asked |= dict.fromkeys(clean_line(request.form.get("remove")).split(), False)
     own = browser()
     if own is None and visitor() is None:
         guard_new_lists()

@@ -61,14 +61,14 @@ def _hold(conference, form, at) -> Order:
 def _tell_new_prices(order: Order) -> None:
     """Say it when something costs other than the page said when it was opened."""
     for ticket in order.tickets:
-        seen = request.form.get(f"p-{ticket.product.code}-{ticket.audience_id or 0}", "")
-        if seen.isdigit() and int(seen) != ticket.cents:
+        seen = request.form.get(f"p-{ticket.product.code}-{ticket.audience_id or 0}", "")[:9]
+        if seen.isdecimal() and int(seen) != ticket.cents:
             name, now = ticket.product.name, display.money(ticket.cents)
             text = _(
                 "“%(name)s” costs %(now)s by now; it was %(seen)s when you opened the page.",
                 name=name,
                 now=now,
-                seen=display.money(int(seen[:9])),
+                seen=display.money(int(seen)),
             )
             flash(text, "warning")
             return
