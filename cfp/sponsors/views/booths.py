@@ -47,10 +47,7 @@ def booth(booth):
 
 
 def _draw(form, found):
-    levels = db.session.scalars(queries.levels(g.conference)).all()
-    form.level_id.choices = [SelectChoice(0, _("any level"))] + [
-        SelectChoice(level.id, level.name) for level in levels
-    ]
+    levels = _offer_levels(form)
     if form.validate_on_submit():
         place = Place(form.x.data, form.y.data, form.width.data, form.height.data)
         level = next((one for one in levels if one.id == form.level_id.data), None)
@@ -59,9 +56,22 @@ def _draw(form, found):
             booths.draw(g.conference, found, drawing, by=me(), at=clock.now())
         if not form.errors:
             return redirect(url_for("sponsors.plan"))
+    return _page(form, found, _hold_form()), form.status
+
+
+def _offer_levels(form):
+    levels = db.session.scalars(queries.levels(g.conference)).all()
+    form.level_id.choices = [SelectChoice(0, _("any level"))] + [
+        SelectChoice(level.id, level.name) for level in levels
+    ]
+    return levels
+
+
+def _page(form, found, hold_form) -> str:
+    at = clock.now()
     return render_template(
-        "sponsors/booth.html", form=form, booth=found, hold_form=_hold_form(), at=clock.now()
-    ), form.status
+        "sponsors/booth.html", form=form, booth=found, hold_form=hold_form, at=at
+    )
 
 
 def _hold_form(**more) -> HoldForm:
@@ -85,7 +95,9 @@ def hold(booth):
         said = _("%(name)s holds booth %(label)s.", name=chosen.sponsor.name, label=found.label)
         flash(said, "success")
         return redirect(url_for("sponsors.plan"))
-    return redirect(url_for("sponsors.booth", booth=found.code))
+    drawn = BoothForm(formdata=None, obj=found, data={"level_id": found.level_id or 0})
+    _offer_levels(drawn)
+    return _page(drawn, found, form), 422
 
 
 @pages.post("/<conference>/team/sponsors/booths/<booth>/free")
