@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.fields import Field
-from wtforms.validators import Length
+from wtforms.validators import Length, NumberRange
 
 from cfp.errors import Refused
 
@@ -51,6 +51,17 @@ class ParagraphsField(TextAreaField):
         limit = Length(max=most, message=too_long)
         super().__init__(label, [*validators, limit], filters=[clean_paragraphs], **kwargs)
         self.most = most
+
+
+class InRange(NumberRange):
+    """A range that refuses what cannot even be compared: hundreds of digits, a NaN that signals."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        try:
+            float(field.data or 0)
+        except (OverflowError, ValueError):
+            field.data = None
+        super().__call__(form, field)
 
 
 class Form(FlaskForm):

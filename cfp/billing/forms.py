@@ -7,11 +7,11 @@ from decimal import Decimal
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, DateField, DecimalField, IntegerField
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.validators import InputRequired, Optional
 
 from cfp.billing.service.selling import Details
 from cfp.conference.forms import NUMBER, REQUIRED, number, sensible_day
-from cfp.forms import Form, LineField, OpenedForm
+from cfp.forms import Form, InRange, LineField, OpenedForm
 
 
 class SellerForm(OpenedForm):
@@ -84,7 +84,7 @@ class BookingForm(Form):
         _l("Amount"),
         [
             InputRequired(REQUIRED),
-            NumberRange(Decimal("-9999999.99"), Decimal("9999999.99"), NUMBER),
+            InRange(Decimal("-9999999.99"), Decimal("9999999.99"), NUMBER),
         ],
         places=2,
     )
@@ -114,11 +114,11 @@ class PauseForm(Form):
 class RateForm(Form):
     """The base rate of a half-year."""
 
-    year = IntegerField(_l("Year"), [InputRequired(REQUIRED), NumberRange(2000, 2100, NUMBER)])
-    half = IntegerField(_l("Half-year"), [InputRequired(REQUIRED), NumberRange(1, 2, NUMBER)])
+    year = IntegerField(_l("Year"), [InputRequired(REQUIRED), InRange(2000, 2100, NUMBER)])
+    half = IntegerField(_l("Half-year"), [InputRequired(REQUIRED), InRange(1, 2, NUMBER)])
     percent = DecimalField(
         _l("Base rate in percent"),
-        [InputRequired(REQUIRED), NumberRange(-10, 20, NUMBER)],
+        [InputRequired(REQUIRED), InRange(-10, 20, NUMBER)],
         places=2,
     )
     source = LineField(_l("Source"), 200, [InputRequired(REQUIRED)])

@@ -7,12 +7,12 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DecimalField, IntegerField, SelectChoice, SelectField
-from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from cfp.budget.models import IncomeState
 from cfp.catering.forms import MoneyField, day
 from cfp.conference.forms import NUMBER, REQUIRED
-from cfp.forms import Form, LineField, OpenedForm
+from cfp.forms import Form, InRange, LineField, OpenedForm
 
 STATES = {
     IncomeState.OFFERED: _l("offered"),
@@ -108,7 +108,7 @@ class WhatIfForm(Form):
         csrf = False  # it is sent as an address and changes nothing
 
     step = IntegerField(
-        _l("Price step, days before the doors"), [Optional(), NumberRange(0, 90, NUMBER)]
+        _l("Price step, days before the doors"), [Optional(), InRange(0, 90, NUMBER)]
     )
     before = MoneyField(_l("Price before it, in euros"), [Optional()])
     after = MoneyField(_l("Price after it, in euros"), [Optional()])

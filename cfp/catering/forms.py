@@ -19,14 +19,14 @@ from wtforms import (
     SelectChoice,
     SelectField,
 )
-from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, Optional, ValidationError
 from wtforms.widgets import TextInput
 
 from cfp import display
 from cfp.catering.models import Caterer
 from cfp.conference.forms import NUMBER, REQUIRED, number, sensible_day
 from cfp.conference.models import Conference
-from cfp.forms import Form, LineField, OpenedForm, ParagraphsField, clean_line
+from cfp.forms import Form, InRange, LineField, OpenedForm, ParagraphsField, clean_line
 from cfp.people.forms import AddressField
 
 MOST_PEOPLE = 100_000
@@ -39,7 +39,7 @@ def as_day(value: Any) -> date:
 
 def as_number(value: Any) -> int:
     """The number that a choice carries; what is none is no choice."""
-    text = str(value or 0)
+    text = "0" if value is None else str(value)
     return int(text) if text.isdecimal() and len(text) < 10 else -1
 
 
@@ -70,7 +70,7 @@ class MoneyField(DecimalField):
     """Money in whole cents, typed with a comma or a point."""
 
     def __init__(self, label: Any, validators: Any = (), **more: Any) -> None:
-        limits = NumberRange(0, 1_000_000, NUMBER)
+        limits = InRange(0, 1_000_000, NUMBER)
         super().__init__(label, [*validators, limits], places=2, **more)
 
     def process_formdata(self, valuelist: list[str]) -> None:

@@ -16,14 +16,14 @@ from wtforms import (
     SelectChoice,
     SelectField,
 )
-from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from cfp import clock
 from cfp.access import Role
 from cfp.conference.models import Conference, Publicity
 from cfp.conference.roles import TEAM_ROLES, role_name, role_purpose
 from cfp.conference.service.editions import DEADLINES, Basics, Plan, plan_of
-from cfp.forms import Form, LineField, OpenedForm, ParagraphsField
+from cfp.forms import Form, InRange, LineField, OpenedForm, ParagraphsField
 from cfp.people.forms import AddressField
 
 REQUIRED = _l("Please fill this in.")
@@ -39,7 +39,7 @@ def sensible_day(_form, field) -> None:
 def number(label, least: int, most: int, **more) -> IntegerField:
     """A number in a range; what is optional may stay empty."""
     needed = Optional() if more.pop("optional", False) else InputRequired(REQUIRED)
-    return IntegerField(label, [needed, NumberRange(least, most, NUMBER)], **more)
+    return IntegerField(label, [needed, InRange(least, most, NUMBER)], **more)
 
 
 def deadline(label) -> DateTimeLocalField:

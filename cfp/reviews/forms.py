@@ -11,9 +11,9 @@ from wtforms import (
     SelectChoice,
     SelectField,
 )
-from wtforms.validators import AnyOf, DataRequired, InputRequired, NumberRange, Optional
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Optional
 
-from cfp.forms import Form, LineField, OpenedForm, ParagraphsField, clean_line
+from cfp.forms import Form, InRange, LineField, OpenedForm, ParagraphsField, clean_line
 from cfp.reviews.models import BidValue
 from cfp.reviews.service.lineup import Wanted
 
@@ -82,23 +82,19 @@ class ConflictForm(Form):
 class PlanForm(Form):
     """What the plan of assignments shall respect."""
 
-    each = IntegerField(
-        _l("Reviews for each proposal"), [InputRequired(REQUIRED), NumberRange(1, 9)]
-    )
+    each = IntegerField(_l("Reviews for each proposal"), [InputRequired(REQUIRED), InRange(1, 9)])
     most = IntegerField(
         _l("Reviews for each reviewer, at most"),
-        [Optional(), NumberRange(1, 1000)],
+        [Optional(), InRange(1, 1000)],
         description=_l("Leave empty for no limit."),
     )
-    balance = IntegerRangeField(
-        _l("What matters more?"), [Optional(), NumberRange(0, 100)], default=50
-    )
+    balance = IntegerRangeField(_l("What matters more?"), [Optional(), InRange(0, 100)], default=50)
     wishes = IntegerRangeField(
-        _l("What makes a good pair?"), [Optional(), NumberRange(0, 100)], default=67
+        _l("What makes a good pair?"), [Optional(), InRange(0, 100)], default=67
     )
     seed = IntegerField(
         _l("Seed"),
-        [Optional(), NumberRange(0, 2**31 - 1)],
+        [Optional(), InRange(0, 2**31 - 1)],
         default=1,
         description=_l("Decides among equally good plans. The same seed gives the same plan."),
     )

@@ -17,18 +17,12 @@ from wtforms import (
     SelectMultipleField,
     TimeField,
 )
-from wtforms.validators import (
-    DataRequired,
-    InputRequired,
-    NumberRange,
-    Optional,
-    ValidationError,
-)
+from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from cfp import clock, display
 from cfp.conference.models import Conference, Room
-from cfp.forms import Form, LineField, ParagraphsField
+from cfp.forms import Form, InRange, LineField, ParagraphsField
 from cfp.schedule.service.programme import find_talks
 from cfp.submissions.models import Talk
 
@@ -110,7 +104,7 @@ class ConditionForm(EditForm):
     equipment = SelectMultipleField(
         _l("Equipment"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
     )
-    audience = IntegerField(_l("Expected audience"), [Optional(), NumberRange(1, 100_000)])
+    audience = IntegerField(_l("Expected audience"), [Optional(), InRange(1, 100_000)])
 
     def offer(self, rooms: Iterable[Room], known: dict[str, Any]) -> None:
         """Equipment that some room has, and what was asked for although none has it any more."""
@@ -189,13 +183,13 @@ def read_moves(conference: Conference, sent) -> dict[Talk, tuple[Room, datetime]
 class SolveForm(Form):
     seconds = IntegerField(
         _l("Seconds"),
-        [InputRequired(REQUIRED), NumberRange(5, 300)],
+        [InputRequired(REQUIRED), InRange(5, 300)],
         default=30,
         description=_l("From 5 to 300. A first plan stands at once; more time polishes it."),
     )
     seed = IntegerField(
         _l("Seed"),
-        [InputRequired(REQUIRED), NumberRange(0, 2**31 - 1)],
+        [InputRequired(REQUIRED), InRange(0, 2**31 - 1)],
         default=1,
         description=_l("Decides among equally good plans. Another seed, another plan."),
     )

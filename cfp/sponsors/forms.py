@@ -16,12 +16,12 @@ from wtforms import (
     SelectChoice,
     SelectField,
 )
-from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from cfp import clock
 from cfp.conference.forms import deadline, number, sensible_day
 from cfp.display import LANGUAGES
-from cfp.forms import Form, LineField, OpenedForm, ParagraphsField, clean_line
+from cfp.forms import Form, InRange, LineField, OpenedForm, ParagraphsField, clean_line
 from cfp.people.forms import AddressField
 from cfp.sponsors.models import BenefitKind, Ground
 from cfp.sponsors.service.register import Company
@@ -35,7 +35,7 @@ MOST_EUROS = 10_000_000
 def euros(label, **more) -> DecimalField:
     needed = Optional() if more.pop("optional", False) else InputRequired(REQUIRED)
     said = _l("Please enter an amount from 0 to %(max)s.")
-    places = NumberRange(0, MOST_EUROS, said)
+    places = InRange(0, MOST_EUROS, said)
     return DecimalField(label, [needed, places], places=2, **more)
 
 

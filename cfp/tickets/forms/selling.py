@@ -8,13 +8,13 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectChoice, SelectField, SelectMultipleField
-from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from cfp import clock
 from cfp.conference.forms import always_chosen, deadline, moment_of, number
 from cfp.conference.models import Conference
-from cfp.forms import Form, LineField, OpenedForm, ParagraphsField
+from cfp.forms import Form, InRange, LineField, OpenedForm, ParagraphsField
 from cfp.tickets.forms.fields import HundredthsField
 from cfp.tickets.models import DueTo, Product, ProductKind, Proof, Quota, TaxCategory
 from cfp.tickets.pricing import DiscountKind
@@ -231,8 +231,8 @@ class ShopSettingsForm(CatalogueForm):
     bic = LineField(_l("BIC"), 11)
     takes_cards = BooleanField(_l("Cards, through Stripe"))
     takes_cash = BooleanField(_l("Cash at the desk"))
-    standard_rate = HundredthsField(_l("Standard tax rate, percent"), [NumberRange(0, 10_000)])
-    reduced_rate = HundredthsField(_l("Reduced tax rate, percent"), [NumberRange(0, 10_000)])
+    standard_rate = HundredthsField(_l("Standard tax rate, percent"), [InRange(0, 10_000)])
+    reduced_rate = HundredthsField(_l("Reduced tax rate, percent"), [InRange(0, 10_000)])
     terms = ParagraphsField(_l("Terms and refunds"), 5000)
 
     def validate_iban(self, field) -> None:
