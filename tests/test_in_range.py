@@ -15,9 +15,9 @@ class Numbers(Form):
 
 @pytest.mark.parametrize("typed", ["9" * 400, "9" * 5000, "sNaN", "NaN", "1e400", "Infinity", "-1"])
 @pytest.mark.parametrize("name", ["whole", "exact"])
-def test_a_number_out_of_range_is_refused_however_long(app, name, typed):
+def test_a_number_out_of_range_is_refused_however_long(sqlite_house, name, typed):
     both = {"whole": "5", "exact": "5", name: typed}
-    with app.test_request_context(method="POST", data=both):
+    with sqlite_house.test_request_context(method="POST", data=both):
         form = Numbers(meta={"csrf": False})
         assert not form.validate()
         assert list(form.errors) == [name]
