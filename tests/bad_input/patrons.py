@@ -63,7 +63,12 @@ def deal(world: World) -> None:
     assert signed.receivable is not None
 
 
-SEAT = {"street": "Am Kanal 1", "city": "Berlin", "iban": "DE89370400440532013000"}
+SEAT = {
+    "prefix": "FB27-",
+    "street": "Am Kanal 1",
+    "city": "Berlin",
+    "iban": "DE89370400440532013000",
+}
 
 
 def deal_there(there: Conference) -> None:
