@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -12,9 +11,8 @@ import time
 import pytest
 import segno
 from PIL import Image
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests.e2e.conftest import BROWSERS, FLAGS
 from tests.e2e.human import Human
 from tests.e2e.installation import EDITION, ROOT
 
@@ -132,10 +130,9 @@ def test_a_revoked_phone_forgets_whom_it_knew(somebody, link, tickets):
 
 
 def test_the_camera_reads_a_code_without_a_detector_of_the_browsers(
-    installation, link, tickets, tmp_path
+    launch, installation, link, tickets, tmp_path
 ):
     secret, _code, name = tickets[2]
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
     film = tmp_path / "code.mjpeg"
     picture = io.BytesIO()
     segno.make(secret, error="m", micro=False).save(picture, kind="png", scale=12, border=6)
@@ -148,14 +145,13 @@ def test_the_camera_reads_a_code_without_a_detector_of_the_browsers(
         "--use-fake-device-for-media-stream",
         f"--use-file-for-fake-video-capture={film}",
     ]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS + camera)
-        phone = Human(browser, installation)
-        phone.open(link)
-        expect(phone.page.locator("#known")).to_contain_text("tickets known")
-        phone.press("Start the camera")
-        answered(phone, "good", name)
-        time.sleep(1)  # the same code, still before the camera, is the same person
-        expect(phone.page.locator("#verdict")).to_be_hidden()
-        assert phone.end() == []
-        browser.close()
+    browser = launch(*camera)
+    phone = Human(browser, installation)
+    phone.open(link)
+    expect(phone.page.locator("#known")).to_contain_text("tickets known")
+    phone.press("Start the camera")
+    answered(phone, "good", name)
+    time.sleep(1)  # the same code, still before the camera, is the same person
+    expect(phone.page.locator("#verdict")).to_be_hidden()
+    assert phone.end() == []
+    browser.close()
