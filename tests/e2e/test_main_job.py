@@ -162,7 +162,7 @@ def plan_the_schedule(chair: Human) -> None:
         chair.page.get_by_role("navigation", name="Days").get_by_role("link").last.click()
     session.click()
     chair.press("Pin it here")
-    chair.reads("Pinned: it stays where it is.")
+    chair.reads("It is pinned. Nothing clashes there.")
 
 
 def find_the_session(visitor: Human) -> None:
