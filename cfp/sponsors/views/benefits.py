@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from cfp import clock
 from cfp.access import Role, allow
@@ -34,12 +35,15 @@ def board():
     )
 
 
+ASKED = {"claim": "claim", "schedule": "planned_for", "release": "why", "prove": "proof"}
+
+
 @pages.route("/<conference>/team/sponsors/benefits/<benefit>/", methods=["GET", "POST"])
 @allow(Role.ORGANISER)
 def benefit(benefit):
     """Take a benefit one step further."""
     found = benefit_or_404(benefit)
-    form = StepForm(obj=found)
+    form = StepForm(_of_its_step(request.form) if request.form else None, obj=found)
     if form.validate_on_submit():
         with form.refusals():
             _step(found, form, request.form.get("step", ""))
@@ -47,6 +51,12 @@ def benefit(benefit):
             flash(_("“%(name)s” is written down.", name=found.name), "success")
             return redirect(url_for("sponsors.benefit", benefit=found.code))
     return render_template("sponsors/benefit.html", form=form, benefit=found), form.status
+
+
+def _of_its_step(sent: MultiDict[str, str]) -> MultiDict[str, str]:
+    """What a step asks for; whatever else is sent with it counts for nothing."""
+    wanted = {"csrf_token", ASKED.get(sent.get("step", ""))}
+    return MultiDict([(name, value) for name, value in sent.items(multi=True) if name in wanted])
 
 
 def _step(found, form, step) -> None:
