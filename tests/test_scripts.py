@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
@@ -100,7 +101,11 @@ class Running:
         return self.process.returncode
 
     def left_over(self) -> list[psutil.Process]:
-        return [child for child in self.children if child.is_running()]
+        """Who still runs. A grandchild that has ended and that nobody has asked about does not."""
+        _ended, others = psutil.wait_procs(self.children, timeout=3)
+        with suppress(psutil.NoSuchProcess):
+            return [child for child in others if child.status() != psutil.STATUS_ZOMBIE]
+        return []
 
 
 @pytest.fixture
