@@ -14,7 +14,6 @@ from tests.tickets.selling import (
     NOW,
     hold,
     make_audience,
-    make_product,
     make_quota,
     make_shop,
     make_voucher,
@@ -36,11 +35,6 @@ def shop(house):
 @pytest.fixture
 def hall(shop):
     return make_quota(shop, 12)
-
-
-@pytest.fixture
-def regular(shop, hall):
-    return make_product(shop, hall)
 
 
 @pytest.fixture

@@ -54,11 +54,6 @@ def hall(shop):
 
 
 @pytest.fixture
-def regular(shop, hall):
-    return make_product(shop, hall)
-
-
-@pytest.fixture
 def team(shop):
     return f"/{shop.slug}/team"
 
