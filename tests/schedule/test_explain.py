@@ -144,6 +144,24 @@ def test_leaving_out_a_talk_is_the_last_resort():
     assert sentences(repairs) == ["Leave out “Talk y”."]
 
 
+def test_what_follows_the_part_that_is_left_out_need_not_follow_what_came_before_it():
+    parts = [talk(f"t{n}", 20, part_of="course", part=n) for n in (1, 2)]
+    last = talk("t3", 50, part_of="course", part=3)
+    away = Availability(at("9:00"), at("9:20"), Answer.NO)
+    problem = make_problem(
+        talk("t0", 20, speakers=("ada",)),
+        *(replace(part, speakers=("ada",)) for part in parts),
+        last,
+        rooms="A",
+        hours=("9:00", "10:40"),
+        speakers=(Speaker("ada", "Ada Lovelace", (away,)),),
+    )
+    explanation = explain(problem, seconds=5, deterministic=True)
+    assert explanation.cheapest
+    assert fits(repaired(problem, explanation.repairs))
+    assert not fits(problem)
+
+
 def reason(problem: Problem, name: str) -> str:
     return dict(solve(problem, seconds=0.2, deterministic=True).unplaced)[name]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations
 
 from cfp.schedule.problem import Problem, Talk, once_a_problem
 from cfp.schedule.rules.board import Board, Spot, day_of
@@ -14,17 +14,22 @@ from cfp.sentences import say
 
 
 @once_a_problem
-def following_parts(problem: Problem) -> list[tuple[Talk, Talk]]:
-    """Each part with the one that comes after it."""
-    found: dict[str, list[Talk]] = {}
+def ordered_parts(problem: Problem) -> list[tuple[Talk, Talk]]:
+    """Each part with every later one: the order holds also when one between them is left out."""
+    courses: dict[str, list[Talk]] = {}
     for talk in problem.talks:
         if talk.part_of:
-            found.setdefault(talk.part_of, []).append(talk)
-    follow: list[tuple[Talk, Talk]] = []
-    for parts in found.values():
+            courses.setdefault(talk.part_of, []).append(talk)
+    pairs: list[tuple[Talk, Talk]] = []
+    for parts in courses.values():
         parts.sort(key=lambda talk: (talk.part, talk.id))
-        follow += pairwise(parts)
-    return follow
+        pairs += [(a, b) for a, b in combinations(parts, 2) if a.part < b.part]
+    return pairs
+
+
+def following_parts(problem: Problem) -> list[tuple[Talk, Talk]]:
+    """Each part with the one whose number is the next; after a gap nothing follows."""
+    return [(a, b) for a, b in ordered_parts(problem) if b.part == a.part + 1]
 
 
 def next_start(problem: Problem, talk: Talk, room: str, minute: int) -> int | None:
@@ -46,7 +51,7 @@ class PartsInOrder(OrderRule):
     name = "Part one comes before part two"
 
     def pairs(self, problem: Problem) -> Iterator[tuple[Talk, Talk, int]]:
-        for before, after in following_parts(problem):
+        for before, after in ordered_parts(problem):
             yield before, after, 1
 
 
