@@ -68,6 +68,12 @@ def postgresql_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask
             database.db.engine.dispose()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take long come first, so that no core waits for the last of them."""
+    long = {item.path for item in items if {"slow", "browser"} & set(item.keywords)}
+    items.sort(key=lambda item: item.path not in long)
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """What only asks the database runs on both engines; what asks for pages on one."""
     if "house" in metafunc.fixturenames:

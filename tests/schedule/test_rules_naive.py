@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from hypothesis import given, settings
 
@@ -155,9 +155,9 @@ def naive_sponsored(n):
 
 
 def parts(n):
-    """Each part with the next one, as far as both are placed."""
-    course = sorted((t for t in n.problem.talks if t.part_of), key=lambda t: t.part)
-    return [(a, b) for a, b in pairwise(course) if a.id in n.room and b.id in n.room]
+    """Each part with every later one, as far as both are placed."""
+    course = [t for t in n.problem.talks if t.part_of and t.id in n.room]
+    return [(a, b) for a in course for b in course if a.part < b.part]
 
 
 def naive_parts_in_order(n):
@@ -182,6 +182,7 @@ def naive_parts_consecutive(n):
     return [
         {a.id, b.id}
         for a, b in parts(n)
+        if b.part - a.part == 1
         if n.room[a.id] != n.room[b.id] or next_start(b, n.room[a.id], n.end(a)) != n.start[b.id]
     ]
 
