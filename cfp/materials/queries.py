@@ -8,7 +8,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from cfp.conference.models import Conference
 from cfp.materials.models import Material
 from cfp.people.models import Person
-from cfp.submissions.models import Speaker, Submission, Talk
+from cfp.submissions.models import Decision, Outcome, Speaker, Submission, Talk, TalkState
 
 
 def talk_by_code(conference: Conference, code: str) -> sa.Select[Talk]:
@@ -37,9 +37,18 @@ def of_conference(conference: Conference) -> sa.Select[Material]:
 
 
 def speaks(talk_id: int, person: Person) -> sa.Select[int]:
-    """One row if that person speaks in this talk."""
+    """One row if that person speaks in this talk and knows of it: its letter was sent."""
+    told = sa.select(Decision.id).where(
+        Decision.submission_id == Talk.submission_id,
+        sa.or_(Decision.told_at.is_not(None), Decision.told_outcome == Outcome.ACCEPT),
+    )
     return (
         sa.select(Speaker.id)
         .join(Talk, Talk.submission_id == Speaker.submission_id)
-        .where(Talk.id == talk_id, Speaker.person_id == person.id, Speaker.declined_at.is_(None))
+        .where(
+            Talk.id == talk_id,
+            Speaker.person_id == person.id,
+            Speaker.declined_at.is_(None),
+            sa.or_(Talk.state != TalkState.UNCONFIRMED, told.exists()),
+        )
     )

@@ -63,6 +63,19 @@ def next_owed(owed: list[Owed], after: Submission) -> Owed | None:
     return next((one for one in rest if not one.review and one.submission.id != after.id), None)
 
 
+def may_read_others(one: Owed) -> bool:
+    """Colleagues' verdicts and arguments are opened by one's own verdict, and by nothing else."""
+    return one.review is not None
+
+
+def verdicts_of_others(one: Owed) -> list[Review]:
+    """What colleagues wrote about it, in the order in which they did."""
+    if not may_read_others(one):
+        return []
+    found = db.session.scalars(queries.reviews_of(one.submission))
+    return [review for review in found if review.person_id != one.assignment.person_id]
+
+
 def write(assignment: Assignment, verdict: Verdict, *, at: datetime) -> Review:
     """Write the owed review, or change it, until the last second of the deadline."""
     person, submission = assignment.person, assignment.submission

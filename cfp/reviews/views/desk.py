@@ -5,8 +5,6 @@ from flask_babel import gettext as _
 
 from cfp import clock
 from cfp.access import Role, allow
-from cfp.db import db
-from cfp.reviews import queries
 from cfp.reviews.forms import SCALE, ReasonForm, ReviewForm
 from cfp.reviews.service import reviews
 from cfp.reviews.views.blueprint import me, pages, seen, status
@@ -74,17 +72,14 @@ def onwards(owed, one):
 def render_review(owed, one, form, reason):
     """One proposal with its form; others' verdicts only once one's own is written."""
     here = owed.index(one)
-    others = []
-    if one.review is not None:
-        found = db.session.scalars(queries.reviews_of(one.submission))
-        others = [review for review in found if review.person_id != one.review.person_id]
     return render_template(
         "reviews/review.html",
         one=one,
         proposal=seen(one.submission),
         form=form,
         reason=reason,
-        others=others,
+        may_read_others=reviews.may_read_others(one),
+        others=reviews.verdicts_of_others(one),
         before=owed[here - 1].submission.code if here else None,
         after=owed[here + 1].submission.code if here + 1 < len(owed) else None,
         position=here + 1,

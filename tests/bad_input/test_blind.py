@@ -1,0 +1,46 @@
+"""Blind is blind: nothing that a person must not know changes any answer that they can get.
+
+Two truths are written into the same house: other names, employers, verdicts, wishes, decisions that
+nobody was told of. Whoever must not know them gets the same bytes for both, whatever they open,
+ask, sort by, send or are sent. So no text, order, count, header, file or letter tells one from the
+other.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from cfp.reviews.service import reviews
+from cfp.submissions import seen, standing
+from tests.bad_input.curtain import TRUTHS, Curtain, differences
+from tests.bad_input.test_forged_addresses import ANYTHING
+
+
+@pytest.mark.parametrize("role", ["reviewer", "speaker"])
+def test_no_answer_tells_what_is_behind_the_curtain(world, role):
+    curtain = Curtain(world, role)
+    one, other = (curtain.answers(truth, anything=ANYTHING) for truth in TRUTHS)
+    assert len(one) > 250
+    assert differences(one, other) == []
+
+
+def told(world, role, only):
+    """What gives the truth away among the pages of one room."""
+    curtain = Curtain(world, role)
+    return differences(*(curtain.answers(truth, only=only) for truth in TRUTHS))
+
+
+def test_with_open_eyes_the_same_questions_tell_who_speaks(world, monkeypatch):
+    monkeypatch.setattr(seen, "may_see_speakers", lambda *_anybody: True)
+    given_away = told(world, "reviewer", "reviews.")
+    assert any("/reviews/bids/" in question for question in given_away)
+
+
+def test_verdicts_that_are_shown_too_early_tell_what_a_colleague_thinks(world, monkeypatch):
+    monkeypatch.setattr(reviews, "may_read_others", lambda _one: True)
+    assert told(world, "reviewer", "reviews.review")
+
+
+def test_a_decision_that_is_shown_too_early_tells_a_speaker(world, monkeypatch):
+    monkeypatch.setattr(standing, "known_outcome", lambda submission: submission.decision.outcome)
+    assert told(world, "speaker", "submissions.desk")
