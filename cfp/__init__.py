@@ -47,6 +47,7 @@ from cfp.overview import views as overview
 from cfp.people import session
 from cfp.people import views as people
 from cfp.people.cli import people as people_commands
+from cfp.questions import views as questions
 from cfp.reviews import tasks as review_tasks
 from cfp.reviews import views as reviews
 from cfp.reviews.cli import reviews as review_commands
@@ -67,6 +68,7 @@ from cfp.tickets.cli import tickets as ticket_commands
 ROOMS = (
     people,
     conference,
+    questions,
     submissions,
     reviews,
     schedule,

@@ -22,6 +22,8 @@ DOORS = frozenset(
     for name in ("sign_up", "sign_in", "ask_link", "link_sent", "follow", "sign_out", "language")
 )
 
+KIN = {"questions": "conference"}  # rooms whose pages stand among those of another stage
+
 
 @dataclass(frozen=True)
 class Page:
@@ -43,7 +45,7 @@ def _page(app: Flask, label: str, endpoint: str, key: str = "", **more: Any) -> 
         return None
     package = endpoint.partition(".")[0]
     here = (request.endpoint or "").partition(".")[0]
-    current = request.endpoint == endpoint or (bool(key) and package == here)
+    current = request.endpoint == endpoint or (bool(key) and package == KIN.get(here, here))
     return Page(label, url_for(endpoint), current=current, key=key, **more)
 
 

@@ -73,6 +73,7 @@ LISTS_OF_THE_TEAM = (
     "settings/rooms/",
     "settings/tracks/",
     "settings/formats/",
+    "settings/questions/",
     "sponsors/",
     "sponsors/benefits/",
     "sponsors/booths/",

@@ -22,7 +22,8 @@ from cfp import clock
 from cfp.access import Role
 from cfp.conference.models import Conference, Publicity
 from cfp.conference.roles import TEAM_ROLES, role_name, role_purpose
-from cfp.conference.service.editions import DEADLINES, Basics, Plan, plan_of
+from cfp.conference.service.editions import Basics
+from cfp.conference.service.plan import DEADLINES, Plan, plan_of
 from cfp.forms import Form, InRange, LineField, OpenedForm, ParagraphsField
 from cfp.people.forms import AddressField
 

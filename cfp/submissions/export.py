@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from cfp.access import Role
 from cfp.people.models import Person
+from cfp.questions.models import Answer, Question
 from cfp.submissions.models import Submission
-from cfp.submissions.seen import as_seen_by
+from cfp.submissions.seen import answers_as_seen_by, as_seen_by
 
 HEADER = (
     *("code", "title", "speakers", "employers", "track", "format", "minutes", "level"),
@@ -19,13 +20,22 @@ HEADER = (
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def as_csv(submissions: Iterable[Submission], person: Person, roles: frozenset[Role]) -> str:
-    """One row a proposal; UTF-8 with a mark by which Excel knows it."""
-    out = io.StringIO()
+def as_csv(
+    submissions: Iterable[Submission],
+    person: Person,
+    roles: frozenset[Role],
+    questions: Sequence[Question] = (),
+    answers: Mapping[int, Sequence[Answer]] | None = None,
+) -> str:
+    """One row a proposal, a column for each question; UTF-8 with a mark by which Excel knows it."""
+    out, answers = io.StringIO(), answers or {}
     rows = csv.writer(out)
-    rows.writerow(HEADER)
+    rows.writerow([*HEADER, *(defused(question.label) for question in questions)])
     for submission in submissions:
-        rows.writerow([defused(cell) for cell in _row(submission, person, roles)])
+        seen = answers_as_seen_by(submission, answers.get(submission.id, ()), person, roles)
+        texts = {answer.label: answer.text for answer in seen}
+        cells = [*_row(submission, person, roles), *(texts.get(q.label) for q in questions)]
+        rows.writerow([defused(cell) for cell in cells])
     return "\ufeff" + out.getvalue()
 
 

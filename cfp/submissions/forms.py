@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections.abc import Sequence
 
 from babel import Locale
 from email_validator import EmailNotValidError, validate_email
@@ -23,6 +24,10 @@ from wtforms.validators import AnyOf, DataRequired, InputRequired, Regexp, Valid
 from cfp.conference.models import Conference
 from cfp.forms import Form, LineField, OpenedForm, ParagraphsField
 from cfp.people.models import Person
+from cfp.questions.forms import answer_fields, given
+from cfp.questions.models import Answer, Question
+from cfp.questions.service import Given
+from cfp.questions.service.answering import field_name
 from cfp.submissions.models import Degree, Level, Outcome, Submission
 from cfp.submissions.service import Content, availability_of, content_of
 from cfp.submissions.service.availability import Half, halves
@@ -93,12 +98,20 @@ class ProposalForm(Form):
         """What was said of each half day; a yes needs no words."""
         return {half: Degree(field.data) for half, field in self.halves() if field.data != YES}
 
+    def answers(self) -> Given:
+        """What was answered to the organisers' own questions."""
+        return given(self, self.questions)
+
     def halves(self):
         return [(half, self[f"half_{n}"]) for n, half in enumerate(self.all_halves)]
 
 
 def proposal_form(
-    conference: Conference, person: Person, submission: Submission | None = None
+    conference: Conference,
+    person: Person,
+    submission: Submission | None = None,
+    questions: Sequence[Question] = (),
+    answers: Sequence[Answer] = (),
 ) -> ProposalForm:
     """The form of a new or known proposal, filled with what is known."""
     all_halves = halves(conference)
@@ -112,9 +125,12 @@ def proposal_form(
         known |= vars(content_of(submission)) | {"version": str(submission.version)}
     else:
         known |= {"language": "en", "recording_consent": True}
-    form = type("DatedForm", (ProposalForm,), {"all_halves": all_halves, **fields})(data=known)
+    asked = {"all_halves": all_halves, "questions": list(questions)}
+    fields |= answer_fields(questions, answers)
+    form = type("DatedForm", (ProposalForm,), {**asked, **fields})(data=known)
     _offer(form, conference, submission, person)
-    for name in NEEDED_LATER:
+    needed = [field_name(question) for question in questions if question.is_required]
+    for name in (*NEEDED_LATER, *needed):
         form[name].flags.hide_optional = True
     return form
 

@@ -1,9 +1,12 @@
 """What one person may see of a proposal: the function behind every blind page, list and file."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cfp.access import Role
 from cfp.people.models import Person
+from cfp.questions.asking import Kind, Readers
+from cfp.questions.models import Answer
 from cfp.submissions.models import Submission
 
 KNOWS_ALL = frozenset({Role.ORGANISER, Role.CHAIR, Role.TRACK_CHAIR})
@@ -36,6 +39,17 @@ class Seen:
     recording_consent: bool | None
     travel_support: bool | None
     speakers: tuple[SeenSpeaker, ...] | None
+
+
+@dataclass(frozen=True)
+class SeenAnswer:
+    """An answer to a question of the organisers; ``file`` is the code of a file, if it is one."""
+
+    label: str
+    kind: str
+    text: str
+    file: str | None = None
+    size: int = 0
 
 
 def may_see_speakers(submission: Submission, person: Person, roles: frozenset[Role]) -> bool:
@@ -71,4 +85,28 @@ def as_seen_by(submission: Submission, person: Person, roles: frozenset[Role]) -
         )
         if open_eyed
         else None,
+    )
+
+
+def answers_as_seen_by(
+    submission: Submission, answers: Iterable[Answer], person: Person, roles: frozenset[Role]
+) -> tuple[SeenAnswer, ...]:
+    """The answers on a proposal that ``person`` may read, where its format and track are asked.
+
+    Where reviews are blind, reviewers get those that an organiser marked for them; never files.
+    """
+    open_eyed = may_see_speakers(submission, person, roles)
+    gets_files = open_eyed and (bool(roles & KNOWS_ALL) or Role.REVIEWER not in roles)
+    return tuple(
+        SeenAnswer(
+            label=answer.question.label,
+            kind=answer.question.kind.value,
+            text=answer.text,
+            file=answer.file.code if answer.file else None,
+            size=answer.file.size if answer.file else 0,
+        )
+        for answer in answers
+        if answer.question.rules.applies(submission.format_id, submission.track_id)
+        and (open_eyed or answer.question.readers is Readers.REVIEWERS)
+        and (gets_files or answer.question.kind is not Kind.FILE)
     )

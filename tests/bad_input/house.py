@@ -18,13 +18,14 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from cfp.db import db
+from tests.bad_input.asking import A_PAGE
 from tests.bad_input.forms import Form, Pairs
 from tests.bad_input.patrons import a_logo
 from tests.bad_input.world import World
 from tests.visitor import Visitor
 
 UNCOUNTED = ("attempt", "alembic_version")  # a failed try at a guarded door must count
-FILES = {"logo": a_logo(), "scan": b"%PDF-1.7\ntrailer\n%%EOF\n"}
+FILES = {"logo": a_logo(), "scan": A_PAGE, "q_FILE": A_PAGE}
 Dump = dict[str, list[tuple[Any, ...]]]
 
 
@@ -220,6 +221,7 @@ def choices(endpoint: str, names: set[str], world: World) -> Iterator[dict[str, 
         "question": ["speaker", "room", "session", "more"],
         "part_id": ["2", "1"],
         "entry": ["costs", "income"],
+        "ask_or_stop": ["stop", "ask"],
         "version": ["1.0"],
         "number": world.values["room"],
         "section": ["products", "stock", "audiences", "vouchers", "refunds"],

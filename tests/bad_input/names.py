@@ -12,6 +12,7 @@ from cfp.db import db
 from cfp.jobs.models import JobRun
 from cfp.mail.models import Message
 from cfp.people.models import Person
+from cfp.questions.models import AnswerFile, Question
 from cfp.reviews.models import Assignment, DeclaredConflict, Selection
 from cfp.schedule.models import Alternative, Break
 from cfp.submissions.models import Speaker, Submission, Talk
@@ -53,6 +54,8 @@ def names_of(world: World) -> dict[str, list[str]]:
         "scanner": of(Scanner),
         "invoice": of(Invoice),
         "movement": of(BankEntry),
+        "asked": of(Question),
+        "file_code": [file.code for file in db.session.query(AnswerFile)][:1],
         "message_id": of(Message, "id"),
         "selection_id": of(Selection, "id"),
         "room": [str(room.id) for room in world.here.rooms],
@@ -89,6 +92,7 @@ def foreign_to(world: World) -> dict[str, list[str]]:
         "break_id": elsewhere(Break),
         "conflict_id": ids(DeclaredConflict, DeclaredConflict.submission_id == codes[0][0].id),
         "version": ["2.0"],
+        "asked": ["THEIRS"],
         **sold,
         **dealt_in(world.there),
     }

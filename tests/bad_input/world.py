@@ -32,6 +32,7 @@ from cfp.schedule.tasks import SOLVE
 from cfp.stars import service as stars
 from cfp.submissions.links import token_for
 from cfp.submissions.models import Outcome, Speaker, Submission, SubmissionState, Talk, TalkState
+from tests.bad_input.asking import ask
 from tests.bad_input.begun import cook, explain, suppose
 from tests.bad_input.door import open_the_door
 from tests.bad_input.names import foreign_to, names_of
@@ -107,6 +108,7 @@ def make_world() -> World:
     sell(world)
     deal(world)
     _fill_there(world.there)
+    ask(world)
     sell_there(world.there)
     for edition in (here, world.there):
         open_the_door(edition)

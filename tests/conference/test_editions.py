@@ -8,7 +8,8 @@ import pytest
 from cfp.access import Role
 from cfp.conference.models import Conference, Membership, Publicity
 from cfp.conference.service import editions
-from cfp.conference.service.editions import Basics, Plan
+from cfp.conference.service.editions import Basics
+from cfp.conference.service.plan import Plan, plan_of
 from cfp.db import db as database
 from cfp.errors import Refused
 from cfp.people.models import LogEntry
@@ -115,7 +116,7 @@ def test_what_changed_is_on_record_with_what_it_was(admin, now):
 
 def test_saving_what_is_there_already_leaves_no_trace(admin, now):
     conference = make_conference()
-    editions.plan(conference, editions.plan_of(conference), by=admin, at=now)
+    editions.plan(conference, plan_of(conference), by=admin, at=now)
     assert rows(LogEntry) == 0
 
 

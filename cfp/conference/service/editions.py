@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -15,7 +15,9 @@ from sqlalchemy.exc import IntegrityError
 from cfp import clock
 from cfp.access import Role
 from cfp.conference import queries
-from cfp.conference.models import Conference, Format, Membership, Publicity, Room, Track
+from cfp.conference.models import Conference, Membership, Publicity
+from cfp.conference.service.clone import furnish_like
+from cfp.conference.service.plan import Plan
 from cfp.db import db
 from cfp.errors import Refused
 from cfp.people.models import Person
@@ -23,7 +25,6 @@ from cfp.people.service import log
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 MOST_DAYS = 31
-DEADLINES = ("call_opens_at", "call_closes_at", "reviews_due_at", "confirm_by")
 
 
 @dataclass(frozen=True)
@@ -40,22 +41,6 @@ class Basics:
     city: str = ""
     accent: int = 255
     publicity: Publicity = Publicity.DRAFT
-
-
-@dataclass(frozen=True)
-class Plan:
-    """The call and its deadlines, and what the committee works by."""
-
-    call_text: str = ""
-    call_opens_at: datetime | None = None
-    call_closes_at: datetime | None = None
-    reviews_due_at: datetime | None = None
-    confirm_by: datetime | None = None
-    blind: bool = True
-    reviews_each: int = 3
-    talks_wanted: int | None = None
-    raster_minutes: int = 5
-    walk_minutes: int = 0
 
 
 def create_edition(
@@ -86,7 +71,7 @@ def create_edition(
     for role in (Role.ORGANISER, Role.CHAIR):
         db.session.add(Membership(conference=conference, person=by, role=role))
     if source is not None:
-        _furnish_like(source, conference)
+        furnish_like(source, conference)
     db.session.flush()
     log("created", conference, by=by, at=at, conference_id=conference.id)
     return conference
@@ -106,10 +91,6 @@ def plan(conference: Conference, new: Plan, *, by: Person, at: datetime) -> None
     if opens is not None and closes is not None and closes <= opens:
         raise Refused(_("The call has to close after it opens."), field="call_closes_at")
     _write(conference, new, by=by, at=at)
-
-
-def plan_of(conference: Conference) -> Plan:
-    return Plan(**{field.name: getattr(conference, field.name) for field in fields(Plan)})
 
 
 def _check(basics: Basics) -> None:
@@ -140,22 +121,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _furnish_like(source: Conference, conference: Conference) -> None:
-    """Copy rooms, tracks, formats and rules; shift the deadlines by as many days as the start."""
-    for kind, names in (
-        (Room, ("name", "capacity", "equipment", "records", "position")),
-        (Track, ("name", "description", "colour", "position", "talks_least", "talks_most")),
-        (Format, ("name", "description", "minutes", "position", "talks_wanted")),
-    ):
-        for part in db.session.scalars(queries.parts(kind, source)):
-            copied = {name: getattr(part, name) for name in names}
-            db.session.add(kind(conference_id=conference.id, **copied))
-    shift = conference.starts_on - source.starts_on
-    for name, value in asdict(plan_of(source)).items():
-        if name in DEADLINES and value is not None:
-            wall = clock.local(value, source.timezone).replace(tzinfo=None) + shift
-            setattr(conference, name, clock.from_wall(wall, conference.timezone))
-        else:
-            setattr(conference, name, value)

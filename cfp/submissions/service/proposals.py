@@ -7,12 +7,17 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.attributes import flag_modified
 
 from cfp.conference.models import Conference
 from cfp.db import db, lock
 from cfp.errors import Refused
 from cfp.people.models import Person
 from cfp.people.service import log
+from cfp.questions import queries as question_queries
+from cfp.questions import service as questions
+from cfp.questions.models import Question
+from cfp.questions.service import Given
 from cfp.submissions import queries
 from cfp.submissions.models import Level, Speaker, Submission, SubmissionState
 from cfp.submissions.service.answers import cancel_talk
@@ -90,24 +95,46 @@ def _source_key(key: str, by: Person) -> str:
 
 
 def change(
-    submission: Submission, content: Content, *, seen: int, by: Person, at: datetime
+    submission: Submission,
+    content: Content,
+    *,
+    seen: int,
+    by: Person,
+    at: datetime,
+    answers: Given | None = None,
 ) -> None:
-    """Write new content over version ``seen``; a later version is never overwritten unseen."""
+    """Write new content over version ``seen``; a later version is never overwritten unseen.
+
+    ``answers`` are those to the organisers' own questions; what is not among them stays.
+    """
     lock(submission)
     _check_call(submission.conference, at)
     _check_open(submission)
     _check_content(submission.conference, content)
     before, after = asdict(content_of(submission)), asdict(content)
     changed = [name for name in after if after[name] != before[name]]
-    if submission.version != seen and changed:
+    answered = questions.changed_answers(submission.id, answers or {})
+    if submission.version != seen and (changed or answered):
         raise SavedElsewhere(submission)
     if submission.state is SubmissionState.SUBMITTED:
         _check_complete(submission.conference, content)
     for name in changed:
         setattr(submission, name, after[name])
-    if changed:
+    if answered:
+        _answer(submission, answered, at)
+    if changed or answered:
         db.session.flush()
-        log("edited", submission, by=by, at=at, changed=changed)
+        said = [*changed, *(["answers"] if answered else [])]
+        log("edited", submission, by=by, at=at, changed=said)
+
+
+def _answer(submission: Submission, answered: Given, at: datetime) -> None:
+    """Keep the answers; they are a new version of the proposal, for other tabs to notice."""
+    asked = _asked(submission)
+    questions.keep_answers(submission.id, asked, answered, at=at)
+    flag_modified(submission, "notes")
+    if submission.state is SubmissionState.SUBMITTED:
+        _check_answers(submission)
 
 
 def hand_in(submission: Submission, *, by: Person, at: datetime) -> None:
@@ -119,6 +146,7 @@ def hand_in(submission: Submission, *, by: Person, at: datetime) -> None:
     if submission.decision is not None:
         raise Refused(_("The committee is done with this proposal."))
     _check_complete(submission.conference, content_of(submission))
+    _check_answers(submission)
     was, submission.state, submission.submitted_at = submission.state, SubmissionState.SUBMITTED, at
     db.session.flush()
     log("submitted", submission, by=by, at=at, was=was.value, state="submitted")
@@ -144,6 +172,19 @@ def discard(submission: Submission, *, by: Person, at: datetime) -> None:
     log("discarded", submission, by=by, at=at)
     db.session.delete(submission)
     db.session.flush()
+
+
+def _asked(submission: Submission) -> list[Question]:
+    return list(db.session.scalars(question_queries.asked(submission.conference)))
+
+
+def _check_answers(submission: Submission) -> None:
+    questions.check_complete(
+        submission.id,
+        _asked(submission),
+        format_id=submission.format_id,
+        track_id=submission.track_id,
+    )
 
 
 def _check_call(conference: Conference, at: datetime) -> None:

@@ -9,9 +9,10 @@ from cfp.submissions.views import (  # noqa: E402  (they hang their pages on the
     call,
     desk,
     export,
+    files,
     letters,
     proposals,
     team,
 )
 
-__all__ = ["answers", "call", "desk", "export", "letters", "pages", "proposals", "team"]
+__all__ = ["answers", "call", "desk", "export", "files", "letters", "pages", "proposals", "team"]

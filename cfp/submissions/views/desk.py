@@ -9,9 +9,11 @@ from cfp import clock
 from cfp.access import Role, allow
 from cfp.conference.current import current_conference
 from cfp.db import db
+from cfp.questions.service import answers_of
 from cfp.submissions import queries, service
 from cfp.submissions.forms import AnswerForm
 from cfp.submissions.models import Submission
+from cfp.submissions.seen import answers_as_seen_by
 from cfp.submissions.standing import Standing, standing
 from cfp.submissions.views import pages
 from cfp.submissions.views.call import phase_of
@@ -101,4 +103,7 @@ def _show(submission: Submission, form: AnswerForm) -> str:
         where=standing(submission, me(), clock.now()),
         form=form,
         me=me(),
+        answers=answers_as_seen_by(
+            submission, answers_of(submission.id), me(), frozenset({Role.SIGNED_IN})
+        ),
     )

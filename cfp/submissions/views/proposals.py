@@ -10,8 +10,12 @@ from flask_babel import gettext as _
 from cfp import clock
 from cfp.access import Role, allow
 from cfp.conference.current import current_conference
+from cfp.db import db
 from cfp.markdown import markdown
 from cfp.people.service import log
+from cfp.questions import queries as question_queries
+from cfp.questions import service as question_service
+from cfp.questions.models import Question
 from cfp.submissions import service
 from cfp.submissions.forms import KEY, ProposalForm, proposal_form
 from cfp.submissions.invitations import post_receipt
@@ -25,7 +29,7 @@ from cfp.submissions.views.found import me, own_or_404
 def new():
     """Write a proposal; its key is in the address, so that going back leads to the same one."""
     conference, key = current_conference(), request.args.get("key", "")
-    form = proposal_form(conference, me())
+    form = proposal_form(conference, me(), questions=_asked())
     if request.method == "POST":
         return _page(form)
     if not conference.call_is_open(clock.now()):
@@ -44,7 +48,9 @@ def new():
 def edit(code):
     """Change one's own proposal."""
     submission = own_or_404(code)
-    return _page(proposal_form(current_conference(), me(), submission), submission)
+    answers = question_service.answers_of(submission.id)
+    form = proposal_form(current_conference(), me(), submission, _asked(), answers)
+    return _page(form, submission)
 
 
 @pages.post("/<conference>/proposals/preview")
@@ -53,6 +59,10 @@ def preview():
     """See how an abstract will look."""
     text = request.form.get("abstract", "")[:20_000]
     return render_template("submissions/_preview.html", html=markdown(text))
+
+
+def _asked() -> list[Question]:
+    return list(db.session.scalars(question_queries.asked(current_conference())))
 
 
 def _page(form: ProposalForm, submission: Submission | None = None):
@@ -87,7 +97,7 @@ def _keep(form: ProposalForm, submission: Submission | None) -> Submission:
             current_conference(), content, key=form.key.data, by=person, at=at
         )
         seen = submission.version if is_new else 0  # a double click, or the back button
-    service.change(submission, content, seen=seen, by=person, at=at)
+    service.change(submission, content, seen=seen, by=person, at=at, answers=form.answers())
     service.remove(submission, form.remove.data or [], by=person, at=at)
     service.invite(submission, form.addresses(), by=person, at=at)
     service.set_availability(person, submission.conference, form.availability(), at=at)

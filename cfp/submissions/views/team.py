@@ -11,10 +11,11 @@ from cfp.codes import known_number
 from cfp.conference.current import current_conference, roles_here
 from cfp.db import db
 from cfp.forms import clean_line
+from cfp.questions.service import answers_of
 from cfp.submissions import queries, service
 from cfp.submissions.forms import DecisionForm, language_name, level_names
 from cfp.submissions.models import Outcome, SubmissionState
-from cfp.submissions.seen import as_seen_by
+from cfp.submissions.seen import answers_as_seen_by, as_seen_by
 from cfp.submissions.views import pages
 from cfp.submissions.views.found import entrusted_or_404, me
 
@@ -99,6 +100,7 @@ def _detail(submission, form) -> str:
         "submissions/detail.html",
         submission=submission,
         seen=as_seen_by(submission, me(), roles_here()),
+        answers=answers_as_seen_by(submission, answers_of(submission.id), me(), roles_here()),
         entries=db.session.scalars(queries.log_of(submission, TOLD)).all(),
         form=form,
         levels=level_names(),

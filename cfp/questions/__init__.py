@@ -1,0 +1,1 @@
+"""What the organisers ask beyond title and abstract, and what speakers answer."""
