@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cfp.db import db
 from cfp.questions.asking import Kind
 from cfp.questions.models import Answer, AnswerFile, Question
-from cfp.submissions.models import Submission, SubmissionState
+from cfp.submissions.models import Submission
 from tests.questions.asked import make_question
 
 if TYPE_CHECKING:
@@ -24,8 +24,7 @@ def ask(world: World) -> None:
     for place in (world.here, world.there):
         question = db.session.query(Question).filter_by(conference_id=place.id).first()
         for submission in db.session.query(Submission).filter_by(conference_id=place.id):
-            if submission.state is not SubmissionState.DRAFT:
-                _answer(submission, question)
+            _answer(submission, question)
 
 
 def _answer(submission: Submission, question: Question | None) -> None:

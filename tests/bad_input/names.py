@@ -54,7 +54,7 @@ def names_of(world: World) -> dict[str, list[str]]:
         "scanner": of(Scanner),
         "invoice": of(Invoice),
         "movement": of(BankEntry),
-        "asked": of(Question),
+        "asked": of(Question)[::-1],
         "file_code": [file.code for file in db.session.query(AnswerFile)][:1],
         "message_id": of(Message, "id"),
         "selection_id": of(Selection, "id"),
