@@ -56,7 +56,9 @@ class QuestionForm(OpenedForm):
         default=Kind.LINE,
     )
     choices = ParagraphsField(
-        _l("Answers to choose from"), 4000, description=_l("One a line; for one or any of several answers.")
+        _l("Answers to choose from"),
+        4000,
+        description=_l("One a line; for one or any of several answers."),
     )
     least = number(_l("At least"), 0, 999_999_999, optional=True)
     most = number(_l("At most"), 0, 999_999_999, optional=True)
