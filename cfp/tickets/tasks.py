@@ -6,7 +6,14 @@ from cfp import clock
 from cfp.db import transaction
 from cfp.jobs.registry import every_minute
 from cfp.tickets import card_jobs
-from cfp.tickets.service import entitlements, expiry, forgetting, payments, waiting
+from cfp.tickets.service import (
+    entitlements,
+    expiry,
+    forgetting,
+    invoices,
+    payments,
+    waiting,
+)
 
 __all__ = ["card_jobs", "everything"]  # its jobs are known once imported
 
@@ -57,6 +64,13 @@ def issue() -> int:
     """To speakers who said yes, and to the crew."""
     with transaction():
         return entitlements.issue_due(clock.now())
+
+
+@every_minute("put invoices right")
+def put_invoices_right() -> int:
+    """Take back what was issued over orders that have changed or ended since."""
+    with transaction():
+        return invoices.put_right_due(clock.now())
 
 
 @every_minute("forget what buyers said")

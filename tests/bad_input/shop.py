@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 FAR = 900  # no id of ours
 BUYING = ("", "people/", "invoice/", "payment/")
-BOUGHT = ("", "people/", "cancel/", "paper/")
+BOUGHT = ("", "people/", "cancel/", "paper/", "bill/")
 
 
 def sell(world: World) -> None:

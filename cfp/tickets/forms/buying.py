@@ -125,15 +125,10 @@ def people_form(order: Order, first: Mapping[str, str], **more: Any) -> PeopleFo
     return PeopleForm(data={"people": known}, **more)
 
 
-class BuyerForm(Form):
-    """Who pays, and what the invoice has to say."""
+class InvoiceForm(Form):
+    """What the invoice has to say of who pays."""
 
     name = LineField(_l("Name"), 120, [DataRequired(REQUIRED)], render_kw={"autocomplete": "name"})
-    email = AddressField(
-        _l("E-mail"),
-        description=_l("Your tickets and the link to your order go here."),
-        render_kw={"autocomplete": "email"},
-    )
     company = LineField(_l("Company"), 120, render_kw={"autocomplete": "organization"})
     street = LineField(_l("Street and number"), 120, render_kw={"autocomplete": "street-address"})
     postcode = LineField(_l("Postcode"), 20, render_kw={"autocomplete": "postal-code"})
@@ -159,8 +154,19 @@ class BuyerForm(Form):
             raise ValidationError(_("This VAT id has a typing error."))
         field.data = vat.compact(field.data)
 
-    def buyer(self) -> Buyer:
-        return Buyer(**{name: self[name].data or "" for name in Buyer.__dataclass_fields__})
+    def buyer(self, **known: str) -> Buyer:
+        said = {n: self[n].data or "" for n in Buyer.__dataclass_fields__ if n in self}
+        return Buyer(**known | said)
+
+
+class BuyerForm(InvoiceForm):
+    """Who pays, and where the tickets go."""
+
+    email = AddressField(
+        _l("E-mail"),
+        description=_l("Your tickets and the link to your order go here."),
+        render_kw={"autocomplete": "email"},
+    )
 
 
 @cache

@@ -184,6 +184,7 @@ class Ticket(Model):
         enum_column(TicketState, "state"), default=TicketState.RELEASED
     )
     cents: Mapped[int]
+    kept_cents: Mapped[int] = mapped_column(default=0, server_default="0")  # of one given back
     steps: Mapped[list[Any]] = mapped_column(default=list)  # [kind, label, change, after] each
     tax_rate: Mapped[int] = mapped_column(default=0)  # in hundredths of a percent, of that day
     secret_version: Mapped[int] = mapped_column(default=1)
@@ -211,6 +212,7 @@ class Ticket(Model):
     __table_args__ = (
         sa.Index(None, "conference_id", "state"),
         sa.CheckConstraint("cents >= 0", name="cents_not_negative"),
+        sa.CheckConstraint("kept_cents BETWEEN 0 AND cents", name="kept_range"),
         sa.CheckConstraint("tax_rate BETWEEN 0 AND 10000", name="tax_rate_range"),
     )
 

@@ -19,7 +19,7 @@ from cfp.tickets.links import ticket_secret
 from cfp.tickets.models import SOLD, Order, OrderState, Product, Ticket, TicketState
 from cfp.tickets.pricing import Rule, Short, refund_of, rule_for
 from cfp.tickets.queries.catalogue import refund_rules
-from cfp.tickets.service import cards, letters
+from cfp.tickets.service import cards, invoices, letters
 from cfp.tickets.service.basket import Chosen, wish_of
 from cfp.tickets.service.capacity import SoldOut, change_stock
 from cfp.tickets.service.checkout import gone
@@ -86,14 +86,16 @@ def cancel(
     if not chosen:
         raise Refused(_("Please choose at least one ticket."))
     is_paid, before = order.state is not OrderState.PLACED, order.state
-    back = sum(e.cents if in_full else e.back for e in endings(order, chosen, at))
-    credit = back if is_paid else sum(ticket.cents for ticket in chosen)
-    if is_paid and order.receivable is not None and len(chosen) == len(order.live):
-        credit = max(credit, order.receivable.balance.cents + back)  # nothing is owed after it
+    kept = _kept(order, chosen, at, in_full=in_full) if is_paid else {}
+    credit = sum(ticket.cents for ticket in chosen) - sum(kept.values())
+    owed = order.receivable.balance.cents if order.receivable else 0
+    back = max(0, credit - owed) - max(0, -owed)
     change_stock(give=chosen, at=at)
     if order.receivable is not None and credit:
         why = f"Order {order.code}, {len(chosen)} cancelled"
         billing.credit(order.receivable, credit, at, why=why, by=by)
+    for ticket, cents in kept.items():
+        ticket.kept_cents = cents
     if not order.live:
         order.move(OrderState.CANCELLED, _("This order is closed."))
         order.gone_at = at
@@ -113,7 +115,19 @@ def cancel(
     )
     letters.cancelled(order, len(chosen), back, at)
     cards.ask_for_refund(order, at=at)
+    invoices.put_right(order, at=at, by=by)
     return back
+
+
+def _kept(order: Order, chosen: list[Ticket], at: datetime, *, in_full: bool) -> dict[Ticket, int]:
+    """What is kept of each ticket; never more than was paid for those that are still live."""
+    owed = order.receivable.balance.cents if order.receivable else 0
+    there = max(0, sum(ticket.cents for ticket in order.live) - max(0, owed))
+    kept = {}
+    for ending in endings(order, chosen, at):
+        kept[ending.ticket] = 0 if in_full else min(ending.cents - ending.back, there)
+        there -= kept[ending.ticket]
+    return kept
 
 
 def change_product(
@@ -161,6 +175,7 @@ def change_product(
         added.belongs_to = new
     change_stock(give=[ticket], take=[new], at=at)
     _charge(order, more, at, by)
+    invoices.put_right(order, at=at, by=by)
     log("changed", order, by=by, at=at, was=ticket.product.name, to=product.name, cents=more)
     what = _("“%(was)s” is now “%(to)s”.", was=ticket.product.name, to=product.name)
     letters.changed(order, at, what)

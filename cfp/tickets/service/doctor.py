@@ -84,12 +84,16 @@ def _places() -> list[str]:
 
 
 def _balances() -> list[str]:
-    """An order that waits for money owes what its tickets cost; one that is gone owes nothing."""
+    """What an order is charged is what its tickets cost and what was kept of those given back."""
     owed = ledger.balances().subquery()
     charged = _charged().subquery()
     cost = (
-        sa.select(Ticket.order_id, sa.func.sum(Ticket.cents).label("cents"))
-        .where(Ticket.state == TicketState.LIVE)
+        sa.select(
+            Ticket.order_id,
+            sa.func.sum(
+                sa.case((Ticket.state == TicketState.LIVE, Ticket.cents), else_=Ticket.kept_cents)
+            ).label("cents"),
+        )
         .group_by(Ticket.order_id)
         .subquery()
     )
@@ -101,12 +105,10 @@ def _balances() -> list[str]:
     )
     found = []
     for code, state, balance, charge, worth in rows:
-        if state is OrderState.PLACED and charge != (worth or 0):
+        if charge != (worth or 0):
             found.append(f"order {code} is charged {charge}, and its tickets cost {worth}")
         if state is OrderState.PLACED and balance <= 0:
             found.append(f"order {code} is paid and does not say so")
-        if state is OrderState.EXPIRED and charge:
-            found.append(f"order {code} expired and is charged {charge}")
         if state is OrderState.CANCELLED and balance > 0:
             found.append(f"order {code} is cancelled and owes {balance}")
     return found

@@ -14,7 +14,7 @@ from cfp.tickets.forms.buying import PassOnForm
 from cfp.tickets.girocode import girocode
 from cfp.tickets.links import order_token
 from cfp.tickets.models import SOLD, Order, OrderState, Ticket
-from cfp.tickets.service import cards, changes, checkout
+from cfp.tickets.service import cards, changes, checkout, invoices
 from cfp.tickets.service.basket import Chosen
 from cfp.tickets.service.shelf import shelf_of
 from cfp.tickets.views.blueprint import link_to, me, order_or_404, pages
@@ -53,6 +53,8 @@ def _around(found: Order) -> dict[str, object]:
         "methods": methods_of(shop) if waits else [],
         "link": lambda endpoint: link_to(found, endpoint),
         "can_change": found.state in SOLD,
+        "paper": invoices.paper_of(found),
+        "may_invoice": invoices.can_be_asked(found),
     }
 
 

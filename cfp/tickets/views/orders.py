@@ -17,10 +17,10 @@ from cfp.forms import clean_line
 from cfp.people.models import LogEntry
 from cfp.tickets import queries
 from cfp.tickets.forms.selling import MoneyForm
-from cfp.tickets.links import order_link
+from cfp.tickets.links import order_link, order_token
 from cfp.tickets.models import SOLD, Order
 from cfp.tickets.queries import lists
-from cfp.tickets.service import changes, desk, letters, payments
+from cfp.tickets.service import changes, desk, invoices, letters, payments
 from cfp.tickets.views.blueprint import colleague, pages
 from cfp.tickets.views.organising import SELLERS
 from cfp.tickets.views.tabs import tabs
@@ -61,7 +61,7 @@ def orders():
 @allow(*SELLERS)
 def detail(code):
     """See one order with its whole history."""
-    return _detail(_order_or_404(code), MoneyForm(formdata=None)), 200
+    return _detail(team_order_or_404(code), MoneyForm(formdata=None)), 200
 
 
 def _detail(found: Order, form: MoneyForm) -> str:
@@ -81,6 +81,9 @@ def _detail(found: Order, form: MoneyForm) -> str:
         balance=balance,
         entries=receivable.entries if receivable else [],
         public=order_link(found),
+        token=order_token(found),
+        paper=invoices.paper_of(found),
+        may_invoice=invoices.can_be_asked(found),
         may_send_money=bool(roles_here() & {Role.ORGANISER, Role.TREASURER}),
         can_change=found.state in SOLD,
         endings=changes.endings(found, found.live, clock.now()) if found.state in SOLD else [],
@@ -91,7 +94,7 @@ def _detail(found: Order, form: MoneyForm) -> str:
 @allow(Role.ORGANISER, Role.TREASURER, Role.BOX_OFFICE)
 def take_money(code):
     """Write down money that came by hand."""
-    found, form = _order_or_404(code), MoneyForm()
+    found, form = team_order_or_404(code), MoneyForm()
     if form.validate_on_submit():
         with form.refusals():
             source = _source()
@@ -106,7 +109,7 @@ def take_money(code):
 @allow(Role.ORGANISER, Role.TREASURER)
 def send_money(code):
     """Write down money that went back to the buyer."""
-    found, form = _order_or_404(code), MoneyForm()
+    found, form = team_order_or_404(code), MoneyForm()
     if form.validate_on_submit():
         with form.refusals():
             source = _source()
@@ -121,7 +124,7 @@ def send_money(code):
 @allow(Role.ORGANISER, Role.BOX_OFFICE)
 def cancel_for(code):
     """Cancel tickets for a buyer, by the rules or in full."""
-    found = _order_or_404(code)
+    found = team_order_or_404(code)
     chosen = [t for t in found.live if t.code in request.form.getlist("ticket")]
     in_full = request.form.get("in_full") == "1"
     back = changes.cancel(found, chosen, at=clock.now(), by=colleague(), in_full=in_full)
@@ -133,7 +136,7 @@ def cancel_for(code):
 @allow(*SELLERS)
 def send_link(code):
     """Send the link to the buyer again."""
-    letters.link_again(_order_or_404(code), clock.now())
+    letters.link_again(team_order_or_404(code), clock.now())
     flash(_("The link is on its way to the buyer."), "success")
     return redirect(url_for("tickets.detail", code=code), 303)
 
@@ -142,7 +145,7 @@ def send_link(code):
 @allow(*SELLERS)
 def see_proof(code, ticket_code):
     """Write down that the proof of a student was seen."""
-    found = _order_or_404(code)
+    found = team_order_or_404(code)
     ticket = next((t for t in found.live if t.code == ticket_code), None) or abort(404)
     desk.see_proof(found, ticket, by=colleague(), at=clock.now())
     return redirect(url_for("tickets.detail", code=code), 303)
@@ -153,7 +156,8 @@ def _source() -> str:
     return f"hand:{clean_line(request.form.get('key', '')) or new_token()}"[:120]
 
 
-def _order_or_404(code: str) -> Order:
+def team_order_or_404(code: str) -> Order:
+    """An order of this edition that whoever is signed in may see."""
     select = queries.visible_to(colleague()).where(
         Order.conference_id == current_conference().id, Order.code == code
     )
