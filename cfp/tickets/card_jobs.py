@@ -14,7 +14,7 @@ from cfp.db import db, transaction
 from cfp.jobs.registry import Watch, job
 from cfp.tickets import queries, stripe
 from cfp.tickets.links import order_link
-from cfp.tickets.models import CardCheckout, Order, OrderState
+from cfp.tickets.models import OWES, CardCheckout, Order
 from cfp.tickets.service import cards, payments
 from cfp.tickets.service.cards import PAGE_JOB, REFUND_JOB
 
@@ -29,7 +29,7 @@ def make_page(watch: Watch, *, order_id: int, **_where: Any) -> dict[str, Any] |
     with transaction():
         order = db.session.get_one(Order, order_id)
         owed = order.receivable.balance.cents if order.receivable else 0
-        if order.state is not OrderState.PLACED or owed <= 0 or cards.open_page(order, at):
+        if order.state not in OWES or owed <= 0 or cards.open_page(order, at):
             return None
         number = db.session.query(CardCheckout).filter_by(order_id=order.id).count()
         params = _page_of(order, owed, int((at + PAGE_LASTS).timestamp()) // 3600 * 3600 + 3600)

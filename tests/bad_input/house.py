@@ -197,6 +197,7 @@ OWN = {
     "schedule.alternative": "alternative",
     "jobs.run": "run",
     "tickets.detail": "order",
+    "tickets.invoice_for": "order",
     "tickets.join_waiting": "product",
     "budget.entry": "entry code",
     "catering.caterer": "caterer",

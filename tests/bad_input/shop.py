@@ -9,7 +9,7 @@ from cfp.billing.models import Method
 from cfp.conference.models import Conference
 from cfp.db import db
 from cfp.tickets.links import order_token
-from cfp.tickets.models import Order, Product, Proof, Quota
+from cfp.tickets.models import Order, Product, ProductKind, Proof, Quota
 from cfp.tickets.service import changes, checkout, holding
 from cfp.tickets.service.holding import Asked
 from tests.tickets.selling import (
@@ -45,6 +45,7 @@ def sell(world: World) -> None:
     gone = make_product(here, make_quota(here, 0, "Nothing"), name="Sold out")
     students = make_audience(here)
     students.proof = Proof.AT_THE_DESK
+    make_product(here, name="T-shirt", kind=ProductKind.THING, tiers=[("One", 2500, None, None)])
     make_voucher(here, products=[regular])
     make_rule(here, 30, 5000, product_id=other.id)
     held = hold(here, regular, 2)
@@ -62,6 +63,7 @@ def sell(world: World) -> None:
         ticket = f"tickets/{one.tickets[0].code}"
         ways = (*BOUGHT, f"{ticket}/pass-on/", f"{ticket}/change/")
         world.letters += [f"{_page(one)}{rest}" for rest in ways]
+    world.letters.append(f"{_page(paid)}add/")
     world.letters.append(f"/here/tickets/waiting/{gone.code}/")
     make_shop(world.begun)
 

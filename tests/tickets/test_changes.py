@@ -95,11 +95,43 @@ def test_a_change_moves_both_places_and_the_difference(shop, hall, regular):
     assert doctor.complaints() == []
 
 
-def test_what_is_dearer_than_what_was_paid_is_for_the_team_to_change(shop, hall, regular):
-    dear = make_product(shop, hall, name="Supporter", tiers=[("Now", 29_900, None, None)])
+@pytest.fixture
+def dear(shop, hall):
+    return make_product(shop, hall, name="Supporter", tiers=[("Now", 29_900, None, None)])
+
+
+def test_what_is_dearer_lets_nobody_in_until_the_rest_is_paid(shop, regular, dear):
     order = pay(place(shop, regular))
-    with pytest.raises(Refused, match="box office"):
-        changes.change_product(order, order.tickets[0], Chosen(dear.id), at=NOW)
+    new = changes.change_product(order, order.tickets[0], Chosen(dear.id), at=NOW)
+    assert (order.state, order.receivable.balance.cents) == (OrderState.OWING, 20_000)
+    assert (new.admits, order.due_at > NOW, doctor.complaints()) == (False, True, [])
+    pay(order, 20_000, source="bank:2")
+    assert (order.state, new.admits, doctor.complaints()) == (OrderState.PAID, True, [])
+
+
+def test_what_became_dearer_and_cheaper_again_is_paid(shop, regular, dear):
+    order = pay(place(shop, regular))
+    new = changes.change_product(order, order.tickets[0], Chosen(dear.id), at=NOW)
+    back = changes.change_product(order, new, Chosen(regular.id), at=NOW)
+    assert (order.state, back.admits) == (OrderState.PAID, True)
+
+
+def test_of_what_is_not_all_paid_never_more_is_kept_than_came(shop, regular, dear):
+    make_rule(shop, 30, 5000)
+    order = pay(place(shop, regular))
+    changes.change_product(order, order.tickets[0], Chosen(dear.id), at=NOW)
+    assert changes.cancel(order, order.live, at=NOW) == 0
+    assert order.receivable.balance.cents == 0  # 149.50 would be kept, 99.00 came
+    assert doctor.complaints() == []
+
+
+def test_cancelling_what_made_it_dear_leaves_the_rest_paid(shop, regular, dear):
+    make_rule(shop, 30, 10_000)
+    order = pay(place(shop, regular, 2))
+    new = changes.change_product(order, order.tickets[0], Chosen(dear.id), at=NOW)
+    assert changes.cancel(order, [new], at=NOW) == 9900
+    assert (order.state, order.live[0].admits) == (OrderState.PARTLY_REFUNDED, True)
+    assert doctor.complaints() == []
 
 
 def test_legal_moves_stand_in_the_table_and_in_a_check(shop, regular):

@@ -19,7 +19,9 @@ def open_receivable(
     conference: Conference, payer: str, at: datetime, *, due_at: datetime | None = None
 ) -> Receivable:
     """Something will be owed; its reference is known from now on."""
-    receivable = Receivable(conference=conference, payer=payer, opened_at=at, due_at=due_at)
+    receivable = Receivable(
+        conference=conference, payer=payer, opened_at=at, due_at=due_at, entries=[]
+    )
     db.session.add(receivable)
     db.session.flush()
     return receivable
@@ -66,6 +68,10 @@ def move_money(  # noqa: PLR0913  (a payment is who, how much, how, when, and wh
 def _enter(receivable: Receivable, entry: LedgerEntry) -> LedgerEntry:
     if entry.cents <= 0:
         raise Refused(_("An amount must be more than nothing."))
+    if entry.source is None:  # nothing that could be there already
+        receivable.entries.append(entry)
+        db.session.flush()
+        return entry
     try:
         with db.session.begin_nested():
             receivable.entries.append(entry)

@@ -52,6 +52,16 @@ class ShopForm(Form):
         self.key.data = self.key.data or new_token()[:32]
 
 
+class AddForm(Form):
+    """The hidden part of adding; what is chosen are the names of extras."""
+
+    key = HiddenField(filters=[clean_line], validators=[Length(min=8, max=40)])
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.key.data = self.key.data or new_token()[:32]
+
+
 def chosen_from(sent: Mapping[str, str], goods: list[Goods], voucher: str) -> Basket:
     """What was chosen, in the order of the shop. A number that is none is refused."""
     lines = []

@@ -62,6 +62,10 @@ class ProductForm(CatalogueForm):
     description = LineField(_l("What one gets"), 500)
     kind = RadioField(_l("What it is"), default=ProductKind.ADMISSION.value)
     quotas = ManyField(_l("Takes from the stock"))
+    goes_with = ManyField(
+        _l("Goes with"),
+        description=_l("Of what is added to a ticket: to which ones. None means all of them."),
+    )
     days = ManyField(_l("Days"), description=_l("Of a day pass. None means all days."))
     tax = SelectField(_l("Tax"), default=TaxCategory.STANDARD.value)
     on_sale = BooleanField(_l("On sale"), default=True)
@@ -71,8 +75,15 @@ class ProductForm(CatalogueForm):
     group_least = number(_l("A group begins at"), 2, 100, optional=True)
     group_percent = HundredthsField(_l("Percent off for a group"), [Optional()])
 
-    def __init__(self, conference: Conference, quotas: Sequence[Quota], **kwargs) -> None:
+    def __init__(
+        self, conference: Conference, quotas: Sequence[Quota], hosts: Sequence[Product], **kwargs
+    ) -> None:
         super().__init__(conference, **kwargs)
+        self.goes_with.choices = [
+            SelectChoice(str(one.id), one.name)
+            for one in hosts
+            if one.kind is ProductKind.ADMISSION
+        ]
         self.kind.choices = [SelectChoice(kind.value, kind_name(kind)) for kind in ProductKind]
         self.quotas.choices = [SelectChoice(str(q.id), f"{q.name} ({q.size})") for q in quotas]
         self.days.choices = [
@@ -97,6 +108,7 @@ class ProductForm(CatalogueForm):
             "tax": TaxCategory(self.tax.data),
             "due_to": DueTo(self.due_to.data) if self.due_to.data else None,
             "quotas": {int(number) for number in self.quotas.data or ()},
+            "goes_with": {int(number) for number in self.goes_with.data or ()},
             "group_percent": min(self.group_percent.data or 0, 10_000),
         }
 

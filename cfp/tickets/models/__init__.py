@@ -14,8 +14,10 @@ from cfp.tickets.models.catalogue import (
 )
 from cfp.tickets.models.doors import CheckIn, Door, Scanner, door_product
 from cfp.tickets.models.orders import (
+    ADMITTED,
     GONE,
     MOVES,
+    OWES,
     SOLD,
     CardCheckout,
     CardEvent,
@@ -32,8 +34,10 @@ from cfp.tickets.models.vouchers import Entitlement, Voucher, voucher_product
 from cfp.tickets.models.waiting import Waiting, WaitingListEntry
 
 __all__ = [
+    "ADMITTED",
     "GONE",
     "MOVES",
+    "OWES",
     "SOLD",
     "AddOn",
     "Audience",

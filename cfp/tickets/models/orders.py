@@ -18,12 +18,16 @@ from cfp.tickets.models.vouchers import Voucher
 
 
 class OrderState(Enum):
-    """``held``: places kept while somebody types; ``placed``: bought, money still to come."""
+    """``held``: places kept while somebody types; ``placed``: bought, money still to come.
+
+    ``owing``: paid once, and a ticket became a dearer one since; the difference is still to come.
+    """
 
     HELD = "held"
     PLACED = "placed"
     PAID = "paid"
     PARTLY_REFUNDED = "partly_refunded"
+    OWING = "owing"
     EXPIRED = "expired"
     CANCELLED = "cancelled"
 
@@ -31,12 +35,19 @@ class OrderState(Enum):
 MOVES: dict[OrderState, frozenset[OrderState]] = {
     OrderState.HELD: frozenset({OrderState.PLACED, OrderState.EXPIRED}),
     OrderState.PLACED: frozenset({OrderState.PAID, OrderState.EXPIRED, OrderState.CANCELLED}),
-    OrderState.PAID: frozenset({OrderState.PARTLY_REFUNDED, OrderState.CANCELLED}),
-    OrderState.PARTLY_REFUNDED: frozenset({OrderState.CANCELLED}),
+    OrderState.PAID: frozenset(
+        {OrderState.PARTLY_REFUNDED, OrderState.OWING, OrderState.CANCELLED}
+    ),
+    OrderState.PARTLY_REFUNDED: frozenset({OrderState.OWING, OrderState.CANCELLED}),
+    OrderState.OWING: frozenset(
+        {OrderState.PAID, OrderState.PARTLY_REFUNDED, OrderState.CANCELLED}
+    ),
     OrderState.EXPIRED: frozenset({OrderState.PAID}),  # a late payment, when there is room
     OrderState.CANCELLED: frozenset(),
 }
-SOLD = frozenset({OrderState.PLACED, OrderState.PAID, OrderState.PARTLY_REFUNDED})
+ADMITTED = frozenset({OrderState.PAID, OrderState.PARTLY_REFUNDED})
+OWES = frozenset({OrderState.PLACED, OrderState.OWING})
+SOLD = ADMITTED | OWES
 GONE = frozenset({OrderState.EXPIRED, OrderState.CANCELLED})
 _PAIRS = ", ".join(
     f"'{a.value}>{b.value}'"
@@ -95,9 +106,11 @@ class Order(Model):
     late_at: Mapped[datetime | None]  # when money came for which there was no room any more
     method: Mapped[Method | None] = mapped_column(enum_column(Method, "method"))
     receivable_id: Mapped[int | None] = mapped_column(sa.ForeignKey("receivable.id"), unique=True)
+    extends_id: Mapped[int | None] = mapped_column(sa.ForeignKey("order.id"), index=True)
 
     conference: Mapped[Conference] = relationship()
     receivable: Mapped[Receivable | None] = relationship()
+    extends: Mapped["Order | None"] = relationship(remote_side="Order.id")  # added to it later
     tickets: Mapped[list["Ticket"]] = relationship(
         back_populates="order", order_by="Ticket.position, Ticket.id", cascade="all, delete-orphan"
     )
@@ -117,7 +130,10 @@ class Order(Model):
             " OR channel IN ('desk', 'import')",
             name="buyer_known",
         ),
-        sa.CheckConstraint("state != 'placed' OR due_at IS NOT NULL", name="placed_until_when"),
+        sa.CheckConstraint(
+            "state NOT IN ('placed', 'owing') OR due_at IS NOT NULL", name="placed_until_when"
+        ),
+        sa.CheckConstraint("extends_id != id", name="not_itself"),
     )
 
     def move(self, to: OrderState, sentence: str) -> None:
@@ -219,8 +235,7 @@ class Ticket(Model):
     @property
     def admits(self) -> bool:
         """Whether it opens a door now: live, and paid for."""
-        paid = {OrderState.PAID, OrderState.PARTLY_REFUNDED}
-        return self.state is TicketState.LIVE and self.order.state in paid
+        return self.state is TicketState.LIVE and self.order.state in ADMITTED
 
 
 class CardCheckout(Model):

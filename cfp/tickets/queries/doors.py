@@ -13,6 +13,7 @@ from cfp.conference.models import Conference, Membership
 from cfp.people.models import Person
 from cfp.tickets.admission import Passage, Verdict
 from cfp.tickets.models import (
+    ADMITTED,
     SOLD,
     CheckIn,
     Door,
@@ -25,7 +26,7 @@ from cfp.tickets.models import (
     TicketState,
 )
 
-PAID = (OrderState.PAID, OrderState.PARTLY_REFUNDED)
+PAID = ADMITTED
 
 
 def visible_to(person: Person) -> sa.Select[Scanner]:

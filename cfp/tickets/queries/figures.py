@@ -8,9 +8,7 @@ import sqlalchemy as sa
 
 from cfp.billing import queries as ledger
 from cfp.conference.models import Conference
-from cfp.tickets.models import SOLD, Order, OrderState, Ticket, TicketState
-
-PAID = (OrderState.PAID, OrderState.PARTLY_REFUNDED)
+from cfp.tickets.models import ADMITTED, OWES, SOLD, Order, OrderState, Ticket, TicketState
 
 
 def money(conference: Conference) -> sa.Select[*tuple[Any, ...]]:
@@ -32,9 +30,9 @@ def money(conference: Conference) -> sa.Select[*tuple[Any, ...]]:
 
     return (
         sa.select(
-            total(*PAID).label("paid"),
-            total(OrderState.PLACED).label("open"),
-            number(Order.state == OrderState.PLACED).label("unpaid"),
+            total(*ADMITTED).label("paid"),
+            total(*OWES).label("open"),
+            number(Order.state.in_(OWES)).label("unpaid"),
             number(owed.c.cents < 0).label("to_give_back"),
             sa.func.coalesce(
                 sa.func.sum(sa.case((owed.c.cents < 0, -owed.c.cents), else_=0)), 0

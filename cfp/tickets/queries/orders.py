@@ -12,7 +12,7 @@ from cfp.access import Role
 from cfp.billing import queries as ledger
 from cfp.conference.models import Conference, Membership
 from cfp.people.models import Person
-from cfp.tickets.models import Order, OrderState, Ticket
+from cfp.tickets.models import OWES, Order, OrderState, Ticket
 
 
 def visible_to(person: Person) -> sa.Select[Order]:
@@ -41,6 +41,16 @@ def by_form_key(conference: Conference, key: str) -> sa.Select[Order]:
     return sa.select(Order).where(Order.conference_id == conference.id, Order.form_key == key)
 
 
+def added_later(order: Order) -> sa.Select[Order]:
+    """What was added to an order after it was bought, as orders of their own."""
+    return (
+        sa.select(Order)
+        .where(Order.extends_id == order.id, Order.placed_at.is_not(None))
+        .options(*with_tickets())
+        .order_by(Order.id)
+    )
+
+
 def locked(order_id: int) -> sa.Select[Order]:
     """The order as it is now, held until the transaction ends; whoever else wants it waits."""
     return for_change(sa.select(Order).where(Order.id == order_id))
@@ -64,9 +74,9 @@ def due_to_expire(at: datetime) -> sa.Select[int]:
 
 
 def due_to_remind(at: datetime) -> sa.Select[int]:
-    """Placed, unpaid, due before ``at``, and not reminded yet."""
+    """Unpaid, or not all of it, due before ``at``, and not reminded yet."""
     return sa.select(Order.id).where(
-        Order.state == OrderState.PLACED, Order.due_at < at, Order.reminded_at.is_(None)
+        Order.state.in_(OWES), Order.due_at < at, Order.reminded_at.is_(None)
     )
 
 
@@ -78,7 +88,7 @@ def to_settle() -> sa.Select[int]:
         .join(owed, owed.c.receivable_id == Order.receivable_id)
         .where(
             sa.or_(
-                sa.and_(Order.state == OrderState.PLACED, owed.c.cents <= 0),
+                sa.and_(Order.state.in_(OWES), owed.c.cents <= 0),
                 sa.and_(
                     Order.state == OrderState.EXPIRED, owed.c.cents < 0, Order.late_at.is_(None)
                 ),

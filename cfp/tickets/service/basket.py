@@ -107,6 +107,11 @@ def hosts(units: list[Priced], shelf: Shelf) -> list[int | None]:
     return found
 
 
+def fits(host: Product, added: Product) -> bool:
+    """Whether something can be added to a ticket of that product."""
+    return _takes(host, added, _fitting([added.id]))
+
+
 def _takes(host: Product, added: Product, fitting: dict[int, set[int]]) -> bool:
     if host.kind is not ProductKind.ADMISSION:
         return False

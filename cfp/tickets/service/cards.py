@@ -14,7 +14,7 @@ from cfp.billing.models import Method
 from cfp.db import db
 from cfp.jobs import service as jobs
 from cfp.people.service import log
-from cfp.tickets.models import CardCheckout, CardEvent, Order, OrderState
+from cfp.tickets.models import OWES, CardCheckout, CardEvent, Order
 from cfp.tickets.service import payments
 
 PAGE_JOB, REFUND_JOB = "tickets.card_page", "tickets.card_refund"
@@ -50,7 +50,7 @@ def open_page(order: Order, at: datetime | None = None) -> CardCheckout | None:
 
 def ask_for_page(order: Order, *, at: datetime) -> None:
     """Have the worker make a page at the card company, when this order is to be paid by card."""
-    wants = order.state is OrderState.PLACED and order.method is Method.CARD
+    wants = order.state in OWES and order.method is Method.CARD
     if wants and open_page(order, at) is None:
         conference_id = order.conference_id
         jobs.ask(PAGE_JOB, by=None, at=at, conference_id=conference_id, order_id=order.id)

@@ -17,9 +17,19 @@ from cfp.db import db, lock
 from cfp.errors import Refused
 from cfp.people.models import Person
 from cfp.people.service import log
-from cfp.tickets.models import Audience, PriceTier, Product, Quota, RefundRule, Voucher
+from cfp.tickets.models import (
+    AddOn,
+    Audience,
+    PriceTier,
+    Product,
+    ProductKind,
+    Quota,
+    RefundRule,
+    Voucher,
+)
 from cfp.tickets.service import capacity
 
+LINKED = ("quotas", "products", "goes_with")
 Thing = Product | Quota | Audience | Voucher | RefundRule
 
 
@@ -33,7 +43,7 @@ def add(
 ) -> Thing:
     """A new one; a product comes to the end of the shop."""
     values = dict(values)
-    linked = {name: values.pop(name, set()) for name in ("quotas", "products")}
+    linked = {name: values.pop(name, set()) for name in LINKED}
     if kind in {Product, Audience}:
         there = sa.select(sa.func.count()).select_from(kind)
         values["position"] = db.session.scalar(there.where(kind.conference_id == conference.id))
@@ -49,7 +59,7 @@ def change(thing: Thing, values: dict[str, Any], *, by: Person, at: datetime) ->
     """Write new values; numbers of stock go the guarded way."""
     lock(thing)
     values = dict(values)
-    linked = {name: values.pop(name, set()) for name in ("quotas", "products")}
+    linked = {name: values.pop(name, set()) for name in LINKED}
     if isinstance(thing, Quota):
         capacity.resize_quota(thing, values.pop("size"))
     if isinstance(thing, Voucher):
@@ -118,6 +128,13 @@ def _link(thing: Thing, linked: dict[str, set[int]]) -> None:
             capacity.join_quota(thing, quota)
         for quota in sorted({*thing.quotas} - {*wanted}, key=lambda quota: quota.id):
             capacity.leave_quota(thing, quota)
+        hosts = _own(Product, thing.conference_id, linked["goes_with"])
+        is_added = thing.kind is not ProductKind.ADMISSION
+        db.session.execute(sa.delete(AddOn).where(AddOn.added_id == thing.id))
+        for host in hosts if is_added else ():
+            if host.kind is ProductKind.ADMISSION:
+                db.session.add(AddOn(product_id=host.id, added_id=thing.id))
+        db.session.flush()
     if isinstance(thing, Voucher):
         thing.products = _own(Product, thing.conference_id, linked["products"])
         db.session.flush()

@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from cfp import display
 from cfp.billing import service as billing
+from cfp.billing.models import Method
 from cfp.codes import hashed
 from cfp.db import db
 from cfp.errors import Refused
@@ -18,11 +21,12 @@ from cfp.tickets import pricing
 from cfp.tickets.links import ticket_secret
 from cfp.tickets.models import SOLD, Order, OrderState, Product, Ticket, TicketState
 from cfp.tickets.pricing import Rule, Short, refund_of, rule_for
-from cfp.tickets.queries.catalogue import refund_rules
-from cfp.tickets.service import cards, invoices, letters
+from cfp.tickets.queries.catalogue import refund_rules, shop_of
+from cfp.tickets.queries.orders import added_later
+from cfp.tickets.service import cards, invoices, letters, payments
 from cfp.tickets.service.basket import Chosen, wish_of
 from cfp.tickets.service.capacity import SoldOut, change_stock
-from cfp.tickets.service.checkout import gone
+from cfp.tickets.service.checkout import due_at, gone
 from cfp.tickets.service.holding import new_ticket, rates_of
 from cfp.tickets.service.locking import lock
 from cfp.tickets.service.shelf import Shelf, shelf_of
@@ -60,7 +64,7 @@ def endings(order: Order, tickets: Iterable[Ticket], at: datetime) -> list[Endin
         Rule(row.until, row.percent, row.fee_cents, row.product_id)
         for row in db.session.scalars(refund_rules(order.conference))
     ]
-    is_paid = order.state in {OrderState.PAID, OrderState.PARTLY_REFUNDED}
+    is_paid = order.state is not OrderState.PLACED
     return [
         Ending(t, t.cents, refund_of(t.cents, rule_for(rules, t.product_id, at)) if is_paid else 0)
         for t in tickets
@@ -99,7 +103,7 @@ def cancel(
     if not order.live:
         order.move(OrderState.CANCELLED, _("This order is closed."))
         order.gone_at = at
-    elif is_paid and order.state is OrderState.PAID:
+    elif order.state is OrderState.PAID or (order.state is OrderState.OWING and credit >= owed):
         order.move(OrderState.PARTLY_REFUNDED, _("This order is closed."))
     db.session.flush()
     codes, was = [ticket.code for ticket in chosen], before.value
@@ -116,6 +120,10 @@ def cancel(
     letters.cancelled(order, len(chosen), back, at)
     cards.ask_for_refund(order, at=at)
     invoices.put_right(order, at=at, by=by)
+    for other in db.session.scalars(added_later(order)).all():
+        lost = [t for t in lock(other).live if t.belongs_to_id in {one.id for one in chosen}]
+        if lost and other.state in SOLD:
+            back += cancel(other, lost, at=at, by=by, in_full=in_full)
     return back
 
 
@@ -142,7 +150,7 @@ def change_product(
     """Another product for the same person at the price of the day, in one step with the old one.
 
     Both places change hands in the same guarded step: never two buyers in one seat. What is
-    cheaper comes back; what is dearer is for the team to do once an order is paid.
+    cheaper comes back; what is dearer is to be paid before the tickets let anybody in again.
     """
     order = lock(order)
     _check_sold(order)
@@ -159,8 +167,6 @@ def change_product(
     if isinstance(units, Short):
         raise SoldOut(product.name)
     more = units[0].cents - ticket.cents
-    if more > 0 and order.state is not OrderState.PLACED and not by_team:
-        raise Refused(_("This costs more than what was paid. Please ask the box office."))
     new = new_ticket(
         order,
         units[0],
@@ -175,16 +181,21 @@ def change_product(
         added.belongs_to = new
     change_stock(give=[ticket], take=[new], at=at)
     _charge(order, more, at, by)
+    _owe(order, at)
+    payments.settle(order, at=at, by=by)
     invoices.put_right(order, at=at, by=by)
+    cards.ask_for_refund(order, at=at)
     log("changed", order, by=by, at=at, was=ticket.product.name, to=product.name, cents=more)
-    what = _("“%(was)s” is now “%(to)s”.", was=ticket.product.name, to=product.name)
+    with force_locale(order.language):
+        what = _("“%(was)s” is now “%(to)s”.", was=ticket.product.name, to=product.name)
+        if order.state is OrderState.OWING and order.receivable is not None:
+            owed = display.money(order.receivable.balance.cents)
+            what += " " + _("%(money)s are to be paid before it lets anybody in.", money=owed)
     letters.changed(order, at, what)
     return new
 
 
-def options(
-    order: Order, ticket: Ticket, shelf: Shelf, at: datetime
-) -> list[tuple[Product, int, int]]:
+def options(ticket: Ticket, shelf: Shelf, at: datetime) -> list[tuple[Product, int, int]]:
     """Into what a ticket can be changed by its buyer: product, its price, the difference."""
     found = []
     for product in shelf.products.values():
@@ -193,9 +204,7 @@ def options(
             continue
         units = pricing.quote([wish_of(Chosen(product.id, 1, ticket.audience_id), shelf)], at)
         if not isinstance(units, Short):
-            more = units[0].cents - ticket.cents
-            if more <= 0 or order.state is OrderState.PLACED:
-                found.append((product, units[0].cents, more))
+            found.append((product, units[0].cents, units[0].cents - ticket.cents))
     return found
 
 
@@ -210,6 +219,19 @@ def _charge(order: Order, cents: int, at: datetime, by: Person | None) -> None:
     if cents < 0 and order.receivable is not None:
         billing.credit(order.receivable, -cents, at, why=why, by=by)
     db.session.flush()
+
+
+def _owe(order: Order, at: datetime) -> None:
+    """What was paid is not enough any more: until the rest is there nobody gets in with it."""
+    if order.state is OrderState.PLACED or order.receivable is None:
+        return
+    if order.receivable.balance.cents > 0:
+        shop = db.session.scalars(shop_of(order.conference)).one()
+        if order.state is not OrderState.OWING:
+            order.move(OrderState.OWING, _("This order is closed."))
+        order.due_at = due_at(order, shop, Method.TRANSFER, at)
+        order.reminded_at = None
+        db.session.flush()
 
 
 def _with_added(order: Order, tickets: Iterable[Ticket]) -> list[Ticket]:

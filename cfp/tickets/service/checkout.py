@@ -16,7 +16,7 @@ from cfp.errors import Refused
 from cfp.people.models import Person
 from cfp.people.service import log
 from cfp.tickets import queries
-from cfp.tickets.models import GONE, Diet, Order, OrderState, Shop, Ticket
+from cfp.tickets.models import GONE, OWES, Diet, Order, OrderState, Shop, Ticket
 from cfp.tickets.service import letters
 from cfp.tickets.service.locking import lock
 
@@ -96,6 +96,8 @@ def place(
     _check_held(order, at)
     if not order.email:
         raise Refused(_("Please say first where your tickets may be sent."))
+    if order.extends is not None:
+        _check_hosts(order, lock(order.extends))
     shop = shop or db.session.scalars(queries.shop_of(order.conference)).one()
     until = due_at(order, shop, method, at)
     if order.cents:
@@ -115,10 +117,17 @@ def place(
     return order, True
 
 
+def _check_hosts(order: Order, before: Order) -> None:
+    """What is added goes with tickets that are there."""
+    there = {ticket.id for ticket in before.live}
+    if any(ticket.belongs_to_id not in there for ticket in order.live):
+        raise Refused(_("The ticket to which this was to be added is cancelled."))
+
+
 def choose_method(order: Order, method: Method, *, at: datetime) -> Order:
     """Pay in another way than was said first; who goes from card to transfer gets the time."""
     order = lock(order)
-    if order.state is not OrderState.PLACED:
+    if order.state not in OWES:
         raise Refused(_("There is nothing to pay here."))
     shop = db.session.scalars(queries.shop_of(order.conference)).one()
     if method is not order.method:

@@ -11,6 +11,7 @@ from cfp.billing.models import EntryKind, LedgerEntry
 from cfp.db import db
 from cfp.tickets.models import (
     GONE,
+    OWES,
     Order,
     OrderState,
     PriceTier,
@@ -107,7 +108,7 @@ def _balances() -> list[str]:
     for code, state, balance, charge, worth in rows:
         if charge != (worth or 0):
             found.append(f"order {code} is charged {charge}, and its tickets cost {worth}")
-        if state is OrderState.PLACED and balance <= 0:
+        if state in OWES and balance <= 0:
             found.append(f"order {code} is paid and does not say so")
         if state is OrderState.CANCELLED and balance > 0:
             found.append(f"order {code} is cancelled and owes {balance}")

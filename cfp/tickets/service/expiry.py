@@ -10,7 +10,7 @@ from cfp.db import db
 from cfp.people.models import Person
 from cfp.people.service import log
 from cfp.tickets import queries
-from cfp.tickets.models import Order, OrderState
+from cfp.tickets.models import OWES, Order, OrderState
 from cfp.tickets.service import letters
 from cfp.tickets.service.capacity import change_stock
 from cfp.tickets.service.payments import settle
@@ -63,7 +63,7 @@ def remind(at: datetime) -> int:
     for order_id in db.session.scalars(queries.due_to_remind(at + REMIND_BEFORE)).all():
         order = db.session.scalars(queries.locked(order_id)).one()
         is_fresh = order.placed_at is None or at - order.placed_at < timedelta(days=1)
-        if order.state is OrderState.PLACED and order.reminded_at is None and not is_fresh:
+        if order.state in OWES and order.reminded_at is None and not is_fresh:
             order.reminded_at = at
             letters.reminder(order, at)
             sent += 1

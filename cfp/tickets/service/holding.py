@@ -42,13 +42,24 @@ class PriceChanged(Refused):
 
 @dataclass(frozen=True)
 class Asked:
-    """How a basket comes: by which form, at what price as seen, through which channel."""
+    """How a basket comes: by which form, at what price as seen, through which channel.
+
+    ``extends``: it is added to that order, each unit to the ticket of ``hosts`` in its place.
+    """
 
     key: str
     seen: int | None = None
     channel: Channel = Channel.SHOP
     language: str = "en"
     held_until: datetime | None = None
+    extends: Order | None = None
+    hosts: tuple[int, ...] = ()
+
+    def digest_of(self, basket: Basket) -> str:
+        """What this form says, in 64 characters."""
+        if not self.hosts:
+            return basket.digest
+        return hashed(f"{basket.digest} to {self.hosts}")
 
 
 def hold(
@@ -85,6 +96,7 @@ def hold(
             db.session.add(order)
             db.session.flush()
             _fill(order, units, shelf, voucher, rates)
+            _attach(order, units, shelf, asked)
             change_stock(take=order.tickets, at=at)
     except IntegrityError:  # the same click, a moment ago, in another process
         known = find_held(conference, basket, asked)
@@ -117,7 +129,7 @@ def hold_again(order: Order, key: str, *, at: datetime, by: Person | None = None
 def find_held(conference: Conference, basket: Basket, asked: Asked) -> Order | None:
     """The order that this form made before, if it did."""
     known: Order | None = db.session.scalar(queries.by_form_key(conference, asked.key))
-    if known is not None and known.form_digest != basket.digest:
+    if known is not None and known.form_digest != asked.digest_of(basket):
         raise KeyReused
     return known
 
@@ -130,7 +142,8 @@ def _empty(
         code=new_code(),
         conference=conference,
         form_key=asked.key,
-        form_digest=basket.digest,
+        form_digest=asked.digest_of(basket),
+        extends=asked.extends,
         channel=asked.channel,
         language=asked.language,
         created_at=at,
@@ -158,6 +171,14 @@ def _fill(
                 voucher_id=voucher.id if voucher and unit.with_voucher else None,
             )
         )
+
+
+def _attach(order: Order, units: list[Priced], shelf: Shelf, asked: Asked) -> None:
+    """What is added belongs to a ticket: of the same basket, or of an order bought before."""
+    if asked.hosts:
+        for ticket, host_id in zip(order.tickets, asked.hosts, strict=True):
+            ticket.belongs_to_id = host_id
+        return
     for ticket, host in zip(order.tickets, baskets.hosts(units, shelf), strict=True):
         if host is not None:
             ticket.belongs_to = order.tickets[host]

@@ -29,6 +29,7 @@ from cfp.tickets.service.checkout import Buyer
 from cfp.tickets.service.locking import lock
 
 MEANS = {Method.CARD: Means.ONLINE, Method.CASH: Means.CASH}
+INVOICED = SOLD | {OrderState.CANCELLED}
 ADDRESS = ("company", "street", "postcode", "city", "country", "vat_id", "buyer_reference")
 
 
@@ -72,7 +73,8 @@ def paper_of(order: Order) -> Paper:
 
 def can_be_asked(order: Order) -> bool:
     """Whether there is anything to invoice, and somebody who does."""
-    owes = order.receivable_id is not None and bool(_lines(order))
+    worth = any(t.cents for t in order.live) or any(t.kept_cents for t in order.tickets)
+    owes = order.receivable_id is not None and worth and order.state in INVOICED
     return owes and _seller(order) is not None
 
 
@@ -154,7 +156,7 @@ def _wanted(order: Order) -> billing.Wanted:
 
 def _lines(order: Order) -> tuple[Line, ...]:
     """What is live at its price with the tax in it, and what is kept of what was cancelled."""
-    if order.state not in {*SOLD, OrderState.CANCELLED}:
+    if order.state not in INVOICED:
         return ()
     seller = _seller(order)
     is_small = seller is not None and seller.small_business

@@ -14,7 +14,7 @@ from cfp.errors import Refused
 from cfp.people.models import Person
 from cfp.people.service import log
 from cfp.tickets import queries
-from cfp.tickets.models import Order, OrderState
+from cfp.tickets.models import OWES, Order, OrderState
 from cfp.tickets.service import letters
 from cfp.tickets.service.capacity import change_stock
 from cfp.tickets.service.checkout import mark_paid
@@ -88,7 +88,7 @@ def settle(order: Order, *, at: datetime, by: Person | None = None) -> None:
     if receivable is None:
         return
     balance = receivable.balance.cents
-    if order.state is OrderState.PLACED and balance <= 0:
+    if order.state in OWES and balance <= 0:
         mark_paid(order, at=at, by=by)
     elif order.state is OrderState.EXPIRED and balance < 0:
         _late(order, -balance, at=at, by=by)
@@ -97,7 +97,9 @@ def settle(order: Order, *, at: datetime, by: Person | None = None) -> None:
 def _late(order: Order, received: int, *, at: datetime, by: Person | None) -> None:
     """A payment for an order that has expired: its tickets come back when there is room."""
     cents = order.cents
-    if received >= cents:
+    before = order.extends
+    there = {t.id for t in before.live} if before else {t.belongs_to_id for t in order.lapsed}
+    if received >= cents and all(t.belongs_to_id in there for t in order.lapsed):
         try:
             with db.session.begin_nested():
                 change_stock(take=order.lapsed, at=at, as_agreed=True)

@@ -29,15 +29,15 @@ class Kind:
 
     model: Any
     form: Any
-    choices: Any = None
+    choices: tuple[Any, ...] = ()
 
 
 KINDS = {
-    "products": Kind(Product, forms.ProductForm, Quota),
+    "products": Kind(Product, forms.ProductForm, (Quota, Product)),
     "stock": Kind(Quota, forms.QuotaForm),
     "audiences": Kind(Audience, forms.AudienceForm),
-    "vouchers": Kind(Voucher, forms.VoucherForm, Product),
-    "refunds": Kind(RefundRule, forms.RefundForm, Product),
+    "vouchers": Kind(Voucher, forms.VoucherForm, (Product,)),
+    "refunds": Kind(RefundRule, forms.RefundForm, (Product,)),
 }
 
 
@@ -153,7 +153,7 @@ def _get(section: str, thing_id: int):
 
 def _form_of(section: str, known: dict[str, Any] | None = None):
     conference, choices = current_conference(), KINDS[section].choices
-    extra = [_of(choices, conference)] if choices else []
+    extra = [_of(model, conference) for model in choices]
     return KINDS[section].form(conference, *extra, data=known)
 
 
@@ -167,6 +167,9 @@ def _known(found: Any) -> dict[str, Any]:
     for name in ("quotas", "products"):
         if hasattr(found, name):
             known[name] = [str(other.id) for other in getattr(found, name)]
+    if isinstance(found, Product):
+        hosts = db.session.scalars(queries.add_ons([found.id]))
+        known["goes_with"] = [str(row.product_id) for row in hosts]
     return known | {n: known[n] or 0 for n in ("audience_id", "product_id") if n in known}
 
 

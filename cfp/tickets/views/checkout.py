@@ -31,6 +31,9 @@ def people(code, token):
     order = order_or_404(code, token)
     if is_over(order) or order.state in GONE:
         return redirect(link_to(order), 303)
+    if not order.admissions:  # what is added later goes with people who are known
+        held = order.state is OrderState.HELD
+        return redirect(link_to(order, "tickets.payment" if held else "tickets.order"), 303)
     form = people_form(order, _known_person(order))
     tickets, status = order.admissions, form.status
     if len(form.people.entries) != len(tickets):  # a page of other tickets was sent
@@ -125,5 +128,5 @@ def again(code, token):
 
 def _step(order: Order, number: int) -> dict[int, str]:
     """Where the steps before lead."""
-    ways = {2: "tickets.people", 3: "tickets.invoice"}
+    ways = {2: "tickets.people", 3: "tickets.invoice"} if order.admissions else {}
     return {n: link_to(order, way) for n, way in ways.items() if n < number}

@@ -8,13 +8,14 @@ from flask_babel import gettext as _
 from cfp import clock, display
 from cfp.access import Role, allow
 from cfp.billing.models import Method
-from cfp.db import db
+from cfp.db import db, release
 from cfp.tickets import queries
-from cfp.tickets.forms.buying import PassOnForm
+from cfp.tickets.forms.buying import AddForm, PassOnForm
 from cfp.tickets.girocode import girocode
 from cfp.tickets.links import order_token
-from cfp.tickets.models import SOLD, Order, OrderState, Ticket
-from cfp.tickets.service import cards, changes, checkout, invoices
+from cfp.tickets.models import ADMITTED, OWES, SOLD, Order, OrderState, Ticket
+from cfp.tickets.queries.orders import added_later
+from cfp.tickets.service import cards, changes, checkout, extending, invoices
 from cfp.tickets.service.basket import Chosen
 from cfp.tickets.service.shelf import shelf_of
 from cfp.tickets.views.blueprint import link_to, me, order_or_404, pages
@@ -40,7 +41,7 @@ def _around(found: Order) -> dict[str, object]:
     """What a page about a placed order shows besides it."""
     shop = db.session.scalars(queries.shop_of(found.conference)).one()
     balance = found.receivable.balance.cents if found.receivable else 0
-    waits = found.state is OrderState.PLACED and balance > 0
+    waits = found.state in OWES and balance > 0
     by = {"transfer": waits and found.method is Method.TRANSFER, "shop": shop}
     return {
         **by,
@@ -50,12 +51,41 @@ def _around(found: Order) -> dict[str, object]:
         "card_page": cards.open_page(found) if waits and found.method is Method.CARD else None,
         "method_is_card": found.method is Method.CARD,
         "token": order_token(found),
+        "token_of": order_token,
         "methods": methods_of(shop) if waits else [],
         "link": lambda endpoint: link_to(found, endpoint),
         "can_change": found.state in SOLD,
+        "later": _added_later(found),
+        "may_add": found.state in ADMITTED and not found.extends_id and extending.any_extra(found),
         "paper": invoices.paper_of(found),
         "may_invoice": invoices.can_be_asked(found),
     }
+
+
+def _added_later(found: Order) -> list[Order]:
+    """Orders that add something to this one; nothing is added before it is paid."""
+    if found.state not in {*ADMITTED, OrderState.OWING}:
+        return []
+    return [*db.session.scalars(added_later(found))]
+
+
+@pages.route("/<conference>/orders/<code>/<token>/add/", methods=["GET", "POST"])
+@allow(Role.ANYONE)
+def add_to_order(code, token):
+    """Add a workshop, the evening or a thing to a ticket that is bought."""
+    found, form = order_or_404(code, token), AddForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            fields = request.form.getlist("extra")
+            new = extending.add(found, fields, form.key.data, at=clock.now(), by=me())
+            return redirect(link_to(new, "tickets.payment"), 303)
+        release()
+        found = order_or_404(code, token)
+    extras = extending.extras(found, shelf_of(found.conference), clock.now())
+    page = render_template(
+        "tickets/add.html", order=found, extras=extras, form=form, back=link_to(found)
+    )
+    return page, form.status
 
 
 def ticket_or_404(order: Order, ticket_code: str) -> Ticket:
@@ -132,7 +162,7 @@ def change(code, token, ticket_code):
         )
         flash(_("The ticket is now “%(name)s”.", name=wanted[0].name), "success")
         return redirect(link_to(found), 303)
-    options = changes.options(found, ticket, shelf, clock.now())
+    options = changes.options(ticket, shelf, clock.now())
     return render_template(
         "tickets/change.html", order=found, ticket=ticket, options=options, back=link_to(found)
     )

@@ -12,11 +12,14 @@ from cfp.billing.models import Method
 from cfp.conference.models import Conference
 from cfp.db import db
 from cfp.tickets.models import (
+    ADMITTED,
+    OWES,
     SOLD,
     Order,
     OrderState,
     PriceTier,
     Product,
+    ProductKind,
     Quota,
     Ticket,
     Voucher,
@@ -26,6 +29,7 @@ from cfp.tickets.service import (
     changes,
     checkout,
     expiry,
+    extending,
     holding,
     importing,
     payments,
@@ -34,6 +38,7 @@ from cfp.tickets.service import (
 from cfp.tickets.service.basket import Basket, Chosen
 from cfp.tickets.service.checkout import Buyer, Who
 from cfp.tickets.service.holding import Asked
+from cfp.tickets.service.shelf import shelf_of
 from tests.tickets.selling import NOW
 
 SECOND = timedelta(seconds=1)
@@ -57,6 +62,7 @@ class Deeds:
             self.pay_late: 3,
             self.expire: 5,
             self.change: 3,
+            self.add: 3,
             self.cancel: 3,
             self.pass_on: 1,
             self.bring_in: 1,
@@ -78,7 +84,7 @@ class Deeds:
         return db.session.get(model, self.lot.choice(ids)) if ids else None
 
     def _basket(self) -> Basket:
-        product = self._one(Product)
+        product = self._one(Product, Product.kind == ProductKind.ADMISSION)
         voucher = "HALF" if self.lot.random() < 0.3 else ""
         return Basket((Chosen(product.id, self.lot.choice([1, 1, 2, 3])),), voucher)
 
@@ -94,9 +100,9 @@ class Deeds:
             checkout.place(order, Method.TRANSFER, at=NOW)
 
     def pay(self) -> None:
-        order = self._one(Order, Order.state == OrderState.PLACED)
-        if order is not None:
-            cents = order.cents
+        order = self._one(Order, Order.state.in_(OWES))
+        if order is not None and order.receivable is not None:
+            cents = order.receivable.balance.cents
             source = f"bank:{order.id}:{cents}"  # what another player pays as well counts once
             payments.pay(order, cents, Method.TRANSFER, source=source, at=NOW)
 
@@ -115,8 +121,16 @@ class Deeds:
     def change(self) -> None:
         ticket = self._live_ticket()
         if ticket is not None:
-            to = Chosen(self._one(Product).id)
+            to = Chosen(self._one(Product, Product.kind == ticket.product.kind).id)
             changes.change_product(ticket.order, ticket, to, at=NOW, by_team=True)
+
+    def add(self) -> None:
+        order = self._one(Order, Order.state.in_(ADMITTED), Order.extends_id.is_(None))
+        if order is not None:
+            extras = extending.extras(order, shelf_of(self._edition()), NOW)
+            if extras:
+                chosen = [self.lot.choice(extras).field]
+                extending.add(order, chosen, self._key()[-30:], at=NOW)
 
     def cancel(self) -> None:
         ticket = self._live_ticket()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cfp.conference.models import Conference
 from cfp.db import transaction
+from cfp.tickets.models import ProductKind
 from cfp.tickets.service import waiting
 from cfp.tickets.service.basket import Chosen
 from tests.make import make_conference
@@ -11,7 +12,7 @@ from tests.tickets.selling import NOW, make_product, make_quota, make_shop, make
 
 
 def build() -> None:
-    """Two products share a hall of 16; a third has five seats; a voucher is good four times."""
+    """Two products share a hall of 16; a third has five seats; a workshop has three."""
     with transaction():
         edition: Conference = make_shop(make_conference(slug="town"))
         hall, room = make_quota(edition, 16), make_quota(edition, 5, "Room")
@@ -19,6 +20,8 @@ def build() -> None:
         make_product(edition, hall, name="Regular", tiers=early)
         make_product(edition, hall, name="Cheap", tiers=[("Cheap", 5000, None, 12)])
         small = make_product(edition, hall, room, name="Small", tiers=[("Small", 7000, None, None)])
+        seats, kind = make_quota(edition, 3, "Seats"), ProductKind.WORKSHOP
+        make_product(edition, seats, name="Workshop", kind=kind, tiers=[("One", 4000, None, None)])
         make_voucher(edition, "HALF", at_most=4)
         for n in range(3):
             who = {"name": f"Waiter {n}", "email": f"waiter{n}@example.org", "language": "en"}
