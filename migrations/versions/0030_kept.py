@@ -1,14 +1,14 @@
 """What is kept of a ticket that was given back.
 
 Revision ID: 0030
-Revises: 0016
+Revises: 0060
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0030'
-down_revision = '0016'
+down_revision = '0060'
 branch_labels = None
 depends_on = None
 

@@ -63,7 +63,8 @@ def sell(world: World) -> None:
         ticket = f"tickets/{one.tickets[0].code}"
         ways = (*BOUGHT, f"{ticket}/pass-on/", f"{ticket}/change/")
         world.letters += [f"{_page(one)}{rest}" for rest in ways]
-    world.letters.append(f"{_page(paid)}add/")
+    one = pay(place(here, regular), source="bank:3")
+    world.letters.append(f"{_page(one)}add/")
     world.letters.append(f"/here/tickets/waiting/{gone.code}/")
     make_shop(world.begun)
 

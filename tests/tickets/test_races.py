@@ -10,7 +10,18 @@ from cfp.config import ROOT
 from tests.servers import fresh_database, meeting_place, postgres_server
 
 DEATHS = 0.003  # before any one statement; a deed has about fifteen
-ESSENTIAL = "buy place pay pay_late expire change add cancel offer resize".split()
+ESSENTIAL = [
+    "buy",
+    "place",
+    "pay",
+    "pay_late",
+    "expire",
+    "change",
+    "add",
+    "cancel",
+    "offer",
+    "resize",
+]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -93,12 +93,12 @@ def add(
             for ticket, one in zip(new.tickets, chosen, strict=True)
         }
         checkout.name_people(new, people, at=at, by=by)
-        known = {name: getattr(order, name) for name in Buyer.__dataclass_fields__}
-        checkout.bill_to(new, Buyer(**known), at=at)
+        buyer = {name: getattr(order, name) for name in Buyer.__dataclass_fields__}
+        checkout.bill_to(new, Buyer(**buyer), at=at)
     return new
 
 
-def _has_already(order: Order) -> set[tuple[int, int]]:
+def _has_already(order: Order) -> set[tuple[int | None, int]]:
     """(ticket, product) of what belongs to its tickets, bought with them or added since."""
     ids = [ticket.id for ticket in order.admissions]
     rows = db.session.execute(

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from cfp import clock, display
 from cfp.access import Role, allow
 from cfp.billing.models import Method
-from cfp.db import db, release
+from cfp.db import db
 from cfp.tickets import queries
 from cfp.tickets.forms.buying import AddForm, PassOnForm
 from cfp.tickets.girocode import girocode
@@ -79,8 +79,6 @@ def add_to_order(code, token):
             fields = request.form.getlist("extra")
             new = extending.add(found, fields, form.key.data, at=clock.now(), by=me())
             return redirect(link_to(new, "tickets.payment"), 303)
-        release()
-        found = order_or_404(code, token)
     extras = extending.extras(found, shelf_of(found.conference), clock.now())
     page = render_template(
         "tickets/add.html", order=found, extras=extras, form=form, back=link_to(found)
