@@ -9,10 +9,11 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DecimalField, IntegerField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
-from cfp.budget.models import IncomeState
+from cfp.budget.models import IncomeState, VatReturn
 from cfp.catering.forms import MoneyField, day
 from cfp.conference.forms import NUMBER, REQUIRED
 from cfp.forms import Form, InRange, LineField, OpenedForm
+from cfp.tickets.forms.fields import HundredthsField
 
 STATES = {
     IncomeState.OFFERED: _l("offered"),
@@ -21,6 +22,24 @@ STATES = {
     IncomeState.OVERDUE: _l("overdue"),
     IncomeState.PAID: _l("paid"),
 }
+
+RETURNS = {
+    VatReturn.MONTHLY: _l("every month"),
+    VatReturn.QUARTERLY: _l("every quarter"),
+    VatReturn.NONE: _l("never, we owe none"),
+}
+
+
+def rate(label: Any, default: int = 1900, **more: Any) -> HundredthsField:
+    """The VAT in an amount, in percent, kept in hundredths of one."""
+    checks = [InputRequired(REQUIRED), InRange(0, 10_000, _l("Between 0 and 100 percent."))]
+    return HundredthsField(label, checks, default=default, **more)
+
+
+def chosen(field: SelectField, names: dict[Any, Any]) -> None:
+    """A choice of an enum, by its own words."""
+    field.flags.hide_optional = True
+    field.choices = [SelectChoice(one.value, str(text)) for one, text in names.items()]
 
 
 class PurseForm(OpenedForm):
@@ -34,12 +53,24 @@ class PurseForm(OpenedForm):
         description=_l("Empty: as much as the last twenty on average."),
     )
 
+    vat_return = SelectField(
+        _l("VAT is declared"),
+        coerce=lambda value: value if isinstance(value, VatReturn) else VatReturn(value),
+        default=VatReturn.MONTHLY,
+        description=_l("Amounts are with VAT; it is paid on the tenth of the month after."),
+    )
+    vat_extended = BooleanField(_l("A month later, by a permanent extension"))
+    ticket_rate = rate(_l("VAT in a ticket, percent"))
+    meal_rate = rate(_l("VAT in a meal, percent"), 700)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen(self.vat_return, RETURNS)
+
     def values(self) -> dict[str, Any]:
-        return {
-            "opening_cents": self.opening.cents,
-            "opened_on": self.opened_on.data,
-            "ticket_cents": self.ticket.cents,
-        }
+        names = ("opened_on", "vat_return", "vat_extended", "ticket_rate", "meal_rate")
+        cents = {"opening_cents": self.opening.cents, "ticket_cents": self.ticket.cents}
+        return {name: self[name].data for name in names} | cents
 
 
 class CostForm(OpenedForm):
@@ -49,11 +80,13 @@ class CostForm(OpenedForm):
     amount = MoneyField(
         _l("Amount, in euros"),
         [InputRequired(REQUIRED)],
-        description=_l(
-            "What leaves the account, VAT included. The VAT owed on tickets is a cost of its own."
-        ),
+        description=_l("What leaves the account, VAT included."),
     )
     per_head = BooleanField(_l("For each ticket sold"))
+    rate = rate(
+        _l("VAT in it, percent"),
+        description=_l("0 for wages, insurance, a bill from abroad or from somebody without VAT."),
+    )
     due_on = day(_l("Due on"), optional=False)
 
     def validate_amount(self, field: DecimalField) -> None:
@@ -65,6 +98,7 @@ class CostForm(OpenedForm):
             "name": self.name.data,
             "cents": self.amount.cents,
             "per_head": self.per_head.data,
+            "rate": self.rate.data,
             "due_on": self.due_on.data,
         }
 
@@ -73,7 +107,12 @@ class IncomeForm(OpenedForm):
     """What somebody gives besides buying tickets."""
 
     name = LineField(_l("From whom"), 120, [InputRequired(REQUIRED)])
-    amount = MoneyField(_l("Amount, in euros"), [InputRequired(REQUIRED)])
+    amount = MoneyField(
+        _l("Amount, in euros"),
+        [InputRequired(REQUIRED)],
+        description=_l("What arrives on the account, VAT included."),
+    )
+    rate = rate(_l("VAT in it, percent"), description=_l("0 for grants and donations."))
     state = SelectField(
         _l("How sure"),
         coerce=lambda value: value if isinstance(value, IncomeState) else IncomeState(value),
@@ -83,10 +122,7 @@ class IncomeForm(OpenedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.state.flags.hide_optional = True
-        self.state.choices = [
-            SelectChoice(state.value, str(text)) for state, text in STATES.items()
-        ]
+        chosen(self.state, STATES)
 
     def validate_amount(self, field: DecimalField) -> None:
         if not field.cents:
@@ -97,6 +133,7 @@ class IncomeForm(OpenedForm):
             "name": self.name.data,
             "cents": self.amount.cents,
             "state": self.state.data,
+            "rate": self.rate.data,
             "due_on": self.due_on.data,
         }
 

@@ -10,8 +10,20 @@ from cfp.codes import new_code
 from cfp.db import Model, enum_column
 
 
+class VatReturn(Enum):
+    """How often VAT is declared and paid."""
+
+    NONE = "none"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+
+
 class Purse(Model):
-    """The money of an edition before anything moves: what is in it on which day."""
+    """The money of an edition before anything moves: what is in it on which day.
+
+    Rates are in hundredths of a percent: of the VAT in a ticket and in a meal. With a permanent
+    extension VAT is paid a month later.
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     conference_id: Mapped[int] = mapped_column(
@@ -20,8 +32,19 @@ class Purse(Model):
     opening_cents: Mapped[int] = mapped_column(sa.BigInteger, default=0)
     opened_on: Mapped[date]
     ticket_cents: Mapped[int | None]  # what the next tickets cost; none: as the last ones
+    vat_return: Mapped[VatReturn] = mapped_column(
+        enum_column(VatReturn, "vat_return"), default=VatReturn.NONE
+    )
+    vat_extended: Mapped[bool] = mapped_column(default=False)
+    ticket_rate: Mapped[int] = mapped_column(default=0)
+    meal_rate: Mapped[int] = mapped_column(default=0)
 
-    __table_args__ = (sa.CheckConstraint("ticket_cents >= 0", name="ticket_not_negative"),)
+    __table_args__ = (
+        sa.CheckConstraint("ticket_cents >= 0", name="ticket_not_negative"),
+        sa.CheckConstraint(
+            "ticket_rate BETWEEN 0 AND 10000 AND meal_rate BETWEEN 0 AND 10000", name="rate_range"
+        ),
+    )
 
 
 class BudgetCost(Model):
@@ -36,8 +59,12 @@ class BudgetCost(Model):
     cents: Mapped[int]
     per_head: Mapped[bool] = mapped_column(default=False)
     due_on: Mapped[date]
+    rate: Mapped[int] = mapped_column(default=0)  # of the VAT in it, in hundredths of a percent
 
-    __table_args__ = (sa.CheckConstraint("cents > 0", name="cents_positive"),)
+    __table_args__ = (
+        sa.CheckConstraint("cents > 0", name="cents_positive"),
+        sa.CheckConstraint("rate BETWEEN 0 AND 10000", name="rate_range"),
+    )
 
 
 class IncomeState(Enum):
@@ -64,5 +91,9 @@ class BudgetIncome(Model):
         enum_column(IncomeState, "state"), default=IncomeState.OFFERED
     )
     due_on: Mapped[date]
+    rate: Mapped[int] = mapped_column(default=0)  # of the VAT in it, in hundredths of a percent
 
-    __table_args__ = (sa.CheckConstraint("cents > 0", name="cents_positive"),)
+    __table_args__ = (
+        sa.CheckConstraint("cents > 0", name="cents_positive"),
+        sa.CheckConstraint("rate BETWEEN 0 AND 10000", name="rate_range"),
+    )

@@ -107,6 +107,35 @@ def steps(conference_id: int) -> sa.Select[*tuple[Any, ...]]:
     )
 
 
+def step_prices(conference_id: int) -> sa.Select[*tuple[Any, ...]]:
+    """(when a price of admission ends, it, the next one), of the product with the most tickets."""
+    after = aliased(PriceTier)
+    next_one = (
+        sa.select(after.cents)
+        .where(
+            after.product_id == PriceTier.product_id,
+            after.position > PriceTier.position,
+            after.audience_id.is_(None),
+        )
+        .order_by(after.position)
+        .limit(1)
+        .scalar_subquery()
+    )
+    sold = sa.select(sa.func.sum(after.taken)).where(after.product_id == PriceTier.product_id)
+    return (
+        sa.select(PriceTier.ends_at, PriceTier.cents, next_one.label("next_cents"))
+        .join(Product, Product.id == PriceTier.product_id)
+        .where(
+            Product.conference_id == conference_id,
+            Product.kind == ProductKind.ADMISSION,
+            PriceTier.audience_id.is_(None),
+            PriceTier.ends_at.is_not(None),
+            next_one > PriceTier.cents,
+        )
+        .order_by(sold.scalar_subquery(), Product.id.desc(), PriceTier.position)
+    )
+
+
 def unclaimed(conference_id: int, at: datetime) -> sa.Select[*tuple[Any, ...]]:
     """How many tickets are due to somebody and can still be claimed."""
     return (

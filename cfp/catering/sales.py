@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from cfp.catering import admissions, queries
 from cfp.catering.forecast.noshow import TicketClass
-from cfp.catering.models import PastSale
+from cfp.catering.models import PastEdition, PastSale
 from cfp.catering.sold import Sale
 from cfp.catering.sold.sale import class_of
 from cfp.conference.models import Conference
@@ -47,7 +47,7 @@ def own_sales(
     here = _sold_here(conference)
     if here:
         return here
-    files = read_files(conference) if imported is None else imported
+    files = read_files(conference, conference.starts_on) if imported is None else imported
     return next((one.sales for one in files if one.starts_on == conference.starts_on), ())
 
 
@@ -64,9 +64,14 @@ def earlier(conference: Conference, imported: Sequence[SoldEdition]) -> list[Sol
     return [found[day] for day in sorted(found)]
 
 
-def read_files(conference: Conference) -> list[SoldEdition]:
-    """All that was imported for this edition, oldest first."""
-    editions = db.session.scalars(queries.past_editions(conference.id)).all()[::-1]
+def read_files(conference: Conference, only: date | None = None) -> list[SoldEdition]:
+    """All that was imported for this edition, oldest first; or what starts on that day only."""
+    select = queries.past_editions(conference.id)
+    if only is not None:
+        select = select.where(PastEdition.starts_on == only)
+    editions = db.session.scalars(select).all()[::-1]
+    if not editions:
+        return []
     sales: dict[int, list[Sale]] = {edition.id: [] for edition in editions}
     rows = db.session.execute(
         queries.past_sales(list(sales)).with_only_columns(
@@ -98,6 +103,13 @@ def step_days(conference: Conference) -> list[date]:
     zone = ZoneInfo(conference.timezone)
     ends: set[datetime] = set(db.session.scalars(admissions.steps(conference.id)))
     return sorted({end.astimezone(zone).date() for end in ends})
+
+
+def step_prices(conference: Conference) -> dict[date, tuple[int, int]]:
+    """The price before and after each step of the shop, by its day; the largest product counts."""
+    zone = ZoneInfo(conference.timezone)
+    rows = db.session.execute(admissions.step_prices(conference.id))
+    return {end.astimezone(zone).date(): (before, after) for end, before, after in rows}
 
 
 def open_codes(conference: Conference, at: datetime) -> int:

@@ -46,7 +46,7 @@ def test_paying_the_venue_in_parts_lifts_the_worst_day():
 def test_break_even_is_the_number_at_which_income_meets_costs():
     """20,000 EUR, of which 10,000 have come: 50 more tickets at 200."""
     assert break_even(PLAN) == 100
-    with_bags = replace(PLAN, costs=(VENUE, Cost("Bags", 1_000, DOORS, per_head=True)))
+    with_bags = replace(PLAN, costs=(VENUE, Cost("Bags", 0, DOORS, each=1_000)))
     number = break_even(with_bags)
     assert number is not None
     profit = [1_000_000 + (n - 50) * 20_000 - 2_000_000 - n * 1_000 for n in (number - 1, number)]
@@ -56,7 +56,7 @@ def test_break_even_is_the_number_at_which_income_meets_costs():
 @pytest.mark.parametrize("price", [0, 1_000])
 def test_a_ticket_that_brings_no_more_than_it_costs_never_breaks_even(price):
     sales = replace(SALES, price=price)
-    bags = Cost("Bags", 1_000, DOORS, per_head=True)
+    bags = Cost("Bags", 0, DOORS, each=1_000)
     assert break_even(replace(PLAN, costs=(VENUE, bags), sales=sales)) is None
 
 
@@ -115,7 +115,8 @@ def test_the_fan_holds_together_and_no_cent_is_lost(opening, costs, incomes, sol
         START + timedelta(300),
         opening,
         tuple(
-            Cost("c", c, START + timedelta(d), per_head=h) for c, d, h in costs if not h or c < 99
+            Cost("c", 0 if h else c, START + timedelta(d), each=c % 99 if h else 0)
+            for c, d, h in costs
         ),
         tuple(Income("i", c, START + timedelta(d)) for c, d in incomes),
         Sales(((START, sold * 100),), sold, price, FAN, ARRIVAL),

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 
 from cfp import clock
 from cfp.access import Role
-from cfp.budget import service
-from cfp.budget.models import BudgetCost, BudgetIncome, IncomeState, Purse
+from cfp.budget.models import BudgetCost, BudgetIncome, IncomeState, Purse, VatReturn
+from cfp.budget.service import planning
 from cfp.catering.service import looking, setting_up
 from cfp.db import db as database
 from cfp.sponsors.models import Agreement, AgreementState, Sponsor
@@ -19,7 +19,8 @@ from tests.make import make_conference, make_member
 from tests.visitor import rows
 
 HOME = "/snow/team/money-ahead/"
-COST = {"name": "Venue", "amount": "20000,50", "due_on": "2027-02-01"}
+COST = {"name": "Venue", "amount": "20000,50", "rate": "19", "due_on": "2027-02-01"}
+PURSE = {"vat_return": "quarterly", "ticket_rate": "19", "meal_rate": "7"}
 
 
 @pytest.fixture
@@ -52,18 +53,20 @@ def test_an_empty_purse_says_what_to_do(treasurer):
 
 def test_the_purse_is_begun_and_changed(treasurer):
     for opening, cents in (("15000", 1_500_000), ("12.345,00", None), ("9999,99", 999_999)):
-        sent = {"opening": opening, "opened_on": "2026-10-01"}
+        sent = PURSE | {"opening": opening, "opened_on": "2026-10-01"}
         if cents is None:
             treasurer.post(f"{HOME}start", sent, status=422)
         else:
             treasurer.post(f"{HOME}start", sent)
-            assert only(Purse).opening_cents == cents
+            purse = only(Purse)
+            assert (purse.opening_cents, purse.ticket_rate, purse.meal_rate) == (cents, 1900, 700)
+            assert (purse.vat_return, purse.vat_extended) == (VatReturn.QUARTERLY, False)
 
 
 def test_a_cost_is_added_changed_and_removed(treasurer, conference):
     treasurer.post(f"{HOME}costs/new", COST)
     cost = only(BudgetCost)
-    assert (cost.cents, cost.per_head) == (2_000_050, False)
+    assert (cost.cents, cost.per_head, cost.rate) == (2_000_050, False, 1900)
     treasurer.post(f"{HOME}costs/{cost.code}", COST | {"per_head": "y", "amount": "9"})
     assert (only(BudgetCost).cents, only(BudgetCost).per_head) == (900, True)
     treasurer.post(f"{HOME}costs/{cost.code}/remove")
@@ -80,6 +83,22 @@ def test_income_has_a_state(treasurer):
 def test_an_amount_has_to_be_one(treasurer, amount):
     treasurer.post(f"{HOME}costs/new", COST | {"amount": amount}, status=422)
     assert rows(BudgetCost) == 0
+
+
+@pytest.mark.parametrize("rate", ["", "-1", "101", "nineteen", "1e3", "9" * 40])
+def test_a_rate_of_vat_has_to_be_one(treasurer, rate):
+    treasurer.post(f"{HOME}costs/new", COST | {"rate": rate}, status=422)
+    treasurer.post(f"{HOME}income/new", COST | {"state": "signed", "rate": rate}, status=422)
+    assert rows(BudgetCost) == rows(BudgetIncome) == 0
+
+
+def test_vat_stands_in_the_cash_with_its_days(treasurer, filled):
+    assert "VAT to the tax office" not in treasurer.get(HOME).text
+    only(Purse).vat_return = VatReturn.MONTHLY
+    database.session.flush()
+    page = treasurer.get(HOME).text
+    assert "VAT to the tax office" in page
+    assert "comes back" in page
 
 
 def test_the_page_says_when_the_cash_is_lowest_and_how_likely_a_loss_is(treasurer, filled):
@@ -103,8 +122,12 @@ def test_what_if_compares_two_ladders(treasurer, filled):
     page = treasurer.get(f"{HOME}what-if?step=21&before=199&after=249").text
     assert "As planned" in page
     assert "€249" in page
-    assert "Chance of a loss" in page
     assert 'value="21"' in page
+    for words in ("Tickets in all", "Unsold on the caterer", "between low and high", "of a loss"):
+        assert words in page
+    for words in ("hardly mind", "mind it somewhat", "mind it much", "0.2, 0.5 or 1 percent"):
+        assert words in page
+    assert page.count('class="band"') == 4 * 5  # four ladders, five numbers, each with its band
 
 
 def test_a_step_that_comes_too_late_warns(treasurer, filled):
@@ -162,6 +185,6 @@ def test_what_sponsors_agreed_to_counts_by_its_state(conference, state, due, exp
         due_on=due_on,
         valid_until=at + timedelta(days=3),
     )
-    found = service._of(agreement, at)
+    found = planning._of(agreement, at)
     assert (found.name, found.cents, found.state) == ("Snowflake Ltd", 119, expected)
     assert found.due_on >= at.date() or state is AgreementState.PAID

@@ -86,14 +86,16 @@ def fill_purse(conference: Conference) -> None:
     doors = conference.starts_on
     here = {"conference_id": conference.id}
     opened_on = doors - timedelta(days=130)
-    add(Purse(opening_cents=1_500_000, opened_on=opened_on, **here))
+    rates = {"ticket_rate": 1900, "meal_rate": 700}
+    add(Purse(opening_cents=1_500_000, opened_on=opened_on, **rates, **here))
     for name, cents, days, per_head in (
         ("Venue", 2_000_000, 120, False),
         ("Venue, second half", 2_500_000, 30, False),
         ("Badges and bags", 900, 7, True),
     ):
         due_on = doors - timedelta(days=days)
-        add(BudgetCost(name=name, cents=cents, due_on=due_on, per_head=per_head, **here))
+        cost = {"cents": cents, "rate": 1900, "per_head": per_head}
+        add(BudgetCost(name=name, due_on=due_on, **cost, **here))
     for state in IncomeState:
         due_on = doors - timedelta(days=20)
         add(BudgetIncome(name=state.value, cents=500_000, state=state, due_on=due_on, **here))

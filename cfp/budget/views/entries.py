@@ -7,9 +7,10 @@ from flask_babel import gettext as _
 
 from cfp import clock
 from cfp.access import allow
-from cfp.budget import queries, service
+from cfp.budget import queries
 from cfp.budget.forms import CostForm, IncomeForm
 from cfp.budget.models import BudgetCost, BudgetIncome
+from cfp.budget.service import entries as service
 from cfp.budget.views.blueprint import TREASURERS, me, pages
 from cfp.catering.forms import amount
 from cfp.db import db

@@ -8,14 +8,17 @@ from flask_babel import gettext as _
 
 from cfp import clock
 from cfp.access import allow
-from cfp.budget import queries, service
+from cfp.budget import queries
 from cfp.budget.cashflow import Outlook, outlook
 from cfp.budget.forms import PurseForm
+from cfp.budget.service import entries, planning
 from cfp.budget.views.blueprint import TREASURERS, me, pages
 from cfp.catering.forms import amount
 from cfp.catering.service import looking
 from cfp.db import db
 from cfp.plot import ENGLISH, GERMAN, Band, Look, Plot, Series, fan
+from cfp.tickets.models import TaxCategory
+from cfp.tickets.service.holding import rates_of
 
 
 @pages.get("/<conference>/team/money-ahead/")
@@ -23,11 +26,11 @@ from cfp.plot import ENGLISH, GERMAN, Band, Look, Plot, Series, fan
 def overview():
     """See how the cash will move and what has to be sold by when."""
     here, at = g.conference, clock.now()
-    purse = service.find_purse(here)
+    purse = entries.find_purse(here)
     costs = db.session.scalars(queries.costs(here.id)).all()
-    incomes = service.expected(here, at)
+    incomes = planning.expected(here, at)
     seen = looking.latest(here)
-    plan = service.plan_of(here, purse, costs, incomes, seen, at) if purse else None
+    plan = planning.plan_of(here, purse, costs, incomes, seen, at) if purse else None
     found = outlook(plan) if plan else None
     today = clock.local(at, here.timezone).date()
     return render_template(
@@ -39,7 +42,7 @@ def overview():
         outlook=found,
         needs=[need for need in found.needs if need.cost.due >= today] if found else [],
         picture=_picture(found, today) if found else None,
-        meals=service.MEALS,
+        meals=planning.MEALS,
     )
 
 
@@ -47,13 +50,19 @@ def overview():
 @allow(*TREASURERS)
 def purse():
     """Say what there is before anything moves."""
-    found = service.find_purse(g.conference)
+    found = entries.find_purse(g.conference)
     known = {}
     if found:
         known = {"opening": amount(found.opening_cents), "ticket": amount(found.ticket_cents)}
+    else:
+        rates = rates_of(g.conference)
+        known = {
+            "ticket_rate": rates.get(TaxCategory.STANDARD, 1900),
+            "meal_rate": rates.get(TaxCategory.REDUCED, 700),
+        }
     form = PurseForm(obj=found, data=known)
     if form.validate_on_submit():
-        service.save_purse(g.conference, form.values(), by=me(), at=clock.now())
+        entries.save_purse(g.conference, form.values(), by=me(), at=clock.now())
         flash(_("Saved."), "success")
         return redirect(url_for("budget.overview"))
     return render_template("budget/purse.html", form=form), form.status

@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 
 from cfp import clock
 from cfp.access import allow
-from cfp.budget import what_if as comparing
 from cfp.budget.forms import WhatIfForm
+from cfp.budget.service import comparing
 from cfp.budget.views.blueprint import TREASURERS, pages
 from cfp.catering.demand import Ladder
 from cfp.catering.forms import amount
@@ -36,7 +36,13 @@ def what_if():
         found=found,
         picture=_picture(found, at) if found else None,
         step_day=comparing.step_day,
+        top=_top(stands) if stands else 0,
     )
+
+
+def _top(stands) -> int:
+    """How far the sliders of the price go, in euros: twice what is planned."""
+    return max(50, round(max(stands.planned.before, stands.planned.after) / 50 / 50) * 50)
 
 
 def _prefill(form, stands):
@@ -63,7 +69,7 @@ def _picture(found, at) -> Plot:
     """The wanted ladder from today to the doors."""
     here = g.conference
     today = clock.local(at, here.timezone).date()
-    wanted = found.wanted
+    wanted = found.then.ladder
     middle = here.starts_on if wanted.step is None else comparing.step_day(here, wanted.step)
     steps = [Step(_("now"), today, middle, wanted.before / 100)]
     if wanted.step is not None:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from cfp.catering.forecast.reference import share_at
 
 PULLED = 0.67
+LEAST_PULLED, MOST_PULLED = 0.55, 0.78  # real editions lie between
 LATE, EARLY = 30.0, 50.0  # a late step pulls in full, an early one leaves the last weeks alone
 SOON = 5.0  # later than this it moves nobody any more
 RUSH = 4.0  # days in which most of those pulled forward decide
@@ -26,20 +27,20 @@ def late_step(steps: Sequence[float]) -> float | None:
     return min(late) if late else None
 
 
-def pulled_by(step: float) -> float:
+def pulled_by(step: float, most: float = PULLED) -> float:
     """The share of later buyers whom a step moves before itself for good."""
-    return PULLED * min(1.0, max(0.0, (EARLY - step) / (EARLY - LATE)))
+    return most * min(1.0, max(0.0, (EARLY - step) / (EARLY - LATE)))
 
 
-def expected_share(days: float, steps: Sequence[float]) -> float:
-    """The share sold ``days`` before, for a conference with these steps."""
+def expected_share(days: float, steps: Sequence[float], most: float = PULLED) -> float:
+    """The share sold ``days`` before; a late step pulls ``most`` of those who come after it."""
     borrowed = sum(_borrowed(days, step) for step in steps if step > LATE)
     plain = share_at(days)
     plain += min(borrowed, (1 - plain) / 2)
     step = late_step(steps)
     if step is None:
         return plain
-    pulled = pulled_by(step)
+    pulled = pulled_by(step, most)
     if days <= step:
         return 1 - (1 - plain) * (1 - pulled)
     arrived = math.exp(-(days - step) / RUSH)

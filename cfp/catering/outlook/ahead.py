@@ -46,11 +46,19 @@ def look(known: Known) -> dict[str, Any]:
         "meals_cents": sum(
             meal.price * line.order for meal, line in zip(known.meals, lines, strict=True)
         ),
+        "meals_each": round(sum(_each(known, meal) for meal in known.meals)),
         "levers": _levers(known, tickets),
         "fan": fan(known, tickets),
         "factor": round(known.factor, 3),
         "widen": round(known.widen, 3),
     }
+
+
+def _each(known: Known, meal: Served) -> float:
+    """What one ticket more asks of the kitchen at a meal, in cents."""
+    rate = next((c.rate.mean for c in known.channels if c.kind is TicketClass.PAID), 0.0)
+    eats = (1 - rate) * meal.present_percent / 100 * meal.eat_percent / 100
+    return meal.price * known.factor * eats
 
 
 def _levers(known: Known, tickets: Forecast) -> dict[str, dict[str, int]]:

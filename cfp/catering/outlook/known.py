@@ -12,7 +12,7 @@ from cfp.catering.forecast import Edition, Situation
 from cfp.catering.forecast.channels import Channel
 from cfp.catering.sold import Sale
 
-MODEL = "kitchen-1"
+MODEL = "kitchen-2"
 
 
 @dataclass(frozen=True, slots=True)

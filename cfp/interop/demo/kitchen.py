@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from cfp import clock
-from cfp.budget.models import BudgetCost, BudgetIncome, IncomeState, Purse
+from cfp.budget.models import BudgetCost, BudgetIncome, IncomeState, Purse, VatReturn
 from cfp.catering.forecast.noshow import TicketClass
 from cfp.catering.forecast.steps import expected_share
 from cfp.catering.models import Caterer, Kitchen, Meal, PastEdition, PastSale
@@ -26,6 +26,7 @@ COSTS = (  # name, cents, days before the doors, for each ticket
     ("Sound, light and recording", 850_000, -14, False),
     ("Badges and programme", 850, 10, True),
 )
+RATE = 1900  # of the VAT in an amount, in hundredths of a percent
 INCOMES = (
     ("Rampenlicht GmbH", 800_000, IncomeState.SIGNED, 60),
     ("Drehbühne AG", 500_000, IncomeState.OFFERED, 30),
@@ -112,6 +113,9 @@ def add_purse(demo: Demo) -> None:
             opening_cents=900_000,
             opened_on=demo.at.date(),
             ticket_cents=PRICES[1][1],
+            vat_return=VatReturn.MONTHLY,
+            ticket_rate=RATE,
+            meal_rate=700,
         )
     )
     db.session.add_all(
@@ -121,6 +125,7 @@ def add_purse(demo: Demo) -> None:
             cents=cents,
             due_on=first - timedelta(days=days),
             per_head=per_head,
+            rate=RATE,
         )
         for name, cents, days, per_head in COSTS
     )
@@ -130,6 +135,7 @@ def add_purse(demo: Demo) -> None:
             name=name,
             cents=cents,
             state=state,
+            rate=0 if "fund" in name else RATE,
             due_on=first - timedelta(days=days),
         )
         for name, cents, state, days in INCOMES

@@ -1,25 +1,23 @@
-"""What people do with the money ahead: what is in the purse, what is paid, what comes in."""
+"""The plan of the money: what is noted, what sponsors agreed to, what the kitchen foresees."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from cfp import clock
 from cfp.budget import queries
-from cfp.budget.cashflow import Cost, Income, Plan, Sales
-from cfp.budget.models import BudgetCost, BudgetIncome, IncomeState, Purse
+from cfp.budget.cashflow import LATE, Cost, Income, Plan, Returns, Sales
+from cfp.budget.models import BudgetCost, IncomeState, Purse, VatReturn
 from cfp.catering import sales as tickets
 from cfp.catering.models import ForecastSnapshot
+from cfp.catering.portions.deadline import holidays_of
+from cfp.catering.sold import Sale
 from cfp.conference.models import Conference
 from cfp.db import db
-from cfp.people.models import Person
-from cfp.people.service import log
 from cfp.sponsors.models import Agreement
-
-Entry = TypeVar("Entry", BudgetCost, BudgetIncome)
 
 # How often money in this state comes, and how often a month late: sponsors forget to pay.
 CHANCES = {
@@ -41,40 +39,8 @@ class Expected:
     cents: int
     state: IncomeState
     due_on: date
+    rate: int = 0
     code: str = ""
-
-
-def find_purse(conference: Conference) -> Purse | None:
-    return db.session.scalar(queries.purse_of(conference.id))
-
-
-def save_purse(
-    conference: Conference, values: dict[str, Any], *, by: Person, at: datetime
-) -> Purse:
-    purse = find_purse(conference) or Purse(conference_id=conference.id)
-    for name, value in values.items():
-        setattr(purse, name, value)
-    db.session.add(purse)
-    db.session.flush()
-    log("changed", purse, by=by, at=at)
-    return purse
-
-
-def save(entry: Entry, values: dict[str, Any], *, by: Person, at: datetime) -> Entry:
-    """A cost or an income, new or changed."""
-    is_new = entry.id is None
-    for name, value in values.items():
-        setattr(entry, name, value)
-    db.session.add(entry)
-    db.session.flush()
-    log("added" if is_new else "changed", entry, by=by, at=at, name=entry.name)
-    return entry
-
-
-def remove(entry: BudgetCost | BudgetIncome, *, by: Person, at: datetime) -> None:
-    log("removed", entry, by=by, at=at, name=entry.name)
-    db.session.delete(entry)
-    db.session.flush()
 
 
 def plan_of(
@@ -84,27 +50,47 @@ def plan_of(
     incomes: Sequence[Expected],
     snapshot: ForecastSnapshot | None,
     at: datetime,
+    sold: Sequence[Sale] | None = None,
 ) -> Plan:
-    """Everything that is known about the money of an edition on a day."""
+    """Everything that is known about the money of an edition on a day; ``sold`` if it is read."""
     today = clock.local(at, conference.timezone).date()
+    read = tickets.own_sales(conference) if sold is None else sold
     return Plan(
         start=purse.opened_on,
         end=_end(conference, costs, incomes),
         opening=purse.opening_cents,
         costs=(
-            *(Cost(c.name, c.cents, c.due_on, per_head=c.per_head) for c in costs),
-            *_meals(conference, snapshot),
+            *(_cost(one) for one in costs),
+            *_meals(conference, purse, snapshot),
         ),
-        incomes=tuple(Income(i.name, i.cents, i.due_on, *CHANCES[i.state]) for i in incomes),
-        sales=_sales(conference, purse, snapshot, today),
+        incomes=tuple(
+            Income(i.name, i.cents, i.due_on, *CHANCES[i.state], rate=i.rate) for i in incomes
+        ),
+        sales=_sales(conference, purse, snapshot, today, read),
+        returns=_returns(purse, conference),
     )
+
+
+def _cost(one: BudgetCost) -> Cost:
+    if one.per_head:
+        return Cost(one.name, 0, one.due_on, each=one.cents, rate=one.rate)
+    return Cost(one.name, one.cents, one.due_on, rate=one.rate)
+
+
+def _returns(purse: Purse, conference: Conference) -> Returns | None:
+    """How VAT is paid; on days on which all of Germany works."""
+    if purse.vat_return in {None, VatReturn.NONE}:
+        return None
+    years = range(purse.opened_on.year, conference.ends_on.year + 2)
+    months = 3 if purse.vat_return is VatReturn.QUARTERLY else 1
+    return Returns(months, purse.vat_extended, holidays_of("DE", years))
 
 
 def expected(conference: Conference, at: datetime) -> list[Expected]:
     """What comes in besides tickets: as noted here, and as sponsors have agreed."""
     noted = db.session.scalars(queries.incomes(conference.id)).all()
     agreed = db.session.scalars(queries.agreements(conference.id)).all()
-    found = [Expected(i.name, i.cents, i.state, i.due_on, i.code) for i in noted]
+    found = [Expected(i.name, i.cents, i.state, i.due_on, i.rate, i.code) for i in noted]
     return sorted([*found, *(_of(one, at) for one in agreed)], key=lambda one: one.due_on)
 
 
@@ -120,29 +106,41 @@ def _of(agreement: Agreement, at: datetime) -> Expected:
         due = ends + timedelta(agreement.net_days)
     if state is IncomeState.SIGNED and due < today:
         state, due = IncomeState.OVERDUE, today
-    return Expected(agreement.sponsor.name, agreement.gross_cents, state, due)
+    name, gross = agreement.sponsor.name, agreement.gross_cents
+    rate = round(agreement.tax_cents * 10_000 / agreement.net_cents) if agreement.net_cents else 0
+    return Expected(name, gross, state, due, rate)
 
 
 def _end(conference: Conference, costs: Sequence[BudgetCost], incomes: Sequence[Expected]) -> date:
     days = [conference.ends_on + timedelta(CATERING_PAID), *(c.due_on for c in costs)]
-    days += [i.due_on + timedelta(31) for i in incomes]
+    days += [i.due_on + timedelta(LATE + 1) for i in incomes]
     return max(days)
 
 
-def _meals(conference: Conference, snapshot: ForecastSnapshot | None) -> list[Cost]:
-    """What the kitchen foresees, paid two weeks after the last day."""
-    cents = snapshot.result.get("meals_cents", 0) if snapshot else 0
+def _meals(conference: Conference, purse: Purse, snapshot: ForecastSnapshot | None) -> list[Cost]:
+    """What the kitchen foresees, paid two weeks after the last day; more tickets eat more."""
+    result = snapshot.result if snapshot else {}
+    cents, each = result.get("meals_cents", 0), result.get("meals_each", 0)
     due = conference.ends_on + timedelta(CATERING_PAID)
-    return [Cost(MEALS, cents, due)] if cents else []
+    if not cents:
+        return []
+    likely = result["tickets"]["q50"]
+    each = min(each, int(cents / max(1.0, likely)))
+    fixed = cents - round(each * likely)
+    return [Cost(MEALS, fixed, due, each=each, rate=purse.meal_rate or 0)]
 
 
 MEALS = "meals"  # the name of the line that the kitchen adds
 
 
 def _sales(
-    conference: Conference, purse: Purse, snapshot: ForecastSnapshot | None, today: date
+    conference: Conference,
+    purse: Purse,
+    snapshot: ForecastSnapshot | None,
+    today: date,
+    tickets_sold: Sequence[Sale],
 ) -> Sales:
-    sold = [sale for sale in tickets.own_sales(conference) if sale.cents > 0]
+    sold = [sale for sale in tickets_sold if sale.cents > 0]
     by_day: dict[date, int] = {}
     for sale in sold:
         day = clock.local(sale.ordered_at, conference.timezone).date()
@@ -150,7 +148,8 @@ def _sales(
     price = purse.ticket_cents
     if price is None:
         price = round(sum(s.cents for s in sold[-20:]) / len(sold[-20:])) if sold else 0
-    found = Sales(past=tuple(sorted(by_day.items())), sold=len(sold), price=price)
+    past = tuple(sorted(by_day.items()))
+    found = Sales(past=past, sold=len(sold), price=price, rate=purse.ticket_rate or 0)
     if snapshot is None or today >= conference.starts_on:
         return found
     numbers = snapshot.result["tickets"]
