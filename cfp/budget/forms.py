@@ -144,8 +144,6 @@ class WhatIfForm(Form):
     class Meta:
         csrf = False  # it is sent as an address and changes nothing
 
-    step = IntegerField(
-        _l("Price step, days before the doors"), [Optional(), InRange(0, 90, NUMBER)]
-    )
-    before = MoneyField(_l("Price before it, in euros"), [Optional()])
-    after = MoneyField(_l("Price after it, in euros"), [Optional()])
+    step = IntegerField(_l("Price step"), [Optional(), InRange(0, 90, NUMBER)])
+    before = MoneyField(_l("Price before it"), [Optional()])
+    after = MoneyField(_l("Price after it"), [Optional()])

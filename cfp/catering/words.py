@@ -24,6 +24,13 @@ def euros_round(cents: int) -> str:
     return str(text)
 
 
+def euros_about(cents: float) -> str:
+    """Money that is only guessed: three digits of it, and no more."""
+    euros = round(cents / 100)
+    digits = max(0, len(str(abs(euros))) - 3)
+    return euros_round(round(euros, -digits) * 100)
+
+
 def diet_name(diet: str) -> str:
     names: dict[str, str] = {
         "anything": _("anything"),

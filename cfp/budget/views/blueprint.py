@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from cfp.access import Role
 from cfp.budget.forms import STATES
-from cfp.catering.words import euros, euros_round
+from cfp.catering.words import euros, euros_about, euros_round
 from cfp.people.models import Person
 
 pages = Blueprint("budget", __name__)
@@ -24,6 +24,7 @@ def for_templates():
         if g.get("conference")
         else [],
         "euros": euros,
+        "euros_about": euros_about,
         "euros_round": euros_round,
         "states": STATES,
     }

@@ -1,6 +1,7 @@
 """The cash from day to day, its lowest day, break-even, and how likely a loss is."""
 
 from datetime import date
+from typing import Any
 
 from flask import flash, g, redirect, render_template, url_for
 from flask_babel import get_locale
@@ -51,7 +52,7 @@ def overview():
 def purse():
     """Say what there is before anything moves."""
     found = entries.find_purse(g.conference)
-    known = {}
+    known: dict[str, Any] = {}
     if found:
         known = {"opening": amount(found.opening_cents), "ticket": amount(found.ticket_cents)}
     else:

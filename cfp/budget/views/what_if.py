@@ -73,6 +73,6 @@ def _picture(found, at) -> Plot:
     middle = here.starts_on if wanted.step is None else comparing.step_day(here, wanted.step)
     steps = [Step(_("now"), today, middle, wanted.before / 100)]
     if wanted.step is not None:
-        steps.append(Step(_("after the step"), middle, here.starts_on, wanted.after / 100))
+        steps.append(Step(_("then"), middle, here.starts_on, wanted.after / 100))
     wording = GERMAN if str(get_locale()) == "de" else ENGLISH
     return ladder(_("The price of a ticket"), steps, unit="EUR", look=Look(wording=wording))

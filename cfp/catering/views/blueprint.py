@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from cfp.access import Role, allowed
-from cfp.catering.words import diet_name, euros, euros_round, on_day
+from cfp.catering.words import diet_name, euros, euros_about, euros_round, on_day
 from cfp.conference.current import roles_here
 from cfp.db import db
 from cfp.people.models import Person
@@ -39,6 +39,7 @@ def for_templates():
         else [],
         "may_cook": not roles_here().isdisjoint(COOKS),
         "euros": euros,
+        "euros_about": euros_about,
         "euros_round": euros_round,
         "diet_name": diet_name,
         "on_day": on_day,

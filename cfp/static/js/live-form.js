@@ -14,8 +14,9 @@ async function ask() {
     const got = await fetch(page, { headers: { Accept: "text/html" } });
     const read = new DOMParser().parseFromString(await got.text(), "text/html");
     const fresh = got.ok ? read.getElementById(answer.id) : null;
-    if (fresh?.childElementCount) { put(fresh); history.replaceState(null, "", page); }
-    answer.classList.toggle("is-stale", !fresh?.childElementCount);
+    const answers = Boolean(fresh?.childElementCount);
+    if (answers) { put(fresh); history.replaceState(null, "", page); }
+    answer.classList.toggle("is-stale", !answers);
   } catch {
     answer.classList.add("is-stale");
   }
