@@ -1,14 +1,14 @@
 """VAT in the money ahead.
 
 Revision ID: 0050
-Revises: 0016
+Revises: 0031
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0050'
-down_revision = '0016'
+down_revision = '0031'
 branch_labels = None
 depends_on = None
 
