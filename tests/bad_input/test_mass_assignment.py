@@ -81,11 +81,9 @@ def test_a_form_writes_what_it_asks_for_and_nothing_else(world, forms, same_luck
         status = world.send(role, form, fair).status_code
         expected = world.dump()
         same_luck()
-        for data in (fair + unwanted, unwanted + fair):
-            same_luck()
-            response = world.send(role, form, data)
-            if (response.status_code, world.dump()) != (status, expected):
-                complaints.append(f"{form.endpoint}: {different(expected, world.dump())}")
+        response = world.send(role, form, fair + unwanted)
+        if (response.status_code, world.dump()) != (status, expected):
+            complaints.append(f"{form.endpoint}: {different(expected, world.dump())}")
         kept += expected != world.filled
     assert complaints == []
     assert kept > 40  # forms that wrote something, so that there was something to add to
