@@ -37,6 +37,7 @@ from cfp.conference import current
 from cfp.conference import views as conference
 from cfp.interop.cli import conference as conference_commands
 from cfp.interop.solve_cli import schedule as schedule_commands
+from cfp.invited import views as invited
 from cfp.jobs import queue
 from cfp.jobs import views as jobs
 from cfp.jobs.cli import jobs as job_commands
@@ -69,6 +70,7 @@ ROOMS = (
     people,
     conference,
     questions,
+    invited,
     submissions,
     reviews,
     schedule,

@@ -22,7 +22,8 @@ DOORS = frozenset(
     for name in ("sign_up", "sign_in", "ask_link", "link_sent", "follow", "sign_out", "language")
 )
 
-KIN = {"questions": "conference"}  # rooms whose pages stand among those of another stage
+# Rooms whose pages stand among those of another stage.
+KIN = {"questions": "conference", "invited": "submissions"}
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,8 @@ NEEDS = {
     "kind": "rooms",
     "question": "room",
     "asked": "NOBODY",
+    "again_or_not": "again",
+    "invited": "NOBODY",
     "ask_or_stop": "stop",
     "file_code": "NOBODY",
     "verb": "adopt",

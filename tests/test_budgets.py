@@ -74,6 +74,7 @@ LISTS_OF_THE_TEAM = (
     "settings/tracks/",
     "settings/formats/",
     "settings/questions/",
+    "proposals/invitations/",
     "sponsors/",
     "sponsors/benefits/",
     "sponsors/booths/",

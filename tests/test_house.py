@@ -33,7 +33,7 @@ LINES = [
     {"mail"},
     {"people"},
     {"conference", "jobs"},
-    {"questions"},
+    {"questions", "invited"},
     {"submissions", "billing"},
     {"stars", "materials"},
     {"reviews", "schedule", "tickets", "sponsors"},

@@ -20,7 +20,7 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 
 from cfp import clock
 from cfp.access import Role
-from cfp.conference.models import Conference, Publicity
+from cfp.conference.models import Conference, FormatKind, Publicity
 from cfp.conference.roles import TEAM_ROLES, role_name, role_purpose
 from cfp.conference.service.editions import Basics
 from cfp.conference.service.plan import DEADLINES, Plan, plan_of
@@ -193,6 +193,7 @@ class TrackForm(OpenedForm):
     )
     talks_least = number(_l("Talks, at least"), 0, 1000, optional=True)
     talks_most = number(_l("Talks, at most"), 0, 1000, optional=True)
+    call_closes_at = deadline(_l("The call closes for this track"))
 
     def validate_talks_most(self, field) -> None:
         least = self.talks_least.data
@@ -200,18 +201,35 @@ class TrackForm(OpenedForm):
             raise ValidationError(_("This cannot be less than the least."))
 
     def values(self) -> dict[str, object]:
-        names = ("name", "description", "colour", "talks_least", "talks_most")
+        names = ("name", "description", "colour", "talks_least", "talks_most", "call_closes_at")
         return {name: self[name].data for name in names}
 
 
 class FormatForm(OpenedForm):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        always_chosen(self.kind)
+
     name = LineField(_l("Name"), 80, [InputRequired(REQUIRED)])
     minutes = number(_l("Minutes"), 5, 1440, default=30)
+    kind = RadioField(
+        _l("How it comes about"),
+        coerce=lambda value: value if isinstance(value, FormatKind) else FormatKind(value),
+        default=FormatKind.SESSION,
+        choices=[
+            SelectChoice(FormatKind.SESSION.value, _l("Proposed by anybody, and scheduled")),
+            SelectChoice(
+                FormatKind.OFFER.value,
+                _l("An offer for some people outside the schedule, such as a tour or a dinner"),
+            ),
+            SelectChoice(FormatKind.KEYNOTE.value, _l("By invitation only, such as a keynote")),
+        ],
+    )
     description = ParagraphsField(_l("What to expect"), 1000)
     talks_wanted = number(_l("How many are wanted"), 0, 1000, optional=True)
 
     def values(self) -> dict[str, object]:
-        names = ("name", "minutes", "description", "talks_wanted")
+        names = ("name", "minutes", "kind", "description", "talks_wanted")
         return {name: self[name].data for name in names}
 
 

@@ -70,12 +70,23 @@ class Conference(Model):
         ]
 
     def call_is_open(self, at: datetime) -> bool:
-        """Whether somebody may hand in a proposal at that moment; the last second counts."""
-        return (
-            self.call_opens_at is not None
-            and self.call_opens_at <= at
-            and not clock.is_past(self.call_closes_at, at)
-        )
+        """Whether anybody may hand in a proposal at that moment; the last second counts."""
+        return self.takes_proposals(None, at)
+
+    def takes_proposals(self, track_id: int | None, at: datetime) -> bool:
+        """Whether the call is open for a track; without one, for any of them."""
+        if self.call_opens_at is None or at < self.call_opens_at:
+            return False
+        return not clock.is_past(self.call_ends(track_id), at)
+
+    def call_ends(self, track_id: int | None) -> datetime | None:
+        """When the call ends for a track, or for the last of them; None where no end is set."""
+        if self.call_closes_at is None:
+            return None
+        own = {track.id: track.call_closes_at for track in self.tracks if track.call_closes_at}
+        if track_id is not None:
+            return own.get(track_id, self.call_closes_at)
+        return max([self.call_closes_at, *own.values()])
 
 
 class Room(Model):
@@ -111,12 +122,21 @@ class Track(Model):
     position: Mapped[int] = mapped_column(default=0)
     talks_least: Mapped[int | None]
     talks_most: Mapped[int | None]
+    call_closes_at: Mapped[datetime | None]  # where it differs from the edition's
 
     __table_args__ = (
         sa.UniqueConstraint("conference_id", "name"),
         sa.CheckConstraint("colour BETWEEN 1 AND 12", name="colour_known"),
         sa.CheckConstraint("talks_most >= talks_least", name="talks_most_not_below_least"),
     )
+
+
+class FormatKind(Enum):
+    """How a format comes about."""
+
+    SESSION = "session"  # proposed, judged, put into the schedule
+    OFFER = "offer"  # "I take twenty people to my favourite bar": has no room
+    KEYNOTE = "keynote"  # by invitation only
 
 
 class Format(Model):
@@ -129,6 +149,9 @@ class Format(Model):
     name: Mapped[str] = mapped_column(sa.String(80))
     description: Mapped[str] = mapped_column(sa.Text, default="")
     minutes: Mapped[int]
+    kind: Mapped[FormatKind] = mapped_column(
+        enum_column(FormatKind, "format_kind"), default=FormatKind.SESSION
+    )
     position: Mapped[int] = mapped_column(default=0)
     talks_wanted: Mapped[int | None]
 

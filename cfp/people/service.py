@@ -36,6 +36,21 @@ def find_or_add_person(name: str, email: str | None, *, at: datetime) -> Person:
     return found or add_person(name, email, at=at)
 
 
+def welcome(name: str, email: str, *, at: datetime) -> Person | None:
+    """The account of somebody whose letter proves their address; None if it was proved before.
+
+    Whoever proved it earlier signs in as usual. A password that was set before it was proved may
+    be a stranger's, so it is forgotten.
+    """
+    found: Person | None = db.session.scalar(queries.person_by_email(email))
+    if found is None:
+        return add_person(name, email, at=at, email_confirmed_at=at)
+    if found.email_confirmed_at is not None:
+        return None
+    found.email_confirmed_at, found.password_hash = at, None
+    return found
+
+
 def mail_link(person: Person, purpose: LinkPurpose, at: datetime) -> str:
     """The token for a link of this purpose; only its hash is kept. The caller sends the mail."""
     token = new_token()

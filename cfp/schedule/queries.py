@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from cfp.conference.models import Conference, Room
+from cfp.conference.models import Conference, Format, FormatKind, Room
 from cfp.people.models import Person
 from cfp.schedule.models import (
     Alternative,
@@ -108,15 +108,23 @@ def talks(conference_id: int) -> sa.Select[Talk]:
             joinedload(Talk.format),
             joinedload(Talk.track),
         )
-        .where(Talk.conference_id == conference_id, Talk.state != TalkState.CANCELLED)
+        .where(to_be_placed(conference_id))
         .order_by(Talk.title, Talk.id, Speaker.position, Speaker.id)
     )
 
 
 def plain_talks(conference_id: int) -> sa.Select[Talk]:
     """The same talks, and no more than that."""
-    return sa.select(Talk).where(
-        Talk.conference_id == conference_id, Talk.state != TalkState.CANCELLED
+    return sa.select(Talk).where(to_be_placed(conference_id))
+
+
+def to_be_placed(conference_id: int) -> sa.ColumnElement[bool]:
+    """Talks that take place in a room; an offer ("I take twenty people out") has none."""
+    outside = sa.select(Format.id).where(Format.kind == FormatKind.OFFER)
+    return sa.and_(
+        Talk.conference_id == conference_id,
+        Talk.state != TalkState.CANCELLED,
+        Talk.format_id.not_in(outside),
     )
 
 

@@ -21,15 +21,17 @@ from wtforms import (
 )
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Regexp, ValidationError
 
-from cfp.conference.models import Conference
+from cfp.conference.forms import number
+from cfp.conference.models import FormatKind
 from cfp.forms import Form, LineField, OpenedForm, ParagraphsField
+from cfp.invited.service import Doors
 from cfp.people.models import Person
 from cfp.questions.forms import answer_fields, given
 from cfp.questions.models import Answer, Question
 from cfp.questions.service import Given
 from cfp.questions.service.answering import field_name
 from cfp.submissions.models import Degree, Level, Outcome, Submission
-from cfp.submissions.service import Content, availability_of, content_of
+from cfp.submissions.service import Content, availability_of, choosable, content_of
 from cfp.submissions.service.availability import Half, halves
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pl", "cs", "uk")
@@ -37,7 +39,7 @@ YES = "yes"
 NUMBER = re.compile(r"[0-9]{1,9}")
 KEY = re.compile(r"[0-9A-Za-z-]{1,40}")  # what a form calls itself, so that it counts once
 # A draft may lack these, so "optional" would mislead; level and language always say something.
-NEEDED_LATER = ("abstract", "format_id", "track_id", "level", "language")
+NEEDED_LATER = ("abstract", "format_id", "track_id", "level", "language", "people_most")
 
 
 def number_or_none(value):
@@ -64,6 +66,7 @@ class ProposalForm(Form):
     notes = ParagraphsField(_l("Notes to the committee"), 2000)
     recording_consent = BooleanField(_l("It may be recorded and published"))
     travel_support = BooleanField(_l("I need help with travel or hotel"))
+    people_most = number(_l("How many people you take along"), 1, 500, optional=True)
     employer = LineField(_l("Your employer"), 120)
     invite = LineField(_l("Invite co-speakers"), 1000)
     remove = SelectMultipleField(_l("Take off the proposal"))
@@ -91,8 +94,10 @@ class ProposalForm(Form):
         return [part.strip().lower() for part in parts if part.strip()]
 
     def content(self) -> Content:
-        names = Content.__dataclass_fields__
-        return Content(**{name: getattr(self, name).data for name in names})
+        said = {name: self[name].data for name in Content.__dataclass_fields__}
+        if self.format_id.data not in self.offers:
+            said["people_most"] = None  # only an offer takes people along
+        return Content(**said)
 
     def availability(self) -> dict[Half, Degree]:
         """What was said of each half day; a yes needs no words."""
@@ -107,13 +112,14 @@ class ProposalForm(Form):
 
 
 def proposal_form(
-    conference: Conference,
+    doors: Doors,
     person: Person,
     submission: Submission | None = None,
     questions: Sequence[Question] = (),
     answers: Sequence[Answer] = (),
 ) -> ProposalForm:
     """The form of a new or known proposal, filled with what is known."""
+    conference = doors.conference
     all_halves = halves(conference)
     said = availability_of(person, conference)
     fields = {f"half_{n}": _half_field() for n in range(len(all_halves))}
@@ -125,22 +131,29 @@ def proposal_form(
         known |= vars(content_of(submission)) | {"version": str(submission.version)}
     else:
         known |= {"language": "en", "recording_consent": True}
-    asked = {"all_halves": all_halves, "questions": list(questions)}
+    offers = [f.id for f in conference.formats if f.kind is FormatKind.OFFER]
+    asked = {
+        "all_halves": all_halves,
+        "questions": list(questions),
+        "offers": offers,
+        "doors": doors,
+    }
     fields |= answer_fields(questions, answers)
     form = type("DatedForm", (ProposalForm,), {**asked, **fields})(data=known)
-    _offer(form, conference, submission, person)
+    _offer(form, doors, submission, person)
     needed = [field_name(question) for question in questions if question.is_required]
     for name in (*NEEDED_LATER, *needed):
         form[name].flags.hide_optional = True
     return form
 
 
-def _offer(form, conference, submission, person) -> None:
-    """Fill the choices; only what belongs to this edition can be chosen."""
+def _offer(form, doors, submission, person) -> None:
+    """Fill the choices; only what belongs to this edition and is open to them can be chosen."""
+    conference = doors.conference
     nothing = SelectChoice("", _("Please choose"))
     form.format_id.choices = [nothing] + [
         SelectChoice(f.id, _("%(name)s, %(n)s minutes", name=f.name, n=f.minutes))
-        for f in conference.formats
+        for f in choosable(doors, submission.format_id if submission else None)
     ]
     form.track_id.choices = [nothing] + [SelectChoice(t.id, t.name) for t in conference.tracks]
     form.level.choices = [SelectChoice("", _("Everybody"))] + [

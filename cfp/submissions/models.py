@@ -46,6 +46,7 @@ class Submission(Model):
     notes: Mapped[str] = mapped_column(sa.Text, default="")
     recording_consent: Mapped[bool] = mapped_column(default=True)
     travel_support: Mapped[bool] = mapped_column(default=False)
+    people_most: Mapped[int | None]  # whom an offer takes along
     state: Mapped[SubmissionState] = mapped_column(
         enum_column(SubmissionState, "state"), default=SubmissionState.DRAFT
     )
@@ -75,6 +76,7 @@ class Submission(Model):
         sa.CheckConstraint(
             "state = 'draft' OR (length(title) > 0 AND format_id IS NOT NULL)", name="complete"
         ),
+        sa.CheckConstraint("people_most BETWEEN 1 AND 500", name="people_most_range"),
     )
 
 

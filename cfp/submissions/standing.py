@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import Enum
 
+from cfp.invited.service import Doors
 from cfp.people.models import Person
 from cfp.submissions.models import Outcome, Submission, SubmissionState, TalkState
 
@@ -34,11 +35,11 @@ def known_outcome(submission: Submission) -> Outcome | None:
     return decision.outcome if decision.told_at else decision.told_outcome
 
 
-def standing(submission: Submission, person: Person, at: datetime) -> Standing:
-    """Where it stands as far as its speakers were told."""
+def standing(submission: Submission, person: Person, doors: Doors, at: datetime) -> Standing:
+    """Where it stands as far as its speakers were told; ``doors`` say until when they may write."""
     if submission.state is SubmissionState.WITHDRAWN:
         return Standing.WITHDRAWN
-    is_open = submission.conference.call_is_open(at)
+    is_open = doors.are_open(submission.track_id, at)
     if submission.state is SubmissionState.DRAFT:
         return Standing.DRAFT if is_open else Standing.MISSED
     known = known_outcome(submission)

@@ -8,6 +8,7 @@ from cfp.db import db
 from cfp.questions.asking import Kind
 from cfp.questions.models import Answer, AnswerFile, Question
 from cfp.submissions.models import Submission
+from tests.bad_input.guests import invite
 from tests.questions.asked import make_question
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def ask(world: World) -> None:
         question = db.session.query(Question).filter_by(conference_id=place.id).first()
         for submission in db.session.query(Submission).filter_by(conference_id=place.id):
             _answer(submission, question)
+    invite(world)
 
 
 def _answer(submission: Submission, question: Question | None) -> None:

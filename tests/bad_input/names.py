@@ -9,6 +9,7 @@ from cfp.budget.models import BudgetCost, BudgetIncome
 from cfp.catering.models import Caterer, Meal, OrderSheet, PastEdition
 from cfp.conference.models import Conference, Format, Membership, Room, Track
 from cfp.db import db
+from cfp.invited.models import Invitation, Purpose
 from cfp.jobs.models import JobRun
 from cfp.mail.models import Message
 from cfp.people.models import Person
@@ -55,6 +56,7 @@ def names_of(world: World) -> dict[str, list[str]]:
         "invoice": of(Invoice),
         "movement": of(BankEntry),
         "asked": of(Question)[::-1],
+        "invited": _invited(world),
         "file_code": [file.code for file in db.session.query(AnswerFile)][:1],
         "message_id": of(Message, "id"),
         "selection_id": of(Selection, "id"),
@@ -70,11 +72,11 @@ def foreign_to(world: World) -> dict[str, list[str]]:
     """By which names an address could ask for things that are not of this edition."""
     here, there = world.here.id, world.there.id
 
-    def ids(model: type, *where: Any) -> list[str]:
-        return [str(row.id) for row in db.session.query(model).filter(*where)]
+    def ids(model: type, *where: Any, name: str = "id") -> list[str]:
+        return [str(getattr(row, name)) for row in db.session.query(model).filter(*where)]
 
-    def elsewhere(model: Any) -> list[str]:
-        return ids(model, model.conference_id != here)
+    def elsewhere(model: Any, name: str = "id") -> list[str]:
+        return ids(model, model.conference_id != here, name=name)
 
     coded = (Submission, Talk, JobRun, Caterer, Meal, PastEdition, BudgetCost)
     codes = [db.session.query(m).filter_by(conference_id=there) for m in coded]
@@ -93,6 +95,7 @@ def foreign_to(world: World) -> dict[str, list[str]]:
         "conflict_id": ids(DeclaredConflict, DeclaredConflict.submission_id == codes[0][0].id),
         "version": ["2.0"],
         "asked": ["THEIRS"],
+        "invited": elsewhere(Invitation, "code"),
         **sold,
         **dealt_in(world.there),
     }
@@ -112,3 +115,9 @@ def _talks(world: World) -> list[Talk]:
 
 def _a_speaker(world: World) -> Person:
     return min(_talks(world), key=lambda talk: talk.title).submission.speakers[0].person
+
+
+def _invited(world: World) -> list[str]:
+    """Those that the team sent; one of a co-speaker is known by its proposal alone."""
+    sent = db.session.query(Invitation).filter_by(conference_id=world.here.id)
+    return [one.code for one in sent if one.purpose is not Purpose.CO_SPEAKER]

@@ -1,13 +1,18 @@
 """Co-speakers come by mail, may leave, and nobody is mailed twice."""
 
+from datetime import timedelta
+
 import pytest
 
 from cfp.db import db as database
 from cfp.errors import Refused
+from cfp.invited import service as invited
+from cfp.invited.letters import without_links
+from cfp.invited.links import fits, token_of
+from cfp.invited.service import LASTS
 from cfp.mail.models import Message
-from cfp.people.models import MailedLink, Person
+from cfp.people.models import Person
 from cfp.submissions import service
-from cfp.submissions.invitations import without_links
 from cfp.submissions.service.speakers import MOST_INVITATIONS, MOST_SPEAKERS
 from tests.make import make_decision, make_person, make_submission
 from tests.visitor import rows
@@ -22,29 +27,47 @@ def letters_to(email):
     return database.session.query(Message).filter_by(to=email).all()
 
 
-def test_a_stranger_gets_an_account_and_a_link(mila, now):
+def test_an_invited_speaker_gets_a_letter_and_no_account_before_they_say_yes(mila, now):
     submission = make_submission(title="Snow", speakers=[mila])
-    [joana] = service.invite(submission, ["joana.costa@example.org"], by=mila, at=now)
+    [one] = service.invite(submission, ["joana.costa@example.org"], by=mila, at=now)
     [letter] = letters_to("joana.costa@example.org")
-    assert joana.name == "Joana Costa"
-    assert [s.person for s in submission.speakers] == [mila, joana]
+    assert [s.person for s in submission.speakers] == [mila]
     assert "Mila Sommer" in letter.body
-    assert "/link/confirm_email/" in letter.body
-    assert rows(MailedLink) == 1
+    assert f"/invited/{one.code}/" in letter.body
+    assert rows(Person) == 1
 
 
-def test_somebody_known_signs_in_as_usual(mila, now):
-    known = make_person()
-    service.invite(make_submission(speakers=[mila]), [known.email], by=mila, at=now)
-    [letter] = letters_to(known.email)
-    assert "/link/" not in letter.body
-    assert rows(MailedLink) == 0
+def test_whoever_says_yes_speaks_once_and_a_third_person_cannot(mila, now):
+    submission = make_submission(speakers=[mila])
+    [one] = service.invite(submission, ["joana@example.org"], by=mila, at=now)
+    joana = make_person()
+    for _twice in range(2):
+        service.join(submission, one, by=joana, at=now)
+    assert [s.person for s in submission.speakers] == [mila, joana]
+    with pytest.raises(Refused, match="no longer works"):
+        service.join(submission, one, by=make_person(), at=now)
 
 
-def test_an_unproven_account_with_a_password_gets_no_link_that_would_prove_it(mila, now):
-    squatter = make_person(email_confirmed_at=None, password_hash="of whoever typed the address")
-    service.invite(make_submission(speakers=[mila]), [squatter.email], by=mila, at=now)
-    assert rows(MailedLink) == 0
+def test_an_invitation_expires_and_a_new_link_revives_it(mila, now):
+    submission, later = make_submission(speakers=[mila]), now + LASTS + timedelta(seconds=1)
+    [one] = service.invite(submission, ["joana@example.org"], by=mila, at=now)
+    before = token_of(one)
+    with pytest.raises(Refused, match="no longer works"):
+        service.join(submission, one, by=make_person(), at=later)
+    service.invite_again(submission, one, by=mila, at=later)
+    assert not fits(one, before)
+    service.join(submission, one, by=make_person(), at=later)
+    assert len(submission.speakers) == 2
+    assert len(letters_to("joana@example.org")) == 2
+
+
+def test_what_was_taken_back_lets_nobody_in(mila, now):
+    submission = make_submission(speakers=[mila])
+    [one] = service.invite(submission, ["joana@example.org"], by=mila, at=now)
+    invited.take_back(one, by=mila, at=now)
+    with pytest.raises(Refused, match="no longer works"):
+        service.join(submission, one, by=make_person(), at=now)
+    assert len(service.invite(submission, ["joana@example.org"], by=mila, at=now)) == 1
 
 
 def test_nobody_is_invited_twice_nor_oneself(mila, now):

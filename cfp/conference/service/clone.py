@@ -17,7 +17,7 @@ from cfp.db import db
 PARTS: tuple[tuple[type[Part], tuple[str, ...]], ...] = (
     (Room, ("name", "capacity", "equipment", "records", "position")),
     (Track, ("name", "description", "colour", "position", "talks_least", "talks_most")),
-    (Format, ("name", "description", "minutes", "position", "talks_wanted")),
+    (Format, ("name", "description", "minutes", "kind", "position", "talks_wanted")),
 )
 
 

@@ -110,14 +110,15 @@ def _write(conference: Conference, new: Basics | Plan, *, by: Person, at: dateti
     for name, value in asdict(new).items():
         before = getattr(conference, name)
         if value != before:
-            changed[name] = [_plain(before), _plain(value)]
+            changed[name] = [plain(before), plain(value)]
             setattr(conference, name, value)
     if changed:
         db.session.flush()
         log("changed", conference, by=by, at=at, conference_id=conference.id, changed=changed)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value as the log keeps it."""
     if isinstance(value, Enum):
         return value.value
     return value.isoformat() if isinstance(value, date) else value

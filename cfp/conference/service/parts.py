@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from cfp.conference import queries
 from cfp.conference.models import Conference, Track
 from cfp.conference.queries import Part
+from cfp.conference.service.editions import plain
 from cfp.db import db
 from cfp.errors import Refused
 from cfp.people.models import Person
@@ -34,7 +35,7 @@ def add_part(
 
 def change_part(part: Part, values: dict[str, Any], *, by: Person, at: datetime) -> None:
     changed = {
-        name: [getattr(part, name), value]
+        name: [plain(getattr(part, name)), plain(value)]
         for name, value in values.items()
         if getattr(part, name) != value
     }

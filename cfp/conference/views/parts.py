@@ -11,7 +11,7 @@ from cfp import clock
 from cfp.access import Role, allow
 from cfp.conference import queries
 from cfp.conference.current import current_conference
-from cfp.conference.forms import FormatForm, RoomForm, TrackForm
+from cfp.conference.forms import FormatForm, RoomForm, TrackForm, moment_of
 from cfp.conference.models import Format, Room, Track
 from cfp.conference.queries import Part
 from cfp.conference.service import parts as service
@@ -58,7 +58,7 @@ def new_part(kind):
             service.add_part(
                 KINDS[kind].model,
                 current_conference(),
-                form.values(),
+                _values(form),
                 by=me(),
                 at=clock.now(),
             )
@@ -76,7 +76,7 @@ def part(kind, part_id):
     form = KINDS[kind].form(data=_known(found))
     if form.validate_on_submit():
         with form.refusals():
-            service.change_part(found, form.values(), by=me(), at=clock.now())
+            service.change_part(found, _values(form), by=me(), at=clock.now())
         if not form.errors:
             flash(_("“%(name)s” is saved.", name=form.name.data), "success")
             return redirect(url_for("conference.parts", kind=kind))
@@ -114,7 +114,19 @@ def _known(found: Part) -> dict[str, object]:
     known = {column.key: getattr(found, column.key) for column in found.__table__.columns}
     if isinstance(found, Room):
         known["equipment"] = ", ".join(found.equipment)
+    if isinstance(found, Track) and found.call_closes_at:
+        wall = clock.local(found.call_closes_at, current_conference().timezone)
+        known["call_closes_at"] = wall.replace(tzinfo=None, second=0, microsecond=0)
     return known
+
+
+def _values(form: Form) -> dict[str, object]:
+    """What was typed; a track's own deadline as a moment of the edition's clock."""
+    values = form.values()
+    if "call_closes_at" in values:
+        zone = current_conference().timezone
+        values["call_closes_at"] = moment_of(values["call_closes_at"], zone, ends=True)
+    return values
 
 
 def _form(kind, form, found):

@@ -2,19 +2,18 @@
 
 from cfp.submissions.service.answers import cancel_talk, confirm, decline
 from cfp.submissions.service.availability import availability_of, set_availability
+from cfp.submissions.service.content import Content, choosable, content_of
 from cfp.submissions.service.decisions import decide, undo_decision
 from cfp.submissions.service.proposals import (
-    Content,
     SavedElsewhere,
     begin,
     change,
-    content_of,
     discard,
     find_begun,
     hand_in,
     withdraw,
 )
-from cfp.submissions.service.speakers import invite, leave, remove
+from cfp.submissions.service.speakers import invite, invite_again, join, leave, remove
 
 __all__ = [
     "Content",
@@ -23,6 +22,7 @@ __all__ = [
     "begin",
     "cancel_talk",
     "change",
+    "choosable",
     "confirm",
     "content_of",
     "decide",
@@ -31,6 +31,8 @@ __all__ = [
     "find_begun",
     "hand_in",
     "invite",
+    "invite_again",
+    "join",
     "leave",
     "remove",
     "set_availability",

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict
 from datetime import datetime
 
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.attributes import flag_modified
 
-from cfp.conference.models import Conference
+from cfp.conference.models import Conference, FormatKind
 from cfp.db import db, lock
 from cfp.errors import Refused
+from cfp.invited.service import Doors, doors_of
 from cfp.people.models import Person
 from cfp.people.service import log
 from cfp.questions import queries as question_queries
@@ -19,25 +20,17 @@ from cfp.questions import service as questions
 from cfp.questions.models import Question
 from cfp.questions.service import Given
 from cfp.submissions import queries
-from cfp.submissions.models import Level, Speaker, Submission, SubmissionState
+from cfp.submissions.models import Speaker, Submission, SubmissionState
 from cfp.submissions.service.answers import cancel_talk
+from cfp.submissions.service.content import (
+    Content,
+    check_complete,
+    check_content,
+    content_of,
+)
+from cfp.submissions.service.keynotes import accept_keynote
 
 MOST_PROPOSALS = 30  # of one person in one edition; nobody means more, a script might
-
-
-@dataclass(frozen=True)
-class Content:
-    """What the form of a proposal says; nothing else of a submission can be written with it."""
-
-    title: str
-    abstract: str = ""
-    track_id: int | None = None
-    format_id: int | None = None
-    level: Level | None = None
-    language: str = "en"
-    notes: str = ""
-    recording_consent: bool = True
-    travel_support: bool = False
 
 
 class SavedElsewhere(Refused):
@@ -50,10 +43,6 @@ class SavedElsewhere(Refused):
         self.submission = submission
 
 
-def content_of(submission: Submission) -> Content:
-    return Content(**{field.name: getattr(submission, field.name) for field in fields(Content)})
-
-
 def begin(
     conference: Conference, content: Content, *, key: str, by: Person, at: datetime
 ) -> tuple[Submission, bool]:
@@ -61,8 +50,9 @@ def begin(
     known = find_begun(conference, key=key, by=by)
     if known is not None:
         return known, False
-    _check_call(conference, at)
-    _check_content(conference, content)
+    doors = doors_of(conference, [by.id], at)
+    _check_call(doors, content.track_id, at)
+    check_content(doors, content)
     if (db.session.scalar(queries.count_of(by, conference)) or 0) >= MOST_PROPOSALS:
         raise Refused(_("You have %(n)s proposals here. That is as many as one may have.", n=30))
     submission = Submission(
@@ -108,16 +98,19 @@ def change(
     ``answers`` are those to the organisers' own questions; what is not among them stays.
     """
     lock(submission)
-    _check_call(submission.conference, at)
+    doors = _doors(submission, at)
+    if submission.state is SubmissionState.SUBMITTED:
+        _check_call(doors, submission.track_id, at)
+    _check_call(doors, content.track_id, at)
     _check_open(submission)
-    _check_content(submission.conference, content)
+    check_content(doors, content, submission.format_id)
     before, after = asdict(content_of(submission)), asdict(content)
     changed = [name for name in after if after[name] != before[name]]
     answered = questions.changed_answers(submission.id, answers or {})
     if submission.version != seen and (changed or answered):
         raise SavedElsewhere(submission)
     if submission.state is SubmissionState.SUBMITTED:
-        _check_complete(submission.conference, content)
+        check_complete(submission.conference, content)
     for name in changed:
         setattr(submission, name, after[name])
     if answered:
@@ -142,14 +135,16 @@ def hand_in(submission: Submission, *, by: Person, at: datetime) -> None:
     if submission.state is SubmissionState.SUBMITTED:
         return
     lock(submission)
-    _check_call(submission.conference, at)
+    _check_call(_doors(submission, at), submission.track_id, at)
     if submission.decision is not None:
         raise Refused(_("The committee is done with this proposal."))
-    _check_complete(submission.conference, content_of(submission))
+    check_complete(submission.conference, content_of(submission))
     _check_answers(submission)
     was, submission.state, submission.submitted_at = submission.state, SubmissionState.SUBMITTED, at
     db.session.flush()
     log("submitted", submission, by=by, at=at, was=was.value, state="submitted")
+    if submission.format is not None and submission.format.kind is FormatKind.KEYNOTE:
+        accept_keynote(submission, by=by, at=at)
 
 
 def withdraw(submission: Submission, *, by: Person, at: datetime) -> None:
@@ -187,11 +182,20 @@ def _check_answers(submission: Submission) -> None:
     )
 
 
-def _check_call(conference: Conference, at: datetime) -> None:
-    if conference.call_opens_at is None or at < conference.call_opens_at:
+def _doors(submission: Submission, at: datetime) -> Doors:
+    """What is open for those on a proposal: whoever of them was invited lets the others in."""
+    return doors_of(submission.conference, [s.person_id for s in submission.speakers], at)
+
+
+def _check_call(doors: Doors, track_id: int | None, at: datetime) -> None:
+    if doors.are_open(track_id, at):
+        return
+    opens = doors.conference.call_opens_at
+    if opens is None or at < opens:
         raise Refused(_("The call for papers is not open yet."))
-    if not conference.call_is_open(at):
-        raise Refused(_("The call for papers has ended. Nothing was changed."))
+    if doors.are_open(None, at):
+        raise Refused(_("The call for this track has ended."), field="track_id")
+    raise Refused(_("The call for papers has ended. Nothing was changed."))
 
 
 def _check_open(submission: Submission) -> None:
@@ -199,26 +203,3 @@ def _check_open(submission: Submission) -> None:
         raise Refused(_("This proposal is withdrawn."))
     if submission.decision is not None:
         raise Refused(_("The committee is at work on this proposal; its text stays as it is."))
-
-
-def _check_content(conference: Conference, content: Content) -> None:
-    if not content.title:
-        raise Refused(_("A draft needs a title; the rest can follow."), field="title")
-    if content.track_id is not None and content.track_id not in {t.id for t in conference.tracks}:
-        raise Refused(_("Please choose a track of this conference."), field="track_id")
-    if content.format_id is not None and content.format_id not in {
-        f.id for f in conference.formats
-    }:
-        raise Refused(_("Please choose a format of this conference."), field="format_id")
-
-
-def _check_complete(conference: Conference, content: Content) -> None:
-    """What must be there before the committee reads it, in the order of the form."""
-    if not content.abstract:
-        raise Refused(
-            _("Please say what it is about; this is what the committee judges."), "abstract"
-        )
-    if content.track_id is None and conference.tracks:
-        raise Refused(_("Please choose a track."), field="track_id")
-    if content.format_id is None:
-        raise Refused(_("Please choose a format."), field="format_id")

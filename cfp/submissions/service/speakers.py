@@ -7,13 +7,15 @@ from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 
-from cfp.conference.service.team import name_from
-from cfp.db import db
+from cfp.db import db, lock
 from cfp.errors import Refused
+from cfp.invited import queries
+from cfp.invited.letters import post
+from cfp.invited.models import Invitation
+from cfp.invited.service import invite_to_speak, renew, take_up
 from cfp.people.models import Person
-from cfp.people.service import check_attempts, find_or_add_person, log, remember_attempts
-from cfp.submissions.invitations import post_invitation
-from cfp.submissions.models import Speaker, Submission
+from cfp.people.service import check_attempts, log, remember_attempts
+from cfp.submissions.models import Speaker, Submission, SubmissionState
 
 MOST_SPEAKERS = 10
 MOST_INVITATIONS = 30  # a person and day: mail to strangers is worth something to spammers
@@ -21,25 +23,51 @@ MOST_INVITATIONS = 30  # a person and day: mail to strangers is worth something 
 
 def invite(
     submission: Submission, emails: Iterable[str], *, by: Person, at: datetime
-) -> list[Person]:
-    """Add the people with these addresses as speakers and tell them; returns the new ones."""
-    here = {s.person_id for s in submission.speakers}
-    added = []
-    for email in emails:
-        person = find_or_add_person(name_from(email), email, at=at)
-        if person.id in here:
+) -> list[Invitation]:
+    """Invite the people with these addresses to speak; returns the new invitations.
+
+    They speak once they say yes by the link of their letter; until then they see nothing of it.
+    """
+    waiting = db.session.scalars(queries.to_speak(submission.id)).all()
+    known = {one.email for one in waiting} | {s.person.email for s in submission.speakers}
+    added: list[Invitation] = []
+    for email in dict.fromkeys(emails):
+        if email in known:
             continue
-        if len(here) >= MOST_SPEAKERS:
+        if len(submission.speakers) + len(waiting) + len(added) >= MOST_SPEAKERS:
             raise Refused(_("At most %(n)s people may speak.", n=MOST_SPEAKERS), field="invite")
-        _count_invitation(by, at)
-        here.add(person.id)
-        added.append(person)
-        position = max((s.position for s in submission.speakers), default=-1) + 1
-        submission.speakers.append(Speaker(person=person, position=position))
-        db.session.flush()
-        log("invited speaker", submission, by=by, at=at, speaker=person.id)
-        post_invitation(submission, person, by=by, at=at)
+        count_invitation(by, at)
+        one = invite_to_speak(submission.conference, submission.id, email, by=by, at=at)
+        log("invited speaker", submission, by=by, at=at, invitation=one.id)
+        post(one, at=at, title=submission.title)
+        added.append(one)
     return added
+
+
+def invite_again(
+    submission: Submission, invitation: Invitation, *, by: Person, at: datetime
+) -> None:
+    """A new link for a co-speaker; the earlier one is dead."""
+    count_invitation(by, at)
+    renew(invitation, by=by, at=at)
+    post(invitation, at=at, title=submission.title)
+
+
+def join(submission: Submission, invitation: Invitation, *, by: Person, at: datetime) -> None:
+    """Somebody says yes to an invitation and speaks on the proposal from now on."""
+    lock(submission)
+    if submission.state is SubmissionState.WITHDRAWN:
+        raise Refused(_("This proposal is withdrawn."))
+    if not take_up(invitation, by=by, at=at) or by.id in {s.person_id for s in submission.speakers}:
+        return
+    if submission.decision is not None:
+        raise Refused(
+            _("The committee is at work on this proposal; please write to the organisers.")
+        )
+    position = max((s.position for s in submission.speakers), default=-1) + 1
+    submission.speakers.append(Speaker(person=by, position=position))
+    db.session.flush()
+    log("joined", submission, by=by, at=at)
 
 
 def remove(submission: Submission, codes: Iterable[str], *, by: Person, at: datetime) -> None:
@@ -68,7 +96,8 @@ def _take_off(submission: Submission, speaker: Speaker) -> None:
     db.session.flush()
 
 
-def _count_invitation(by: Person, at: datetime) -> None:
+def count_invitation(by: Person, at: datetime) -> None:
+    """Refuse whoever sends too many letters to strangers in a day."""
     door = f"invite:{by.id}"
     check_attempts(door, most=MOST_INVITATIONS, within=timedelta(days=1), at=at)
     remember_attempts([door], at)

@@ -10,9 +10,21 @@ from cfp.submissions.views import (  # noqa: E402  (they hang their pages on the
     desk,
     export,
     files,
+    invited,
     letters,
     proposals,
     team,
 )
 
-__all__ = ["answers", "call", "desk", "export", "files", "letters", "pages", "proposals", "team"]
+__all__ = [
+    "answers",
+    "call",
+    "desk",
+    "export",
+    "files",
+    "invited",
+    "letters",
+    "pages",
+    "proposals",
+    "team",
+]

@@ -9,6 +9,8 @@ from cfp import clock
 from cfp.access import Role, allow
 from cfp.conference.current import current_conference
 from cfp.db import db
+from cfp.invited import queries as invited_queries
+from cfp.invited.service import doors_of
 from cfp.questions.service import answers_of
 from cfp.submissions import queries, service
 from cfp.submissions.forms import AnswerForm
@@ -27,10 +29,11 @@ def desk():
     conference, order = current_conference(), (Standing.ACCEPTED, Standing.DRAFT)
     mine = db.session.scalars(queries.own(me(), conference)).all()
     at = clock.now()
-    found = [(submission, standing(submission, me(), at)) for submission in mine]
+    doors = doors_of(conference, [me().id], at)
+    found = [(one, standing(one, me(), doors, at)) for one in mine]
     found.sort(key=lambda one: order.index(one[1]) if one[1] in order else len(order))
-    phase = phase_of(conference, at)
-    return render_template("submissions/desk.html", found=found, phase=phase)
+    phase = "open" if doors.are_open(None, at) else phase_of(conference, at)
+    return render_template("submissions/desk.html", found=found, phase=phase, doors=doors)
 
 
 @pages.get("/<conference>/proposals/<code>/")
@@ -97,10 +100,16 @@ def respond(code):
 
 
 def _show(submission: Submission, form: AnswerForm) -> str:
+    at, people = clock.now(), [speaker.person_id for speaker in submission.speakers]
+    doors = doors_of(submission.conference, people, at)
     return render_template(
         "submissions/show.html",
         submission=submission,
-        where=standing(submission, me(), clock.now()),
+        where=standing(submission, me(), doors, at),
+        doors=doors,
+        is_open=doors.are_open(submission.track_id, at),
+        invited=db.session.scalars(invited_queries.to_speak(submission.id)).all(),
+        at=at,
         form=form,
         me=me(),
         answers=answers_as_seen_by(

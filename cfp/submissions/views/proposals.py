@@ -9,8 +9,12 @@ from flask_babel import gettext as _
 
 from cfp import clock
 from cfp.access import Role, allow
+from cfp.codes import known_number
 from cfp.conference.current import current_conference
 from cfp.db import db
+from cfp.invited import queries as invited_queries
+from cfp.invited.models import Invitation
+from cfp.invited.service import doors_of
 from cfp.markdown import markdown
 from cfp.people.service import log
 from cfp.questions import queries as question_queries
@@ -18,8 +22,8 @@ from cfp.questions import service as question_service
 from cfp.questions.models import Question
 from cfp.submissions import service
 from cfp.submissions.forms import KEY, ProposalForm, proposal_form
-from cfp.submissions.invitations import post_receipt
 from cfp.submissions.models import Submission, SubmissionState
+from cfp.submissions.receipts import post_receipt
 from cfp.submissions.views import pages
 from cfp.submissions.views.found import me, own_or_404
 
@@ -29,17 +33,19 @@ from cfp.submissions.views.found import me, own_or_404
 def new():
     """Write a proposal; its key is in the address, so that going back leads to the same one."""
     conference, key = current_conference(), request.args.get("key", "")
-    form = proposal_form(conference, me(), questions=_asked())
+    doors = doors_of(conference, [me().id], clock.now())
+    form = proposal_form(doors, me(), questions=_asked())
     if request.method == "POST":
         return _page(form)
-    if not conference.call_is_open(clock.now()):
+    if not doors.are_open(None, clock.now()):
         return redirect(url_for("submissions.call"))
     if not KEY.fullmatch(key):
-        return redirect(url_for("submissions.new", key=uuid.uuid4()))
+        wanted = request.args.get("format", None, known_number)
+        return redirect(url_for("submissions.new", key=uuid.uuid4(), format=wanted))
     begun = service.find_begun(conference, key=key, by=me())
     if begun:
         return redirect(url_for("submissions.edit", code=begun.code))
-    form.key.data = key
+    form.key.data, form.format_id.data = key, request.args.get("format", None, known_number)
     return _page(form)
 
 
@@ -49,7 +55,8 @@ def edit(code):
     """Change one's own proposal."""
     submission = own_or_404(code)
     answers = question_service.answers_of(submission.id)
-    form = proposal_form(current_conference(), me(), submission, _asked(), answers)
+    doors = doors_of(current_conference(), [s.person_id for s in submission.speakers], clock.now())
+    form = proposal_form(doors, me(), submission, _asked(), answers)
     return _page(form, submission)
 
 
@@ -119,4 +126,13 @@ def _form_page(form, submission, *, saved=None, html=None) -> str:
         saved=saved,
         is_draft=is_draft,
         html=html,
+        closes=form.doors.close_at(form.track_id.data),
+        invited=_invited(submission),
     )
+
+
+def _invited(submission: Submission | None) -> list[Invitation]:
+    """The co-speakers who have not answered."""
+    if submission is None:
+        return []
+    return list(db.session.scalars(invited_queries.to_speak(submission.id)))

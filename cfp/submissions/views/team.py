@@ -23,7 +23,16 @@ PER_PAGE = 100
 FILTERS = ("q", "state", "track", "format", "outcome")
 # What the record of a proposal tells the team; the committee's own affairs are not among it.
 TOLD = (
-    *("drafted", "edited", "submitted", "withdrawn", "invited speaker", "removed speaker", "left"),
+    *(
+        "drafted",
+        "edited",
+        "submitted",
+        "withdrawn",
+        "invited speaker",
+        "joined",
+        "removed speaker",
+        "left",
+    ),
     *("decided", "undid decision", "told", "confirmed", "declined", "talk moved"),
 )
 
