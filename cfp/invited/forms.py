@@ -65,3 +65,7 @@ class InvitedForm(Form):
         [InputRequired(_l("Please choose one."))],
         choices=[SelectChoice("yes", _l("Yes")), SelectChoice("no", _l("No, thank you"))],
     )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.name.flags.hide_optional = True
