@@ -1,14 +1,14 @@
 """Who is let in.
 
 Revision ID: 0061
-Revises: 0060
+Revises: 0050
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0061'
-down_revision = '0060'
+down_revision = '0050'
 branch_labels = None
 depends_on = None
 
