@@ -127,7 +127,7 @@ class Curtain:
 
 def one_of_few(rule: Rule, name: str) -> list[str]:
     """A value for a part of an address that we know nothing of but its rule."""
-    return sorted(getattr(rule._converters[name], "items", {"1"}))[:1]  # noqa: SLF001
+    return sorted(getattr(rule._converters[name], "items", {"1"}))[:1]
 
 
 def draws() -> Iterator[tuple[Any, str, Callable[..., Any]]]:
