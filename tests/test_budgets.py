@@ -103,7 +103,7 @@ NO_LISTS = {
     *("conference.new", "people.account", "people.ask_link", "people.language"),
     *("people.link_sent", "people.password", "people.sign_in", "people.sign_up"),
     *("sponsors.new", "sponsors.new_booth", "sponsors.new_level", "sponsors.terms"),
-    *("site.front", "submissions.call", "submissions.new"),  # one thing each
+    *("site.front", "submissions.call", "submissions.new", "questions.new"),  # one thing each
     *("site.calendar", "site.feed", "site.schedule_json", "site.schedule_xml"),  # kept files
     *("site.schedule_xcal", "site.widget", "site.widget_messages", "site.worker"),
     *("site.robots", "site.sitemap", "site.sitemaps", "site.my_stars"),

@@ -55,6 +55,7 @@ class ProposalForm(Form):
 
     key = HiddenField(default=lambda: str(uuid.uuid4()))
     version = HiddenField(default="0")
+    unheard = HiddenField(default="")  # the saves of a script that got no answer, the latest first
     title = LineField(
         _l("Title"), 200, [DataRequired(_l("A draft needs a title; the rest can follow."))]
     )
@@ -87,6 +88,11 @@ class ProposalForm(Form):
                 raise ValidationError(
                     _("“%(text)s” does not look like an address.", text=address)
                 ) from wrong
+
+    def saves(self) -> tuple[str, ...]:
+        """This save and earlier ones whose answers got lost, as the script of the form says."""
+        named = (self.unheard.data or "").split()[:9]
+        return tuple(save for save in named if KEY.fullmatch(save))
 
     def addresses(self) -> list[str]:
         """The addresses in the invitation, apart from each other by commas or semicolons."""

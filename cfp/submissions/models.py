@@ -51,6 +51,7 @@ class Submission(Model):
         enum_column(SubmissionState, "state"), default=SubmissionState.DRAFT
     )
     version: Mapped[int] = mapped_column(default=1)
+    saved_by: Mapped[str | None] = mapped_column(sa.String(40))  # the last save of a script
     created_by_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("person.id", ondelete="SET NULL")
     )

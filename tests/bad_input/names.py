@@ -95,6 +95,7 @@ def foreign_to(world: World) -> dict[str, list[str]]:
         "conflict_id": ids(DeclaredConflict, DeclaredConflict.submission_id == codes[0][0].id),
         "version": ["2.0"],
         "asked": ["THEIRS"],
+        "file_code": ["NOFILE"],
         "invited": elsewhere(Invitation, "code"),
         **sold,
         **dealt_in(world.there),

@@ -91,6 +91,8 @@ def every(prober, names):
             "question": ["room"],
             "verb": ["adopt"],
             "way": ["up"],
+            "ask_or_stop": ["stop"],
+            "again_or_not": ["again"],
             "purpose": ["sign_in"],
         }
         fixed["section"] = ["products", "stock", "vouchers"]
@@ -141,6 +143,8 @@ def test_an_edition_that_is_not_public_does_not_exist(prober, role):
                 "question": "room",
                 "verb": "adopt",
                 "way": "up",
+                "ask_or_stop": "stop",
+                "again_or_not": "again",
                 "token": "x",
             }
             known |= {"section": "products", "number": "1", "link": "AAAAAA", "form": "pdf"}
@@ -171,6 +175,8 @@ def forged(rule, name, nonsense):
         "question": "room",
         "verb": "adopt",
         "way": "up",
+        "ask_or_stop": "stop",
+        "again_or_not": "again",
         "version": "1.0",
         "code": "AAAAAA",
     }

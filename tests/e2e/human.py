@@ -22,6 +22,7 @@ class Human:
         self.context = browser.new_context(base_url=installation.url, **usual | options)
         self.context.set_default_timeout(15_000)
         self.expected: set[int] = set()
+        self.loses_the_connection = False
         self.complaints: list[str] = []
         self.context.on("console", self._hear)
         self.context.on("weberror", lambda broken: self._complain(f"broke: {broken.error}"))
@@ -94,6 +95,8 @@ class Human:
         if message.type not in {"error", "warning"}:
             return
         if any(f"status of {status}" in message.text for status in self.expected):
+            return
+        if self.loses_the_connection and "net::ERR_" in message.text:
             return
         self._complain(f"console {message.type}: {message.text}")
 

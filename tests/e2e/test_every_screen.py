@@ -63,6 +63,8 @@ NO_LINK_LEADS_TO = {
     "sponsors.paper": "offered once a sponsor has an offer",
     "sponsors.scan": "offered once a signed paper has been kept",
     "sponsors.show": "offered once a sponsor is written down",
+    "submissions.file": "offered once a speaker has sent a file",
+    "submissions.invited": "a letter leads there",
     "tickets.badges_pdf": "offered once badges have been printed",
     "tickets.cancel": "the buyer's own: a letter leads there",
     "tickets.change": "the buyer's own: a letter leads there",

@@ -6,7 +6,7 @@ from typing import Any
 
 from cfp import clock
 from cfp.access import Role
-from cfp.conference.models import Conference, Format, Membership, Publicity, Room, Track
+from cfp.conference.models import Conference, Format, FormatKind, Membership, Publicity, Room, Track
 from cfp.db import db
 from cfp.interop.demo.book import LOGINS, Demo
 from cfp.schedule.models import Break, Opening
@@ -104,6 +104,7 @@ def add_parts(demo: Demo) -> None:
                 name=kind["name"],
                 description=kind["description"],
                 minutes=kind["minutes"],
+                kind=FormatKind(kind.get("kind", "session")),
                 talks_wanted=kind["quota"],
                 position=n,
             )

@@ -6,6 +6,7 @@ from cfp.submissions.service.content import Content, choosable, content_of
 from cfp.submissions.service.decisions import decide, undo_decision
 from cfp.submissions.service.proposals import (
     SavedElsewhere,
+    Saving,
     begin,
     change,
     discard,
@@ -18,6 +19,7 @@ from cfp.submissions.service.speakers import invite, invite_again, join, leave, 
 __all__ = [
     "Content",
     "SavedElsewhere",
+    "Saving",
     "availability_of",
     "begin",
     "cancel_talk",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -33,6 +34,21 @@ from cfp.submissions.service.keynotes import accept_keynote
 MOST_PROPOSALS = 30  # of one person in one edition; nobody means more, a script might
 
 
+@dataclass(frozen=True)
+class Saving:
+    """How a proposal is saved: by a button, or by the script of its form.
+
+    ``saves`` are this save and those before it whose answers got lost on the way: what they saved
+    is not somebody else's. What a draft saves ``by_itself`` is not logged each time.
+    """
+
+    saves: tuple[str, ...] = ()
+    by_itself: bool = False
+
+
+BY_BUTTON = Saving()
+
+
 class SavedElsewhere(Refused):
     """Somebody (another tab, a co-speaker) saved this proposal after it was opened here."""
 
@@ -44,7 +60,13 @@ class SavedElsewhere(Refused):
 
 
 def begin(
-    conference: Conference, content: Content, *, key: str, by: Person, at: datetime
+    conference: Conference,
+    content: Content,
+    *,
+    key: str,
+    by: Person,
+    at: datetime,
+    saves: Sequence[str] = (),
 ) -> tuple[Submission, bool]:
     """A draft with ``by`` as its speaker, and whether it is new: one ``key`` begins one draft."""
     known = find_begun(conference, key=key, by=by)
@@ -60,6 +82,7 @@ def begin(
         source_key=_source_key(key, by),
         created_by_id=by.id,
         created_at=at,
+        saved_by=saves[0] if saves else None,
         speakers=[Speaker(person=by)],
         **asdict(content),
     )
@@ -92,6 +115,7 @@ def change(
     by: Person,
     at: datetime,
     answers: Given | None = None,
+    how: Saving = BY_BUTTON,
 ) -> None:
     """Write new content over version ``seen``; a later version is never overwritten unseen.
 
@@ -107,7 +131,8 @@ def change(
     before, after = asdict(content_of(submission)), asdict(content)
     changed = [name for name in after if after[name] != before[name]]
     answered = questions.changed_answers(submission.id, answers or {})
-    if submission.version != seen and (changed or answered):
+    is_elsewhere = submission.version != seen and submission.saved_by not in how.saves
+    if is_elsewhere and (changed or answered):
         raise SavedElsewhere(submission)
     if submission.state is SubmissionState.SUBMITTED:
         check_complete(submission.conference, content)
@@ -116,7 +141,9 @@ def change(
     if answered:
         _answer(submission, answered, at)
     if changed or answered:
+        submission.saved_by = how.saves[0] if how.saves else None
         db.session.flush()
+    if (changed or answered) and not how.by_itself:
         said = [*changed, *(["answers"] if answered else [])]
         log("edited", submission, by=by, at=at, changed=said)
 

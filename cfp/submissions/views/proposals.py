@@ -12,6 +12,7 @@ from cfp.access import Role, allow
 from cfp.codes import known_number
 from cfp.conference.current import current_conference
 from cfp.db import db
+from cfp.errors import Refused
 from cfp.invited import queries as invited_queries
 from cfp.invited.models import Invitation
 from cfp.invited.service import doors_of
@@ -26,6 +27,8 @@ from cfp.submissions.models import Submission, SubmissionState
 from cfp.submissions.receipts import post_receipt
 from cfp.submissions.views import pages
 from cfp.submissions.views.found import me, own_or_404
+
+AUTOSAVE = "X-Autosave"  # the header by which a script says that it saves by itself
 
 
 @pages.route("/<conference>/proposals/new", methods=["GET", "POST"])
@@ -74,6 +77,8 @@ def _asked() -> list[Question]:
 
 def _page(form: ProposalForm, submission: Submission | None = None):
     """Keep what was sent, or show the form with what was typed and why it was not kept."""
+    if AUTOSAVE in request.headers:
+        return _save_by_itself(form, submission)
     if "preview" in request.form:  # without scripts the preview comes with the whole page
         return _form_page(form, submission, html=markdown(form.abstract.data))
     if not form.validate_on_submit():
@@ -95,25 +100,60 @@ def _page(form: ProposalForm, submission: Submission | None = None):
     return redirect(url_for("submissions.show", code=kept.code))
 
 
+def _save_by_itself(form: ProposalForm, submission: Submission | None):
+    """Keep a draft in the background; the answer is for the script, its sentence for the person."""
+    if submission is not None and submission.state is not SubmissionState.DRAFT:
+        return {"sentence": _("This was handed in; press the button to save.")}, 409
+    if not form.validate():
+        sentence = next(iter([*form.form_errors, *(e for f in form for e in f.errors)]))
+        return {"sentence": str(sentence)}, 422
+    try:
+        kept = _keep_text(form, submission, by_itself=True)
+    except service.SavedElsewhere as elsewhere:
+        return {"sentence": elsewhere.sentence}, 409
+    except Refused as refused:
+        return {"sentence": refused.sentence}, 422
+    db.session.flush()
+    url = url_for("submissions.edit", code=kept.code)
+    return {"version": kept.version, "code": kept.code, "url": url}
+
+
 def _keep(form: ProposalForm, submission: Submission | None) -> Submission:
     """Everything that the form says, and handing it in if that was pressed; all or nothing."""
-    person, content, at = me(), form.content(), clock.now()
-    seen = int(form.version.data)
-    if submission is None:
-        submission, is_new = service.begin(
-            current_conference(), content, key=form.key.data, by=person, at=at
-        )
-        seen = submission.version if is_new else 0  # a double click, or the back button
-    service.change(submission, content, seen=seen, by=person, at=at, answers=form.answers())
+    person, at = me(), clock.now()
+    submission = _keep_text(form, submission)
     service.remove(submission, form.remove.data or [], by=person, at=at)
     service.invite(submission, form.addresses(), by=person, at=at)
+    if "hand_in" in request.form:
+        service.hand_in(submission, by=person, at=at)
+        post_receipt(submission, at=at)
+    return submission
+
+
+def _keep_text(
+    form: ProposalForm, submission: Submission | None, *, by_itself: bool = False
+) -> Submission:
+    """The proposal itself, and what its author says of themselves; no letter goes out."""
+    person, content, at = me(), form.content(), clock.now()
+    seen, answers, saves = int(form.version.data), form.answers(), form.saves()
+    if submission is None:
+        submission, is_new = service.begin(
+            current_conference(), content, key=form.key.data, by=person, at=at, saves=saves
+        )
+        seen = submission.version if is_new else 0  # a double click, or the back button
+    service.change(
+        submission,
+        content,
+        seen=seen,
+        by=person,
+        at=at,
+        answers=answers,
+        how=service.Saving(saves, by_itself=by_itself),
+    )
     service.set_availability(person, submission.conference, form.availability(), at=at)
     if form.employer.data != person.employer:
         person.employer = form.employer.data
         log("changed profile", person, by=person, at=at, changed=["employer"])
-    if "hand_in" in request.form:
-        service.hand_in(submission, by=person, at=at)
-        post_receipt(submission, at=at)
     return submission
 
 
