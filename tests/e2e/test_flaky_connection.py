@@ -1,4 +1,4 @@
-"""The speaker with a flaky connection: offline, signed out, two tabs, double clicks, the way back."""
+"""The speaker with a flaky connection: offline, signed out, in two tabs, double clicks, going back."""
 
 from __future__ import annotations
 
