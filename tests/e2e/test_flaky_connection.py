@@ -1,4 +1,4 @@
-"""The speaker with a flaky connection: offline, signed out, in two tabs, double clicks, going back."""
+"""The speaker with a flaky connection: offline, signed out, in two tabs, clicking twice."""
 
 from __future__ import annotations
 
