@@ -46,6 +46,7 @@ LISTS_OF_THE_TEAM = (
     "programme/releases/1.1/",
     "tickets/",
     "tickets/preview/",
+    "tickets/proofs/",
     *(f"tickets/{part}/" for part in ("products", "stock", "audiences", "vouchers", "refunds")),
     "orders/",
     "kitchen/",

@@ -12,6 +12,7 @@ from cfp.tickets.service import (
     forgetting,
     invoices,
     payments,
+    proofs,
     waiting,
 )
 
@@ -64,6 +65,12 @@ def issue() -> int:
     """To speakers who said yes, and to the crew."""
     with transaction():
         return entitlements.issue_due(clock.now())
+
+
+@every_minute("remind of proofs")
+def remind_of_proofs() -> int:
+    with transaction():
+        return proofs.remind(clock.now()) + proofs.forget(clock.now())
 
 
 @every_minute("put invoices right")

@@ -26,6 +26,7 @@ from tests.visitor import Visitor
 
 UNCOUNTED = ("attempt", "alembic_version")  # a failed try at a guarded door must count
 FILES = {"logo": a_logo(), "scan": A_PAGE, "q_FILE": A_PAGE}
+FILES = {"logo": a_logo(), "proof": a_logo(), "scan": b"%PDF-1.7\ntrailer\n%%EOF\n"}
 Dump = dict[str, list[tuple[Any, ...]]]
 
 

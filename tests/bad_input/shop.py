@@ -9,12 +9,14 @@ from cfp.billing.models import Method
 from cfp.conference.models import Conference
 from cfp.db import db
 from cfp.tickets.links import order_token
-from cfp.tickets.models import Order, Product, ProductKind, Proof, Quota
-from cfp.tickets.service import changes, checkout, holding
+from cfp.tickets.models import Audience, Order, Product, ProductKind, Proof, ProofFile, Quota
+from cfp.tickets.service import changes, checkout, holding, proofs
+from cfp.tickets.service.checkout import Who
 from cfp.tickets.service.holding import Asked
 from tests.tickets.selling import (
     MILA,
     NOW,
+    add,
     basket,
     hold,
     make_audience,
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from tests.bad_input.world import World
 
 FAR = 900  # no id of ours
+PDF = b"%PDF-1.7\ntrailer\n%%EOF\n"
 BUYING = ("", "people/", "invoice/", "payment/")
 BOUGHT = ("", "people/", "cancel/", "paper/", "bill/")
 
@@ -44,7 +47,7 @@ def sell(world: World) -> None:
     other = make_product(here, hall, name="Day pass", tiers=[("Day", 5000, None, None)])
     gone = make_product(here, make_quota(here, 0, "Nothing"), name="Sold out")
     students = make_audience(here)
-    students.proof = Proof.AT_THE_DESK
+    students.proof = Proof.UPLOAD
     make_product(here, name="T-shirt", kind=ProductKind.THING, tiers=[("One", 2500, None, None)])
     make_voucher(here, products=[regular])
     make_rule(here, 30, 5000, product_id=other.id)
@@ -55,6 +58,10 @@ def sell(world: World) -> None:
     pay(paid)
     chosen = basket(regular, audience_id=students.id)
     student, _ = holding.hold(here, chosen, Asked("student"), at=NOW)
+    checkout.name_people(student, {student.tickets[0].id: Who("Ada")}, at=NOW)
+    sent = _students_order(here, regular, students)
+    proofs.send(sent, sent.tickets[0], PDF, at=NOW)
+    world.letters.append(f"{_page(sent)}tickets/{sent.tickets[0].code}/proof/")
     back = pay(place(here, other), source="bank:2")
     changes.cancel(back, back.tickets, at=NOW)
     for one in (held, over, student):
@@ -69,10 +76,24 @@ def sell(world: World) -> None:
     make_shop(world.begun)
 
 
+def _students_order(here: Conference, product: Product, students: Audience) -> Order:
+    """Ordered, and a proof is still wanted."""
+    chosen = basket(product, audience_id=students.id)
+    order, _ = holding.hold(here, chosen, Asked("student who orders"), at=NOW)
+    checkout.bill_to(order, MILA, at=NOW)
+    checkout.place(order, Method.TRANSFER, at=NOW)
+    return order
+
+
 def sell_there(there: Conference) -> None:
     """A product, its step, its stock, and an order of another edition."""
     quota = Quota(id=FAR, conference_id=make_shop(there).id, name="Hall", size=9, taken=0)
-    place(there, make_product(there, quota, id=FAR))
+    ticket = place(there, make_product(there, quota, id=FAR)).tickets[0]
+    add(
+        ProofFile(
+            conference_id=there.id, ticket_id=ticket.id, media_type="application/pdf", data=PDF
+        )
+    )
 
 
 def _page(order: Order) -> str:
@@ -86,6 +107,9 @@ def sold_here(world: World) -> dict[str, list[str]]:
     return {
         "order": [order.code for order in orders],
         "product": [product.code for product in products],
+        "proof": [
+            one.code for one in db.session.query(ProofFile).filter_by(conference_id=world.here.id)
+        ],
     }
 
 
@@ -98,6 +122,7 @@ def sold_there(there: Conference) -> dict[str, list[str]]:
         "code": [order.code, ticket.product.code],
         "ticket_code": [ticket.code],
         "token": [order_token(order)],
+        "proof": [one.code for one in db.session.query(ProofFile).filter_by(ticket_id=ticket.id)],
         "thing_id": [str(FAR)],
         "tier_id": [str(ticket.tier_id)],
     }

@@ -10,6 +10,7 @@ from babel import Locale
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
 from wtforms import (
     EmailField,
     FieldList,
@@ -208,6 +209,10 @@ def method_words(method: Method) -> str:
         Method.CASH: _("Cash at the desk, when you arrive"),
         Method.BARTER: _("Barter"),
     }[method]
+
+
+class ProofForm(Form):
+    proof = FileField(_l("The proof"))
 
 
 class LinkAgainForm(Form):

@@ -154,6 +154,7 @@ class AudienceForm(CatalogueForm):
     )
     percent = HundredthsField(_l("Percent off"), [Optional()])
     proof = SelectField(_l("Proof"), default=Proof.NONE.value)
+    proof_by = deadline(_l("Proof is sent by"))
 
     def __init__(self, conference: Conference, **kwargs) -> None:
         super().__init__(conference, **kwargs)
@@ -161,11 +162,16 @@ class AudienceForm(CatalogueForm):
         self.proof.choices = [
             SelectChoice(Proof.NONE.value, _("none")),
             SelectChoice(Proof.AT_THE_DESK.value, _("shown at the desk")),
+            SelectChoice(Proof.UPLOAD.value, _("sent beforehand, or shown at the desk")),
         ]
 
     def values(self) -> dict[str, Any]:
         percent = min(self.percent.data or 0, 10_000)
-        return super().values() | {"percent": percent, "proof": Proof(self.proof.data)}
+        return super().values() | {
+            "percent": percent,
+            "proof": Proof(self.proof.data),
+            "proof_by": self.moment("proof_by"),
+        }
 
 
 class VoucherForm(CatalogueForm):
@@ -273,6 +279,10 @@ def wall(moment, conference: Conference):
         return None
     local = clock.local(moment, conference.timezone)
     return local.replace(tzinfo=None, second=0, microsecond=0)
+
+
+class WhyForm(Form):
+    why = LineField(_l("Why"), 200, [InputRequired(REQUIRED)])
 
 
 class MoneyForm(Form):

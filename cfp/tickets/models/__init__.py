@@ -29,6 +29,7 @@ from cfp.tickets.models.orders import (
     TicketState,
 )
 from cfp.tickets.models.papers import PrintKind, Printout
+from cfp.tickets.models.proofs import ProofFile
 from cfp.tickets.models.shop import RefundRule, Shop, TaxCategory, TaxRate
 from cfp.tickets.models.vouchers import Entitlement, Voucher, voucher_product
 from cfp.tickets.models.waiting import Waiting, WaitingListEntry
@@ -58,6 +59,7 @@ __all__ = [
     "Product",
     "ProductKind",
     "Proof",
+    "ProofFile",
     "Quota",
     "RefundRule",
     "Scanner",

@@ -18,6 +18,7 @@ class Proof(Enum):
 
     NONE = "none"
     AT_THE_DESK = "at_the_desk"
+    UPLOAD = "upload"  # sent before a day, else shown at the desk
 
 
 class Audience(Model):
@@ -29,6 +30,7 @@ class Audience(Model):
     description: Mapped[str] = mapped_column(sa.String(300), default="")
     percent: Mapped[int] = mapped_column(default=0)  # off, in hundredths of a percent
     proof: Mapped[Proof] = mapped_column(enum_column(Proof, "proof"), default=Proof.NONE)
+    proof_by: Mapped[datetime | None]
     position: Mapped[int] = mapped_column(default=0)
 
     __table_args__ = (

@@ -18,7 +18,7 @@ from cfp.conference.models import Conference
 from cfp.mail import service as mail
 from cfp.people.models import Person
 from cfp.tickets.links import order_link
-from cfp.tickets.models import Order, Product, Shop, Ticket, Voucher, WaitingListEntry
+from cfp.tickets.models import Order, Product, ProofFile, Shop, Ticket, Voucher, WaitingListEntry
 
 
 @dataclass
@@ -78,6 +78,16 @@ def passed_on(order: Order, ticket: Ticket, at: datetime) -> None:
     to = Addressee(ticket.email, ticket.name, order.language)
     key = f"passed:{ticket.id}:{ticket.secret_version}"
     _post("ticket_passed_on", order, at, key=key, to=to, ticket=ticket)
+
+
+def proof_wanted(order: Order, at: datetime) -> None:
+    by = next((t.audience.proof_by for t in order.live if t.audience and t.audience.proof_by), None)
+    _post("proof_wanted", order, at, key="proof", by=by)
+
+
+def proof_refused(proof: ProofFile, at: datetime) -> None:
+    key = f"proof refused:{proof.id}:{proof.sent_at.isoformat()}"
+    _post("proof_refused", proof.ticket.order, at, key=key, proof=proof)
 
 
 def offered(entry: WaitingListEntry, order: Order, at: datetime) -> None:

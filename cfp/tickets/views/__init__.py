@@ -12,6 +12,7 @@ from cfp.tickets.views import (
     orders,
     organising,
     paper,
+    proofs,
     scanner,
     shop,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "organising",
     "pages",
     "paper",
+    "proofs",
     "scanner",
     "shop",
 ]

@@ -15,7 +15,7 @@ from cfp.tickets.girocode import girocode
 from cfp.tickets.links import order_token
 from cfp.tickets.models import ADMITTED, OWES, SOLD, Order, OrderState, Ticket
 from cfp.tickets.queries.orders import added_later
-from cfp.tickets.service import cards, changes, checkout, extending, invoices
+from cfp.tickets.service import cards, changes, checkout, extending, invoices, proofs
 from cfp.tickets.service.basket import Chosen
 from cfp.tickets.service.shelf import shelf_of
 from cfp.tickets.views.blueprint import link_to, me, order_or_404, pages
@@ -55,6 +55,7 @@ def _around(found: Order) -> dict[str, object]:
         "methods": methods_of(shop) if waits else [],
         "link": lambda endpoint: link_to(found, endpoint),
         "can_change": found.state in SOLD,
+        "wants_proof": lambda ticket: proofs.can_be_sent(ticket, clock.now()),
         "later": _added_later(found),
         "may_add": found.state in ADMITTED and not found.extends_id and extending.any_extra(found),
         "paper": invoices.paper_of(found),

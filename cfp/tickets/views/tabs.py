@@ -25,6 +25,7 @@ def tabs(current: str) -> list[dict[str, object]]:
         ("orders", _("Orders"), "tickets.orders", {}),
         ("doors", _("Doors"), "tickets.doors", {}),
         *((key, label, "tickets.things", {"section": key}) for key, label in kinds.items()),
+        ("proofs", _("Proofs"), "tickets.proofs", {}),
         ("settings", _("Sale"), "tickets.settings", {}),
         ("preview", _("Another time"), "tickets.preview", {}),
     ]
