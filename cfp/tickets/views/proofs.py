@@ -55,9 +55,13 @@ def send_proof(code, token, ticket_code):
 @allow(*SELLERS)
 def proofs():
     """Look at what students sent."""
+    return _waiting(WhyForm(formdata=None))
+
+
+def _waiting(form: WhyForm, wrong: str = "") -> str:
     waiting = db.session.scalars(queries.waiting(current_conference())).all()
     return render_template(
-        "tickets/proofs.html", waiting=waiting, form=WhyForm(formdata=None), tabs=tabs("proofs")
+        "tickets/proofs.html", waiting=waiting, form=form, wrong=wrong, tabs=tabs("proofs")
     )
 
 
@@ -91,11 +95,7 @@ def refuse_proof(proof):
     """It is none; the buyer reads why."""
     form = WhyForm()
     if not form.validate_on_submit():
-        waiting = db.session.scalars(queries.waiting(current_conference())).all()
-        page = render_template(
-            "tickets/proofs.html", waiting=waiting, form=form, tabs=tabs("proofs")
-        )
-        return page, 422
+        return _waiting(form, proof), 422
     service.refuse(_proof_or_404(proof), form.why.data, by=colleague(), at=clock.now())
     flash(_("The buyer is told, and what was sent is deleted."), "success")
     return redirect(url_for("tickets.proofs"), 303)
