@@ -46,6 +46,7 @@ LISTS_OF_THE_TEAM = (
     "programme/releases/1.1/",
     "tickets/",
     "tickets/preview/",
+    "tickets/figures/",
     "tickets/proofs/",
     *(f"tickets/{part}/" for part in ("products", "stock", "audiences", "vouchers", "refunds")),
     "orders/",
@@ -114,6 +115,7 @@ NO_LISTS = {
     *("health.healthz", "health.readyz", "mail.mailbox"),
     *("tickets.link_again", "tickets.settings"),  # one form each
     "schedule.solving",  # a fragment
+    *("tickets.orders_csv", "tickets.orders_xlsx"),  # downloads, seldom wanted
     "tickets.badges_pdf",  # a file that is kept
     "schedule.draft_state",  # data for the editor's script, timed below
     *("tickets.scanner", "tickets.door_manifest", "tickets.door_worker"),  # what a phone installs

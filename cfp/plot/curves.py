@@ -13,6 +13,7 @@ from cfp.plot.frame import (
     brief_words,
     drawn,
     framed,
+    mark_day,
     mark_now,
     mark_target,
     number_words,
@@ -50,12 +51,13 @@ def line(
     unit: str = "",
     now: X | None = None,
     target: tuple[str, float] | None = None,
+    marks: Sequence[tuple[X, str]] = (),
     look: Look = PLAIN,
 ) -> Plot:
-    """One or more lines, named at their ends."""
+    """One or more lines, named at their ends; ``marks`` are days that matter, with their names."""
 
     def draw(canvas: Canvas) -> None:
-        _curves(canvas, series, (), unit=unit, now=now, target=target)
+        _curves(canvas, series, (), unit=unit, now=now, target=target, marks=marks)
 
     return drawn(title, _described(series, unit, look), _rows(series, (), look), look, draw)
 
@@ -107,6 +109,7 @@ def _curves(
     unit: str,
     now: X | None,
     target: tuple[str, float] | None,
+    marks: Sequence[tuple[X, str]] = (),
 ) -> None:
     xs = [x for one in series for x, _ in one.points]
     if not xs:
@@ -128,6 +131,8 @@ def _curves(
         under = [frame.place(x, y) for (x, _), y in zip(series[0].points, band.low, strict=True)]
         canvas.add("path", "plot-band series-1", d=path([*over, *reversed(under)]) + "Z")
     mark_target(frame, target)
+    for day, words in marks:
+        mark_day(frame, day, words)
     mark_now(frame, now)
     _lines(frame, series, same=bool(bands))
 

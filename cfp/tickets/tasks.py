@@ -5,7 +5,7 @@ from __future__ import annotations
 from cfp import clock
 from cfp.db import transaction
 from cfp.jobs.registry import every_minute
-from cfp.tickets import card_jobs
+from cfp.tickets import bulk_jobs, card_jobs
 from cfp.tickets.service import (
     entitlements,
     expiry,
@@ -16,7 +16,7 @@ from cfp.tickets.service import (
     waiting,
 )
 
-__all__ = ["card_jobs", "everything"]  # its jobs are known once imported
+__all__ = ["bulk_jobs", "card_jobs", "everything"]  # its jobs are known once imported
 
 
 @every_minute("settle orders")

@@ -1,14 +1,14 @@
 """Proofs of students that are sent beforehand.
 
 Revision ID: 0032
-Revises: 0031
+Revises: 0050
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0032'
-down_revision = '0031'
+down_revision = '0050'
 branch_labels = None
 depends_on = None
 

@@ -285,6 +285,13 @@ class WhyForm(Form):
     why = LineField(_l("Why"), 200, [InputRequired(REQUIRED)])
 
 
+class NoteForm(Form):
+    """What the team writes to several buyers."""
+
+    subject = LineField(_l("Subject"), 120, [InputRequired(REQUIRED)])
+    text = ParagraphsField(_l("Text"), 5000, [InputRequired(REQUIRED)])
+
+
 class MoneyForm(Form):
     """Money that came, or went, by hand."""
 

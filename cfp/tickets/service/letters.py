@@ -47,6 +47,16 @@ def reminder(order: Order, at: datetime) -> None:
     _post("order_reminder", order, at, key="reminder")
 
 
+def reminder_again(order: Order, at: datetime, key: str) -> None:
+    """Because somebody of the team asked for it."""
+    _post("order_reminder", order, at, key=f"reminder:{key}")
+
+
+def note(order: Order, subject: str, text: str, at: datetime, key: str) -> None:
+    """What the team writes to buyers in its own words."""
+    _post("order_note", order, at, key=f"note:{key}", subject=subject, text=text)
+
+
 def expired(order: Order, at: datetime) -> None:
     _post("order_expired", order, at, key="expired")
 

@@ -1,12 +1,14 @@
 """The pages of selling: the shop, an order, the organiser's side, the doors."""
 
 from cfp.tickets.views import (
+    bulk,
     card,
     catalogue,
     checkout,
     desk,
     door_api,
     doors,
+    figures,
     invoices,
     order,
     orders,
@@ -19,12 +21,14 @@ from cfp.tickets.views import (
 from cfp.tickets.views.blueprint import pages
 
 __all__ = [
+    "bulk",
     "card",
     "catalogue",
     "checkout",
     "desk",
     "door_api",
     "doors",
+    "figures",
     "invoices",
     "order",
     "orders",

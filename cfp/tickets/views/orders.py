@@ -53,8 +53,16 @@ def orders():
         pages=-(-total // EACH),
         total=total,
         tabs=tabs("orders"),
+        ways=_ways(),
         base=url_for("tickets.detail", code="_").removesuffix("_/"),
     )
+
+
+def _ways() -> list[tuple[str, str]]:
+    """What can be done with several orders, by whoever looks at them."""
+    ways = [("remind", _("Remind")), ("paid", _("Mark as paid")), ("write", _("Write"))]
+    may_cancel = roles_here() & {Role.ORGANISER, Role.BOX_OFFICE}
+    return [*ways, ("cancel", _("Cancel"))] if may_cancel else ways
 
 
 @pages.get("/<conference>/team/orders/<code>/")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from cfp import clock
@@ -109,7 +109,7 @@ def no_proof(code, ticket_code):
     ticket = ticket_or_404(found, ticket_code)
     service.charge_the_difference(found, ticket, by=colleague(), at=clock.now())
     flash(_("The ticket costs what everybody pays now; the difference is to be paid."), "success")
-    return redirect(url_for("tickets.detail", code=request.view_args["code"]), 303)
+    return redirect(url_for("tickets.detail", code=found.code), 303)
 
 
 def _proof_or_404(code: str) -> ProofFile:

@@ -23,6 +23,7 @@ def tabs(current: str) -> list[dict[str, object]]:
     found: list[tuple[str, str, str, dict[str, Any]]] = [
         ("overview", _("Overview"), "tickets.overview", {}),
         ("orders", _("Orders"), "tickets.orders", {}),
+        ("figures", _("Figures"), "tickets.figures", {}),
         ("doors", _("Doors"), "tickets.doors", {}),
         *((key, label, "tickets.things", {"section": key}) for key, label in kinds.items()),
         ("proofs", _("Proofs"), "tickets.proofs", {}),

@@ -1,0 +1,97 @@
+"""How it sells, for the team: the curve, the money, the answers; and the list as a file."""
+
+from __future__ import annotations
+
+from flask import Response, render_template, request
+from flask_babel import gettext as _
+
+from cfp import clock, plot
+from cfp.access import allow
+from cfp.conference.current import current_conference
+from cfp.db import db
+from cfp.forms import clean_line
+from cfp.tickets.pictures import look
+from cfp.tickets.queries import lists
+from cfp.tickets.queries import statistics as queries
+from cfp.tickets.service import statistics
+from cfp.tickets.service.shelf import shelf_of
+from cfp.tickets.sheet import as_csv, as_xlsx
+from cfp.tickets.views.blueprint import colleague, pages
+from cfp.tickets.views.organising import SELLERS
+from cfp.tickets.views.tabs import tabs
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@pages.get("/<conference>/team/tickets/figures/")
+@allow(*SELLERS)
+def figures():
+    """See the sales curve, the money by price and tax, and what people answered."""
+    conference = current_conference()
+    prices = statistics.by_price(conference)
+    return render_template(
+        "tickets/figures.html",
+        curve=_curve(conference),
+        prices=prices,
+        taxes=statistics.by_tax(conference, prices),
+        answers=statistics.answers(conference),
+        tabs=tabs("figures"),
+    )
+
+
+def _curve(conference):
+    curves = statistics.curves(colleague(), conference)
+    if not curves or curves[0].name != conference.name:
+        return None
+    today = (clock.local(clock.now(), conference.timezone).date() - conference.starts_on).days
+    marks = statistics.steps(conference, [*shelf_of(conference).products.values()])
+    first = min(day for one in curves for day, _sold in one.points)
+    return plot.line(
+        _("Tickets sold, by days before the doors open"),
+        [plot.Series(one.name, one.points) for one in curves],
+        unit=_("tickets"),
+        now=float(today) if today <= 0 else None,
+        marks=[(day, name) for day, name in marks if first <= day <= 0],
+        look=look("sales"),
+    )
+
+
+@pages.get("/<conference>/team/orders.csv")
+@allow(*SELLERS)
+def orders_csv():
+    """Take the list of orders along, ticket by ticket."""
+    return _file(as_csv(*_list()), "text/csv", "csv")
+
+
+@pages.get("/<conference>/team/orders.xlsx")
+@allow(*SELLERS)
+def orders_xlsx():
+    """The same for spreadsheets."""
+    return _file(as_xlsx(*_list()), XLSX, "xlsx")
+
+
+def _list():
+    words, state = clean_line(request.args.get("q", ""))[:100], request.args.get("state", "")
+    found = lists.listed(colleague(), current_conference(), words=words, state=state)
+    rows = db.session.execute(queries.lines(colleague(), found)).mappings()
+    return [*rows.keys()], [[_plain(*cell) for cell in row.items()] for row in rows]
+
+
+def _plain(name: str, cell):
+    """As a spreadsheet reads it: money with two decimals, percent, moments by the clock here."""
+    if cell is None:
+        return ""
+    if hasattr(cell, "tzinfo"):
+        return f"{clock.local(cell, current_conference().timezone):%Y-%m-%d %H:%M}"
+    if name in {"cents", "kept_cents", "tax_rate"}:
+        return cell / 100
+    return getattr(cell, "value", cell)
+
+
+def _file(data, kind: str, ending: str) -> Response:
+    name = f"{current_conference().slug}-orders.{ending}"
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Cache-Control": "no-store",
+    }
+    return Response(data, mimetype=kind, headers=headers)
