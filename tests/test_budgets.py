@@ -48,6 +48,7 @@ LISTS_OF_THE_TEAM = (
     "tickets/preview/",
     "tickets/figures/",
     "tickets/proofs/",
+    "tickets/waiting/",
     *(f"tickets/{part}/" for part in ("products", "stock", "audiences", "vouchers", "refunds")),
     "orders/",
     "kitchen/",

@@ -9,7 +9,7 @@ import hmac
 from flask import current_app
 
 from cfp.conference.letters import address
-from cfp.tickets.models import Order, Scanner, Ticket
+from cfp.tickets.models import Order, Scanner, Ticket, WaitingListEntry
 
 
 def order_token(order: Order) -> str:
@@ -29,6 +29,20 @@ def order_link(order: Order, slug: str | None = None) -> str:
         code=order.code,
         token=order_token(order),
     )
+
+
+def waiting_token(entry: WaitingListEntry) -> str:
+    """The secret of somebody's place on the waiting list."""
+    return _derived("waiting", entry.code, 1)
+
+
+def is_token_of_entry(entry: WaitingListEntry, token: str) -> bool:
+    return hmac.compare_digest(waiting_token(entry).encode(), token.encode())
+
+
+def waiting_link(entry: WaitingListEntry, slug: str) -> str:
+    """The full address of that place."""
+    return address("tickets.my_place", conference=slug, code=entry.code, token=waiting_token(entry))
 
 
 def ticket_secret(ticket: Ticket) -> str:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from cfp.billing.models import Method
 from cfp.conference.models import Conference
 from cfp.db import db
-from cfp.tickets.links import order_token
+from cfp.tickets.links import order_token, waiting_token
 from cfp.tickets.models import Audience, Order, Product, ProductKind, Proof, ProofFile, Quota
-from cfp.tickets.service import changes, checkout, holding, proofs
+from cfp.tickets.service import changes, checkout, holding, proofs, waiting
+from cfp.tickets.service.basket import Chosen
 from cfp.tickets.service.checkout import Who
 from cfp.tickets.service.holding import Asked
 from tests.tickets.selling import (
@@ -73,6 +74,12 @@ def sell(world: World) -> None:
     one = pay(place(here, regular), source="bank:3")
     world.letters.append(f"{_page(one)}add/")
     world.letters.append(f"/here/tickets/waiting/{gone.code}/")
+    line = Chosen(gone.id)
+    for name in ("first", "second"):
+        entry = waiting.join(
+            here, line, name=name, email=f"{name}@example.org", language="en", at=NOW
+        )
+    world.letters.append(f"/here/tickets/in-line/{entry.code}/{waiting_token(entry)}/")
     make_shop(world.begun)
 
 

@@ -17,7 +17,7 @@ from cfp.conference.letters import address
 from cfp.conference.models import Conference
 from cfp.mail import service as mail
 from cfp.people.models import Person
-from cfp.tickets.links import order_link
+from cfp.tickets.links import order_link, waiting_link
 from cfp.tickets.models import Order, Product, ProofFile, Shop, Ticket, Voucher, WaitingListEntry
 
 
@@ -98,6 +98,24 @@ def proof_wanted(order: Order, at: datetime) -> None:
 def proof_refused(proof: ProofFile, at: datetime) -> None:
     key = f"proof refused:{proof.id}:{proof.sent_at.isoformat()}"
     _post("proof_refused", proof.ticket.order, at, key=key, proof=proof)
+
+
+def waits(entry: WaitingListEntry, conference: Conference, at: datetime) -> None:
+    """You are on the list; asked again, the link comes again, at most once a minute."""
+    with force_locale(entry.language):
+        text = current_app.jinja_env.get_template("mail/waiting_joined.txt").render(
+            entry=entry, conference=conference, link=waiting_link(entry, conference.slug)
+        )
+    subject, _newline, body = text.strip().partition("\n")
+    mail.post_text(
+        "waiting_joined",
+        Addressee(entry.email, entry.name, entry.language),
+        " ".join(subject.split()),
+        body.strip(),
+        at=at,
+        conference_id=conference.id,
+        key=f"waits:{entry.id}:{at:%Y%m%d%H%M}",
+    )
 
 
 def offered(entry: WaitingListEntry, order: Order, at: datetime) -> None:

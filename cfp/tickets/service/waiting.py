@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from cfp.conference.models import Conference
-from cfp.db import db
+from cfp.db import db, lock
 from cfp.errors import Refused
+from cfp.people.models import Person
 from cfp.people.service import log
 from cfp.tickets.models import (
     GONE,
@@ -21,9 +22,11 @@ from cfp.tickets.models import (
     Waiting,
     WaitingListEntry,
 )
-from cfp.tickets.service import letters
+from cfp.tickets.service import expiry, letters
 from cfp.tickets.service.basket import Basket, Chosen
 from cfp.tickets.service.holding import Asked, hold
+
+SECOND = timedelta(seconds=1)
 
 
 def join(
@@ -37,14 +40,9 @@ def join(
     )
     if product is None or not product.on_sale or product.needs_voucher:
         raise Refused(_("Something you chose is not sold any more. Please look again."))
-    known = db.session.scalar(
-        sa.select(WaitingListEntry).where(
-            WaitingListEntry.product_id == product.id,
-            WaitingListEntry.email == email,
-            WaitingListEntry.state == Waiting.WAITING,
-        )
-    )
+    known = find_waiting(product.id, email)
     if known is not None:
+        letters.waits(known, conference, at)
         return known
     entry = WaitingListEntry(
         conference_id=conference.id,
@@ -59,13 +57,30 @@ def join(
     db.session.add(entry)
     db.session.flush()
     log("joined the waiting list", entry, by=None, at=at, product=product.name)
+    letters.waits(entry, conference, at)
     return entry
 
 
-def leave(entry: WaitingListEntry, *, at: datetime) -> None:
-    if entry.state is Waiting.WAITING:
+def find_waiting(product_id: int, email: str) -> WaitingListEntry | None:
+    """Who stands in line with this address already."""
+    found = sa.select(WaitingListEntry).where(
+        WaitingListEntry.product_id == product_id,
+        WaitingListEntry.email == email,
+        WaitingListEntry.state == Waiting.WAITING,
+    )
+    return db.session.scalar(found)
+
+
+def leave(entry: WaitingListEntry, *, at: datetime, by: Person | None = None) -> None:
+    """Not to be asked any more; an offer that is open ends, and the next is asked."""
+    lock(entry)
+    if entry.state is Waiting.OFFERED and entry.order is not None:
+        if entry.order.state is not OrderState.HELD:
+            raise Refused(_("This offer has been taken."))
+        expiry.expire(entry.order.id, at=max(at, entry.order.held_until or at) + SECOND)
+    if entry.state in {Waiting.WAITING, Waiting.OFFERED}:
         entry.state = Waiting.LEFT
-        log("left the waiting list", entry, by=None, at=at)
+        log("left the waiting list", entry, by=by, at=at)
 
 
 def products_with_people() -> list[int]:

@@ -17,6 +17,7 @@ from cfp.tickets.views import (
     proofs,
     scanner,
     shop,
+    waiting,
 )
 from cfp.tickets.views.blueprint import pages
 
@@ -38,4 +39,5 @@ __all__ = [
     "proofs",
     "scanner",
     "shop",
+    "waiting",
 ]

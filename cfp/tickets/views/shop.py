@@ -13,16 +13,15 @@ from cfp.access import Role, allow
 from cfp.conference.current import current_conference
 from cfp.db import release
 from cfp.errors import Refused
-from cfp.tickets.forms.buying import LinkAgainForm, ShopForm, WaitingForm, chosen_from
+from cfp.tickets.forms.buying import LinkAgainForm, ShopForm, chosen_from
 from cfp.tickets.front import window
 from cfp.tickets.ladder import ladder_of
 from cfp.tickets.links import order_token
-from cfp.tickets.models import Order, Product
-from cfp.tickets.service import holding, links, waiting
-from cfp.tickets.service.basket import Chosen
+from cfp.tickets.models import Order
+from cfp.tickets.service import holding, links
 from cfp.tickets.service.holding import Asked
 from cfp.tickets.service.shelf import Shelf, find_voucher, shelf_of
-from cfp.tickets.views.blueprint import me, pages, product_or_404
+from cfp.tickets.views.blueprint import me, pages
 
 
 @pages.get("/<conference>/tickets/")
@@ -97,27 +96,6 @@ def show_window(form: ShopForm, shelf: Shelf, at: datetime, **more) -> str:
         ladder=ladder_of(goods, shelf, at, with_catering="preview" in more),
         **{"preview": None} | more,
     )
-
-
-@pages.route("/<conference>/tickets/waiting/<code>/", methods=["GET", "POST"])
-@allow(Role.ANYONE)
-def join_waiting(code):
-    """Stand in line for what is sold out."""
-    product: Product = product_or_404(code)
-    form = WaitingForm()
-    if form.validate_on_submit():
-        with form.refusals():
-            waiting.join(
-                current_conference(),
-                Chosen(product.id, form.number.data),
-                name=form.name.data,
-                email=form.email.data,
-                language=str(get_locale()),
-                at=clock.now(),
-            )
-            flash(_("You are on the list. We write to you as soon as it is your turn."), "success")
-            return redirect(url_for("tickets.shop"), 303)
-    return render_template("tickets/waiting.html", form=form, product=product), form.status
 
 
 @pages.route("/<conference>/tickets/link/", methods=["GET", "POST"])

@@ -26,6 +26,7 @@ def tabs(current: str) -> list[dict[str, object]]:
         ("figures", _("Figures"), "tickets.figures", {}),
         ("doors", _("Doors"), "tickets.doors", {}),
         *((key, label, "tickets.things", {"section": key}) for key, label in kinds.items()),
+        ("waiting", _("Waiting list"), "tickets.who_waits", {}),
         ("proofs", _("Proofs"), "tickets.proofs", {}),
         ("settings", _("Sale"), "tickets.settings", {}),
         ("preview", _("Another time"), "tickets.preview", {}),
