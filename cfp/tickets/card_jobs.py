@@ -16,7 +16,7 @@ from cfp.tickets import queries, stripe
 from cfp.tickets.links import order_link
 from cfp.tickets.models import OWES, CardCheckout, Order
 from cfp.tickets.service import cards, payments
-from cfp.tickets.service.cards import PAGE_JOB, REFUND_JOB
+from cfp.tickets.service.cards import CLOSE_JOB, PAGE_JOB, REFUND_JOB
 
 PAGE_LASTS = timedelta(minutes=60)
 
@@ -63,6 +63,13 @@ def _page_of(order: Order, cents: int, expires_at: int) -> dict[str, Any]:
         "cancel_url": order_link(order),
         "payment_intent_data": {"metadata": {"order": order.code}},
     }
+
+
+@job(CLOSE_JOB)
+def close_page(watch: Watch, *, session_id: str, **_where: Any) -> None:
+    """Twice asked is once closed."""
+    watch.progress(0.1, "Asking Stripe to close a page")
+    stripe.close_page(session_id)
 
 
 @job(REFUND_JOB)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import ipaddress
 
 from flask import current_app
 
@@ -53,6 +54,17 @@ def ticket_secret(ticket: Ticket) -> str:
 def scanner_token(scanner: Scanner) -> str:
     """What a phone at the door shows: its code, by which it is found, and a secret."""
     return f"{scanner.code}-{_derived('scanner', scanner.code, 1)}"
+
+
+def network_code(address: str) -> str:
+    """From which network somebody comes, without saying which: an IPv4 address, an IPv6 /64."""
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return ""
+    if isinstance(known, ipaddress.IPv6Address) and known.ipv4_mapped is None:
+        known = ipaddress.ip_network((known, 64), strict=False).network_address
+    return _derived("network", str(known), 1)
 
 
 def _derived(kind: str, code: str, version: int) -> str:

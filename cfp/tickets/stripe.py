@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 from datetime import datetime, timedelta
@@ -28,6 +29,14 @@ def is_signed(body: bytes, header: str, secret: str, at: datetime) -> bool:
 def create_page(params: dict[str, Any], key: str) -> Any:
     """A page to pay on; the same key makes it once."""
     return _client().v1.checkout.sessions.create(params, {"idempotency_key": key})
+
+
+def close_page(session_id: str) -> None:
+    """Let a page end before its time; one that was paid or has ended already stays as it is."""
+    import stripe  # noqa: PLC0415  (the worker's alone)
+
+    with contextlib.suppress(stripe.InvalidRequestError):
+        _client().v1.checkout.sessions.expire(session_id)
 
 
 def create_refund(payment: str, cents: int, key: str) -> Any:

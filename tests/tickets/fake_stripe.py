@@ -37,7 +37,8 @@ class Stripe:
         made = self._make(path, {name: values[0] for name, values in parse_qs(body).items()})
         if made is None:
             return 404, {"error": {"type": "invalid_request_error", "message": "no such path"}}
-        self.answers[key] = body, made
+        if key:
+            self.answers[key] = body, made
         return 200, made
 
     def _make(self, path: str, said: dict[str, str]) -> dict[str, Any] | None:
@@ -54,6 +55,12 @@ class Stripe:
             }
             self.sessions.append(made)
             return made
+        if path.endswith("/expire"):
+            open_ones = [s for s in self.sessions if s["id"] == path.split("/")[-2]]
+            if not open_ones or open_ones[0].get("status") == "expired":
+                return None
+            open_ones[0]["status"] = "expired"
+            return open_ones[0]
         if path == "/v1/refunds":
             made = {
                 "id": f"re_{number}",

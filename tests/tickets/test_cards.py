@@ -14,6 +14,7 @@ from cfp.jobs.models import JobRun, RunState
 from cfp.tickets.links import order_token
 from cfp.tickets.models import CardCheckout, CardEvent, Order, OrderState
 from cfp.tickets.service import cards, changes, checkout, expiry
+from cfp.tickets.service.basket import Chosen
 from tests.tickets.fake_stripe import KEY, SECRET, fake_stripe, signed, written
 from tests.tickets.selling import MILA, NOW, hold, make_product, make_quota, make_rule, make_shop
 from tests.visitor import rows
@@ -192,3 +193,31 @@ def test_the_order_page_waits_for_the_page_to_pay_on_and_then_leads_there(order,
     assert stripe.sessions[0]["url"] in client().get(way).text
     assert rows(CardCheckout) == 1
     assert rows(Order) == 1
+
+
+def test_on_a_change_to_transfer_the_page_is_closed_at_stripe_too(client, order, stripe, tell):
+    work()
+    page = f"/{order.conference.slug}/orders/{order.code}/{order_token(order)}/"
+    client().post(f"{page}method", {"method": "transfer"})
+    work()
+    assert stripe.sessions[0]["status"] == "expired"
+    assert cards.open_page(order) is None
+    assert tell(stripe.paid(stripe.sessions[0])) == 200  # somebody was faster than we
+    assert (order.state, order.method) == (OrderState.PAID, Method.CARD)
+
+
+def test_another_sum_has_another_page(order, stripe, shop, hall):
+    work()
+    dear = make_product(shop, hall, name="Supporter", tiers=[("Now", 29_900, None, None)])
+    changes.change_product(order, order.live[0], Chosen(dear.id), at=NOW)
+    work()
+    assert [one.get("status") for one in stripe.sessions] == ["expired", None]
+    assert cards.open_page(order).cents == 29_900
+
+
+def test_a_page_that_is_closed_already_is_no_failure(order, stripe):
+    work()
+    stripe.sessions[0]["status"] = "expired"
+    order.method = Method.TRANSFER
+    cards.close_pages(order, at=NOW)
+    work()

@@ -5,16 +5,19 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from cfp.billing.models import Method
 from cfp.db import db as database
 from cfp.errors import Refused
+from cfp.tickets.links import network_code
 from cfp.tickets.models import AddOn, Order, ProductKind, TicketState
 from cfp.tickets.pricing import DiscountKind
-from cfp.tickets.service import capacity, doctor, expiry, holding
+from cfp.tickets.service import capacity, checkout, doctor, expiry, holding
 from cfp.tickets.service.basket import Chosen
 from cfp.tickets.service.capacity import SoldOut
 from cfp.tickets.service.holding import Asked, KeyReused, PriceChanged
 from tests.make import make_conference
 from tests.tickets.selling import (
+    MILA,
     NOW,
     add,
     basket,
@@ -195,3 +198,43 @@ def test_the_database_itself_refuses_one_too_many(shop, hall):
     with pytest.raises(IntegrityError, match="never_oversold"):
         database.session.flush()
     database.session.rollback()
+
+
+def test_nobody_holds_the_whole_house_from_one_network(shop, hall, regular):
+    hall.size = 300
+    database.session.flush()
+    regular.tiers[0].at_most = None
+    for _ in range(2):
+        hold(shop, regular, 30, network="A")
+    with pytest.raises(Refused, match="your network"):
+        hold(shop, regular, network="A")
+    hold(shop, regular, network="B")
+    assert hall.taken == 61
+    bought = database.session.query(Order).filter_by(network="A").first()
+    checkout.bill_to(bought, MILA, at=NOW)
+    checkout.place(bought, Method.TRANSFER, at=NOW)
+    assert bought.network == ""
+    hold(shop, regular, network="A")
+
+
+def test_what_is_ones_first_order_is_held_whatever_its_size(shop, hall, regular):
+    regular.tiers[0].at_most = None
+    assert len(hold(shop, regular, 5, network="A").live) == 5
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("192.0.2.1", "192.0.2.1", True),
+        ("192.0.2.1", "192.0.2.2", False),
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+    ],
+)
+def test_a_network_is_an_address_or_the_first_half_of_a_long_one(one, other, same):
+    assert (network_code(one) == network_code(other)) is same
+    assert one not in network_code(one)
+
+
+def test_no_address_is_no_network():
+    assert network_code("") == network_code("nonsense") == ""

@@ -69,7 +69,8 @@ class Order(Model):
     """A purchase, from the first held place on. Its page opens by a secret link alone.
 
     ``form_key`` is the form it came from and ``form_digest`` what that said: the same form sent
-    twice is one order, another content under the same key is refused.
+    twice is one order, another content under the same key is refused. ``network`` is whence its
+    places are held, as a code that only we can make; it is forgotten with the hold.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -106,6 +107,7 @@ class Order(Model):
     late_at: Mapped[datetime | None]  # when money came for which there was no room any more
     method: Mapped[Method | None] = mapped_column(enum_column(Method, "method"))
     receivable_id: Mapped[int | None] = mapped_column(sa.ForeignKey("receivable.id"), unique=True)
+    network: Mapped[str] = mapped_column(sa.String(32), default="", server_default="")
     extends_id: Mapped[int | None] = mapped_column(sa.ForeignKey("order.id"), index=True)
 
     conference: Mapped[Conference] = relationship()
@@ -120,6 +122,7 @@ class Order(Model):
         sa.Index(None, "conference_id", "state", "id"),
         sa.Index(None, "state", "held_until"),
         sa.Index(None, "conference_id", "email"),
+        sa.Index(None, "network", "state"),
         sa.CheckConstraint(
             f"(was IS NULL AND state = 'held') OR (was || '>' || state) IN ({_PAIRS})",
             name="legal_move",

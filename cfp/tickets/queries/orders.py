@@ -12,7 +12,7 @@ from cfp.access import Role
 from cfp.billing import queries as ledger
 from cfp.conference.models import Conference, Membership
 from cfp.people.models import Person
-from cfp.tickets.models import OWES, Order, OrderState, Ticket
+from cfp.tickets.models import OWES, Channel, Order, OrderState, Ticket
 
 
 def visible_to(person: Person) -> sa.Select[Order]:
@@ -62,6 +62,21 @@ def for_change(select: sa.Select[Order]) -> sa.Select[Order]:
         select.options(*with_tickets())
         .with_for_update(of=Order)
         .execution_options(populate_existing=True)
+    )
+
+
+def held_from(network: str, at: datetime) -> sa.Select[int]:
+    """How many tickets are held, and not bought, from one network."""
+    return (
+        sa.select(sa.func.count())
+        .select_from(Ticket)
+        .join(Ticket.order)
+        .where(
+            Order.network == network,
+            Order.state == OrderState.HELD,
+            Order.held_until >= at,
+            Order.channel == Channel.SHOP,
+        )
     )
 
 

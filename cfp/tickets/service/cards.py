@@ -18,6 +18,7 @@ from cfp.tickets.models import OWES, CardCheckout, CardEvent, Order
 from cfp.tickets.service import payments
 
 PAGE_JOB, REFUND_JOB = "tickets.card_page", "tickets.card_refund"
+CLOSE_JOB = "tickets.card_close"
 PAID = {"checkout.session.completed", "checkout.session.async_payment_succeeded"}
 CLOSED = {"checkout.session.expired", "checkout.session.async_payment_failed"}
 REFUNDED = {"refund.created", "refund.updated", "charge.refund.updated"}
@@ -54,6 +55,23 @@ def ask_for_page(order: Order, *, at: datetime) -> None:
     if wants and open_page(order, at) is None:
         conference_id = order.conference_id
         jobs.ask(PAGE_JOB, by=None, at=at, conference_id=conference_id, order_id=order.id)
+
+
+def close_pages(order: Order, *, at: datetime) -> None:
+    """Nobody can pay any more on pages that were made for another sum, or another way to pay."""
+    wants = order.state in OWES and order.method is Method.CARD and order.receivable is not None
+    owed = order.receivable.balance.cents if wants and order.receivable else 0
+    pages = sa.select(CardCheckout).where(
+        CardCheckout.order_id == order.id,
+        CardCheckout.paid_at.is_(None),
+        CardCheckout.closed_at.is_(None),
+        CardCheckout.cents != owed,
+    )
+    for page in db.session.scalars(pages).all():
+        page.closed_at = at
+        conference_id = order.conference_id
+        session_id = page.session_id
+        jobs.ask(CLOSE_JOB, by=None, at=at, conference_id=conference_id, session_id=session_id)
 
 
 def ask_for_refund(order: Order, *, at: datetime) -> None:
@@ -126,6 +144,8 @@ def _paid(thing: dict[str, Any], at: datetime) -> None:
     page.paid_at, page.payment_id = page.paid_at or at, payment
     cents = int(thing["amount_total"])
     order = db.session.get_one(Order, page.order_id)
+    if order.state in OWES:
+        order.method = Method.CARD  # as it was paid in the end, and goes back if it goes back
     payments.pay(order, cents, Method.CARD, source=f"stripe:{payment}", at=at)
     ask_for_refund(order, at=at)  # what came too late, or twice
 

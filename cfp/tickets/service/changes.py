@@ -118,7 +118,7 @@ def cancel(
         cents=credit,
     )
     letters.cancelled(order, len(chosen), back, at)
-    cards.ask_for_refund(order, at=at)
+    _renew_card_page(order, at)
     invoices.put_right(order, at=at, by=by)
     for other in db.session.scalars(added_later(order)).all():
         lost = [t for t in lock(other).live if t.belongs_to_id in {one.id for one in chosen}]
@@ -184,7 +184,7 @@ def change_product(
     _owe(order, at)
     payments.settle(order, at=at, by=by)
     invoices.put_right(order, at=at, by=by)
-    cards.ask_for_refund(order, at=at)
+    _renew_card_page(order, at)
     log("changed", order, by=by, at=at, was=ticket.product.name, to=product.name, cents=more)
     with force_locale(order.language):
         what = _("“%(was)s” is now “%(to)s”.", was=ticket.product.name, to=product.name)
@@ -219,6 +219,14 @@ def _charge(order: Order, cents: int, at: datetime, by: Person | None) -> None:
     if cents < 0 and order.receivable is not None:
         billing.credit(order.receivable, -cents, at, why=why, by=by)
     db.session.flush()
+
+
+def _renew_card_page(order: Order, at: datetime) -> None:
+    """Another sum needs another page; what is too much goes back."""
+    if order.method is Method.CARD:
+        cards.close_pages(order, at=at)
+        cards.ask_for_page(order, at=at)
+        cards.ask_for_refund(order, at=at)
 
 
 def _owe(order: Order, at: datetime) -> None:

@@ -105,6 +105,7 @@ def place(
             order.conference, order.company or order.name, at, due_at=until
         )
     order.method, order.placed_at, order.due_at = method, at, until
+    order.network = ""
     order.move(OrderState.PLACED, _("This order is closed."))
     if order.receivable is not None:
         billing.charge(order.receivable, order.cents, at, why=f"Order {order.code}", by=by)

@@ -30,6 +30,7 @@ def expire(order_id: int, *, at: datetime, by: Person | None = None) -> bool:
     cents, live = order.cents, order.live
     change_stock(give=live, at=at)
     order.move(OrderState.EXPIRED, "")
+    order.network = ""
     order.gone_at = at
     if order.receivable is not None and cents:
         why = f"Order {order.code} expired"

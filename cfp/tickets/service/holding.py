@@ -24,6 +24,8 @@ from cfp.tickets.service.basket import Basket
 from cfp.tickets.service.capacity import SoldOut, change_stock
 from cfp.tickets.service.shelf import Shelf, find_voucher, shelf_of
 
+LEAST_FROM_ONE, MOST_FROM_ONE = 10, 60  # tickets held from one network before they are bought
+
 
 class KeyReused(Refused):
     """A key that named one purchase comes with another one; the web answers 422."""
@@ -52,6 +54,7 @@ class Asked:
     channel: Channel = Channel.SHOP
     language: str = "en"
     held_until: datetime | None = None
+    network: str = ""
     extends: Order | None = None
     hosts: tuple[int, ...] = ()
 
@@ -82,6 +85,8 @@ def hold(
     shelf, from_shop = shelf or shelf_of(conference), asked.channel is Channel.SHOP
     if from_shop and not shelf.is_open(at):
         raise Refused(_("Tickets are not on sale now."))
+    if asked.network:
+        _check_network(asked.network, basket, shelf, at)
     voucher = find_voucher(conference, basket.voucher, at)
     baskets.check(basket, shelf, voucher, is_offer=not from_shop)
     units = baskets.priced(basket, shelf, voucher, at)
@@ -126,6 +131,20 @@ def hold_again(order: Order, key: str, *, at: datetime, by: Person | None = None
     return new
 
 
+def _check_network(network: str, basket: Basket, shelf: Shelf, at: datetime) -> None:
+    """Nobody holds the whole house from one place. What is one's first order is always held."""
+    held = db.session.scalar(queries.held_from(network, at)) or 0
+    sizes = {quota.id: quota.size for p in shelf.products.values() for quota in p.quotas}
+    most = max(LEAST_FROM_ONE, min(MOST_FROM_ONE, sum(sizes.values()) // 4))
+    if held and held + basket.number > most:
+        raise Refused(
+            _(
+                "Many tickets are held from your network just now. Please finish an order first,"
+                " or try again in a few minutes."
+            )
+        )
+
+
 def find_held(conference: Conference, basket: Basket, asked: Asked) -> Order | None:
     """The order that this form made before, if it did."""
     known: Order | None = db.session.scalar(queries.by_form_key(conference, asked.key))
@@ -144,6 +163,7 @@ def _empty(
         form_key=asked.key,
         form_digest=asked.digest_of(basket),
         extends=asked.extends,
+        network=asked.network,
         channel=asked.channel,
         language=asked.language,
         created_at=at,

@@ -102,6 +102,7 @@ def method(code, token):
     if wanted is None:
         abort(400)
     checkout.choose_method(found, wanted, at=clock.now())
+    cards.close_pages(found, at=clock.now())
     cards.ask_for_page(found, at=clock.now())
     return redirect(link_to(found), 303)
 

@@ -16,7 +16,7 @@ from cfp.errors import Refused
 from cfp.tickets.forms.buying import LinkAgainForm, ShopForm, chosen_from
 from cfp.tickets.front import window
 from cfp.tickets.ladder import ladder_of
-from cfp.tickets.links import order_token
+from cfp.tickets.links import network_code, order_token
 from cfp.tickets.models import Order
 from cfp.tickets.service import holding, links
 from cfp.tickets.service.holding import Asked
@@ -50,7 +50,8 @@ def _hold(conference, form, at) -> Order:
     found = find_voucher(conference, form.voucher.data or "", at)
     goods = window(shelf, at, found.as_voucher() if found else None)
     basket = chosen_from(request.form, goods, form.voucher.data or "")
-    asked = Asked(form.key.data, language=str(get_locale()))
+    network = network_code(request.remote_addr or "")
+    asked = Asked(form.key.data, language=str(get_locale()), network=network)
     order, is_new = holding.hold(conference, basket, asked, at=at, by=me(), shelf=shelf)
     if is_new:
         _tell_new_prices(order)
