@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
+from io import BytesIO
 
 import sqlalchemy as sa
 
@@ -27,7 +28,7 @@ from cfp.tickets.models import (
     TaxCategory,
     TaxRate,
 )
-from cfp.tickets.service import checkout, holding, payments
+from cfp.tickets.service import checkout, holding, payments, proofs, waiting
 from cfp.tickets.service.basket import Basket, Chosen
 from cfp.tickets.service.checkout import Buyer, Who
 from cfp.tickets.service.holding import Asked
@@ -66,19 +67,25 @@ def add_shop(demo: Demo, lot: random.Random) -> None:
         demo, "T-shirt", "To collect at the desk.", None, [("Shirt", 2000, None, None)]
     )
     shirt.kind = ProductKind.THING
-    for product in (supporter, social, shirt, free):
-        product.for_audiences = False
-    db.session.add(
-        Audience(
-            conference_id=demo.conference.id,
-            name="Students",
-            description="Students, apprentices and PhD candidates. Please bring your proof.",
-            percent=6000,
-            proof=Proof.AT_THE_DESK,
-        )
+    seats = _quota(demo, "Workshop seats", 2)
+    hands_on = _product(
+        demo, "Light, hands on", "An evening at the desk.", seats, [("Seat", 4000, None, None)]
     )
+    hands_on.kind = ProductKind.WORKSHOP
+    for product in (supporter, social, shirt, free, hands_on):
+        product.for_audiences = False
+    students = Audience(
+        conference_id=demo.conference.id,
+        name="Students",
+        description="Students, apprentices and PhD candidates. Please send a proof.",
+        percent=6000,
+        proof=Proof.UPLOAD,
+        proof_by=_end_of(demo, 21),
+    )
+    db.session.add(students)
     db.session.flush()
-    _sell(demo, shop, [regular, regular, regular, social], lot)
+    _sell(demo, shop, [regular, social, hands_on], students, lot)
+    _wait(demo, hands_on)
 
 
 def _shop(demo: Demo) -> Shop:
@@ -157,15 +164,21 @@ def _add_step(
     product.tiers.append(tier)
 
 
-def _sell(demo: Demo, shop: Shop, products: list[Product], lot: random.Random) -> None:
+def _sell(
+    demo: Demo, shop: Shop, products: list[Product], students: Audience, lot: random.Random
+) -> None:
     """Orders of made-up people; the letters about them were sent long ago."""
     span = demo.at - shop.opens_at
+    regular, social, hands_on = products
     for n in range(ORDERS):
         at = shop.opens_at + span * (n + lot.random()) / ORDERS
-        regular, *_others, social = products
-        lines = [Chosen(regular.id, lot.choice([1, 1, 1, 2]))]
+        is_student, is_last = n % 8 == 7, n == ORDERS - 1
+        who = students.id if is_student else None
+        lines = [Chosen(regular.id, lot.choice([1, 1, 1, 2]), who)]
         if lot.random() < 0.4:
             lines.append(Chosen(social.id))
+        if n < 2:
+            lines.append(Chosen(hands_on.id))
         asked = Asked(f"demo:{n}", language=lot.choice(["en", "de"]))
         order, _new = holding.hold(demo.conference, Basket(tuple(lines)), asked, at=at)
         name = f"{NAMES[n % len(NAMES)]} {n // len(NAMES) + 1}"
@@ -174,7 +187,38 @@ def _sell(demo: Demo, shop: Shop, products: list[Product], lot: random.Random) -
         checkout.name_people(order, people, at=at)
         checkout.bill_to(order, Buyer(name, f"buyer{n + 1}@example.org"), at=at)
         checkout.place(order, Method.TRANSFER, at=at)
-        if demo.at - at > timedelta(days=4):
-            paid = at + timedelta(days=lot.randint(1, 3))
+        if is_student and not is_last:
+            proofs.send(order, order.tickets[0], _student_card(name), at=at)
+        if is_last or demo.at - at > timedelta(days=4):
+            paid = at + timedelta(days=0 if is_last else lot.randint(1, 3))
             payments.pay(order, order.cents, Method.TRANSFER, source=f"demo:{n}", at=paid)
     db.session.execute(sa.delete(Message).where(Message.kind.like("order_%")))
+
+
+def _student_card(name: str) -> bytes:
+    """What a student sends as a proof, made up."""
+    from PIL import Image, ImageDraw  # noqa: PLC0415
+
+    card = Image.new("RGB", (640, 400), "#e8f0ee")
+    words = ImageDraw.Draw(card)
+    words.text((40, 60), "University of Made-up Things", fill="#123", font_size=34)
+    words.text((40, 150), name, fill="#123", font_size=44)
+    words.text((40, 240), "Student, this term", fill="#345", font_size=30)
+    target = BytesIO()
+    card.save(target, "PNG")
+    return target.getvalue()
+
+
+def _wait(demo: Demo, product: Product) -> None:
+    """Two who came too late for the workshop."""
+    for name, number in (("Lena Brandt", 1), ("Tom Weller", 2)):
+        mail = f"{name.split()[0].lower()}@example.org"
+        waiting.join(
+            demo.conference,
+            Chosen(product.id, number),
+            name=name,
+            email=mail,
+            language="en",
+            at=demo.at - timedelta(days=1),
+        )
+    db.session.execute(sa.delete(Message).where(Message.kind == "waiting_joined"))

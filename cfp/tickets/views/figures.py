@@ -45,13 +45,13 @@ def _curve(conference):
         return None
     today = (clock.local(clock.now(), conference.timezone).date() - conference.starts_on).days
     marks = statistics.steps(conference, [*shelf_of(conference).products.values()])
-    first = min(day for one in curves for day, _sold in one.points)
+    days = [day for one in curves for day, _sold in one.points]
     return plot.line(
         _("Tickets sold, by days before the doors open"),
         [plot.Series(one.name, one.points) for one in curves],
         unit=_("tickets"),
         now=float(today) if today <= 0 else None,
-        marks=[(day, name) for day, name in marks if first <= day <= 0],
+        marks=[(day, name) for day, name in marks if min(days) <= day <= max(days)],
         look=look("sales"),
     )
 

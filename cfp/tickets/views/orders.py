@@ -17,11 +17,11 @@ from cfp.forms import clean_line
 from cfp.people.models import LogEntry
 from cfp.tickets import queries
 from cfp.tickets.forms.selling import MoneyForm
-from cfp.tickets.links import order_link, order_token
+from cfp.tickets.links import order_token
 from cfp.tickets.models import SOLD, Order
 from cfp.tickets.queries import lists
 from cfp.tickets.service import changes, desk, invoices, letters, payments
-from cfp.tickets.views.blueprint import colleague, pages
+from cfp.tickets.views.blueprint import colleague, link_to, pages
 from cfp.tickets.views.organising import SELLERS
 from cfp.tickets.views.tabs import tabs
 
@@ -88,7 +88,7 @@ def _detail(found: Order, form: MoneyForm) -> str:
         form=form,
         balance=balance,
         entries=receivable.entries if receivable else [],
-        public=order_link(found),
+        public=link_to(found),
         token=order_token(found),
         paper=invoices.paper_of(found),
         may_invoice=invoices.can_be_asked(found),
