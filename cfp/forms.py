@@ -6,13 +6,16 @@ import hashlib
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.fields import Field
+from wtforms.i18n import get_translations
 from wtforms.validators import Length, NumberRange
 
 from cfp.errors import Refused
@@ -64,8 +67,20 @@ class InRange(NumberRange):
         super().__call__(form, field)
 
 
+@cache
+def _words_of_wtforms(language: str) -> Any:
+    """Flask-WTF reads the file of these words anew in every request that has a form."""
+    return get_translations([language])
+
+
 class Form(FlaskForm):
     """A form that can show why a service refused what it asked for."""
+
+    class Meta(FlaskForm.Meta):
+        """What WTForms itself says is said in the reader's language."""
+
+        def get_translations(self, _form: Any) -> Any:
+            return _words_of_wtforms(str(get_locale() or "en"))
 
     form_errors: list[str]
 

@@ -57,10 +57,15 @@ def scanner_token(scanner: Scanner) -> str:
 
 
 def network_code(address: str) -> str:
-    """From which network somebody comes, without saying which: an IPv4 address, an IPv6 /64."""
+    """From which network somebody comes, without saying which: an IPv4 address, an IPv6 /64.
+
+    None for addresses of this machine and of the house: then it is a proxy's, and everybody's.
+    """
     try:
         known = ipaddress.ip_address(address)
     except ValueError:
+        return ""
+    if not known.is_global:
         return ""
     if isinstance(known, ipaddress.IPv6Address) and known.ipv4_mapped is None:
         known = ipaddress.ip_network((known, 64), strict=False).network_address

@@ -14,7 +14,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from cfp import clock
 from cfp.conference.forms import always_chosen, deadline, moment_of, number
 from cfp.conference.models import Conference
-from cfp.forms import Form, InRange, LineField, OpenedForm, ParagraphsField
+from cfp.forms import InRange, LineField, OpenedForm, ParagraphsField
 from cfp.tickets.forms.fields import HundredthsField
 from cfp.tickets.models import DueTo, Product, ProductKind, Proof, Quota, TaxCategory
 from cfp.tickets.pricing import DiscountKind
@@ -279,29 +279,3 @@ def wall(moment, conference: Conference):
         return None
     local = clock.local(moment, conference.timezone)
     return local.replace(tzinfo=None, second=0, microsecond=0)
-
-
-class WhyForm(Form):
-    why = LineField(_l("Why"), 200, [InputRequired(REQUIRED)])
-
-
-class NoteForm(Form):
-    """What the team writes to several buyers."""
-
-    subject = LineField(_l("Subject"), 120, [InputRequired(REQUIRED)])
-    text = ParagraphsField(_l("Text"), 5000, [InputRequired(REQUIRED)])
-
-
-class MoneyForm(Form):
-    """Money that came, or went, by hand."""
-
-    amount = HundredthsField(_l("EUR"), [InputRequired(REQUIRED)])
-    method = SelectField(_l("How"))
-
-    def __init__(self, **kwargs) -> None:
-        super().__init__(**kwargs)
-        self.method.choices = [
-            SelectChoice("transfer", _("bank transfer")),
-            SelectChoice("cash", _("cash")),
-            SelectChoice("card", _("card")),
-        ]

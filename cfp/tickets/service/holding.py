@@ -24,7 +24,7 @@ from cfp.tickets.service.basket import Basket
 from cfp.tickets.service.capacity import SoldOut, change_stock
 from cfp.tickets.service.shelf import Shelf, find_voucher, shelf_of
 
-LEAST_FROM_ONE, MOST_FROM_ONE = 10, 60  # tickets held from one network before they are bought
+LEAST_FROM_ONE, MOST_FROM_ONE = 20, 60  # tickets held from one network before they are bought
 
 
 class KeyReused(Refused):

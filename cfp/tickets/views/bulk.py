@@ -11,7 +11,7 @@ from cfp.access import Role, allow
 from cfp.conference.current import current_conference, roles_here
 from cfp.db import db
 from cfp.tickets import queries
-from cfp.tickets.forms.selling import NoteForm
+from cfp.tickets.forms.orders import NoteForm
 from cfp.tickets.models import Order
 from cfp.tickets.service import bulk
 from cfp.tickets.service.bulk import Deed

@@ -16,7 +16,7 @@ from cfp.db import db
 from cfp.forms import clean_line
 from cfp.people.models import LogEntry
 from cfp.tickets import queries
-from cfp.tickets.forms.selling import MoneyForm
+from cfp.tickets.forms.orders import MoneyForm
 from cfp.tickets.links import order_token
 from cfp.tickets.models import SOLD, Order
 from cfp.tickets.queries import lists

@@ -10,7 +10,7 @@ from cfp.access import Role, allow
 from cfp.conference.current import current_conference
 from cfp.db import db
 from cfp.tickets.forms.buying import ProofForm
-from cfp.tickets.forms.selling import WhyForm
+from cfp.tickets.forms.orders import WhyForm
 from cfp.tickets.models import ProofFile
 from cfp.tickets.proof_file import MOST_BYTES
 from cfp.tickets.queries import proofs as queries
