@@ -1,14 +1,14 @@
 """Proofs of students that are sent beforehand.
 
 Revision ID: 0032
-Revises: 0050
+Revises: 0061
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0032'
-down_revision = '0050'
+down_revision = '0061'
 branch_labels = None
 depends_on = None
 
