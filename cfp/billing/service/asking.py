@@ -81,7 +81,9 @@ def ask_invoice(
     seller = get_seller(receivable.conference_id)
     document = _document(receivable, seller, wanted, at)
     with in_words():
-        checked(document)
+        totals = checked(document)
+    if totals.due <= 0:
+        document = replace(document, due=None)  # nothing is left to be paid by any day
     draft = Draft(
         conference_id=receivable.conference_id,
         receivable=receivable,

@@ -10,9 +10,11 @@ from cfp.interop.demo.book import LOGINS, PASSWORD, Demo
 from cfp.interop.demo.call import add_invitations, add_questions
 from cfp.interop.demo.edition import add_conference, add_grid, add_parts, add_team
 from cfp.interop.demo.kitchen import add_kitchen, add_purse
+from cfp.interop.demo.patrons import add_patrons
 from cfp.interop.demo.proposals import add_availability, add_keynotes, add_proposals
 from cfp.interop.demo.reviews import add_reviews
 from cfp.interop.demo.shop import add_shop
+from cfp.interop.demo.treasury import add_treasury
 
 __all__ = ["LOGINS", "PASSWORD", "fill"]
 
@@ -34,4 +36,5 @@ def fill(folder: Path, at: datetime, password_hash: str, seed: int = 2027) -> Co
     add_shop(demo, lot)
     add_kitchen(demo)
     add_purse(demo)
+    add_treasury(demo, add_patrons(demo))
     return demo.conference

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from cfp.billing import queries as billing_queries
 from cfp.billing import service as billing
-from cfp.billing.document import Line, Party, References
+from cfp.billing.document import Line, Means, Party, References
 from cfp.billing.models import Draft
 from cfp.db import db
 from cfp.errors import Refused
@@ -25,14 +25,27 @@ def ask(agreement: Agreement, *, by: Person | None, at: datetime) -> Draft | Non
     """Ask for the invoice; however often, it is one. Nothing is asked of who owes nothing."""
     if agreement.receivable is None or not agreement.gross_cents:
         return None
+    barter = _covered_in_kind(agreement)
     wanted = billing.Wanted(
         buyer=_party(agreement.sponsor),
         lines=(_line(agreement),),
         language=agreement.sponsor.language,
         references=References(buyer=agreement.sponsor.buyer_reference, contract=agreement.code),
         due_on=agreement.due_on,
+        means=Means.BARTER if barter else Means.SEPA_TRANSFER,
+        prepaid_cents=agreement.gross_cents if barter else 0,
+        prepaid_note=_given(agreement) if barter else "",
     )
     return billing.ask_invoice(agreement.receivable, wanted, at, by=by, source=source_of(agreement))
+
+
+def _covered_in_kind(agreement: Agreement) -> bool:
+    """Whether what the sponsor gives is worth all of the price: nothing is to be transferred."""
+    return sum(gift.cents for gift in agreement.gifts) >= agreement.gross_cents
+
+
+def _given(agreement: Agreement) -> str:
+    return ", ".join(gift.what for gift in agreement.gifts)[:200]
 
 
 def try_to_ask(agreement: Agreement, *, at: datetime) -> Refused | None:

@@ -43,7 +43,7 @@ def send_logo(sponsor):
     sent = form.logo.data.read(pictures.MOST_BYTES + 1) if form.logo.data else b""
     logos.send(found, sent, Ground(form.ground.data), by=me(), at=clock.now())
     flash(_("The logo is here. Look at it on both grounds."), "success")
-    return redirect(url_for("sponsors.show", sponsor=found.code) + "#logo")
+    return redirect(url_for("sponsors.show", sponsor=found.code) + "#logos")
 
 
 @pages.post("/<conference>/team/sponsors/<sponsor>/logo/<logo>/judge")
@@ -60,4 +60,4 @@ def judge_logo(sponsor, logo):
     else:
         logos.refuse(one, form.why.data, by=me(), at=clock.now())
         flash(_("The sponsor reads why on its own page."), "success")
-    return redirect(url_for("sponsors.show", sponsor=found.code) + "#logo")
+    return redirect(url_for("sponsors.show", sponsor=found.code) + "#logos")
