@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from cfp.conference.models import Conference
 from cfp.mail import service as mail
 from cfp.sponsors.links import desk_link
-from cfp.sponsors.models import Agreement
+from cfp.sponsors.models import Agreement, Application, Contact
 
 
 @dataclass
@@ -38,3 +39,47 @@ def offered(agreement: Agreement, at: datetime) -> int:
             )
         )
     return sent
+
+
+def applied(application: Application, conference: Conference, at: datetime) -> None:
+    """Tell who asked that it was heard, and whether the level is full."""
+    to = Addressee(application.email, application.name, application.language)
+    mail.post(
+        "sponsor_applied",
+        to,
+        at=at,
+        conference_id=conference.id,
+        key=f"sponsor_applied:{application.code}",
+        conference=conference,
+        application=application,
+    )
+
+
+def not_taken(application: Application, conference: Conference, at: datetime) -> None:
+    """Tell who asked that it will not be."""
+    to = Addressee(application.email, application.name, application.language)
+    mail.post(
+        "sponsor_not_taken",
+        to,
+        at=at,
+        conference_id=conference.id,
+        key=f"sponsor_not_taken:{application.code}",
+        conference=conference,
+        application=application,
+    )
+
+
+def colleague(contact: Contact, of: Contact, at: datetime) -> None:
+    """Give somebody new at a sponsor a link of their own."""
+    sponsor = contact.sponsor
+    mail.post(
+        "sponsor_colleague",
+        Addressee(contact.email, contact.name, sponsor.language),
+        at=at,
+        conference_id=sponsor.conference_id,
+        key=f"sponsor_colleague:{contact.code}",
+        conference=sponsor.conference,
+        sponsor=sponsor,
+        colleague=of.name,
+        link=desk_link(contact),
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
-from cfp.sponsors.models import AgreementState, BenefitKind, BenefitState
+from cfp.sponsors.models import AgreementState, BenefitKind, BenefitState, PaperKind
 
 
 def kind_name(kind: BenefitKind) -> str:
@@ -43,3 +43,12 @@ def step_name(state: BenefitState) -> tuple[str, str]:
         BenefitState.PROVEN: (_("proven"), "good"),
     }
     return names[state]
+
+
+def paper_name(kind: PaperKind) -> str:
+    names = {
+        PaperKind.AGREEMENT: _("The agreement"),
+        PaperKind.SCAN: _("The signed scan"),
+        PaperKind.REPORT: _("The report"),
+    }
+    return str(names[kind])

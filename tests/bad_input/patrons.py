@@ -12,9 +12,10 @@ from cfp.conference.models import Conference
 from cfp.db import db
 from cfp.sponsors import queries
 from cfp.sponsors.links import token_of
-from cfp.sponsors.models import Agreement, Benefit, BenefitKind, Ground
+from cfp.sponsors.models import Agreement, Benefit, BenefitKind, Ground, Level
+from cfp.sponsors.service import applications, booths, logos, places, register, settings
 from cfp.sponsors.service import benefits as promises
-from cfp.sponsors.service import booths, logos, places, register
+from cfp.sponsors.service.applications import Applicant
 from tests.make import make_person
 from tests.sponsors.dealing import (
     NOW,
@@ -55,7 +56,10 @@ def deal(world: World) -> None:
     promises.deliver(benefit_of(paid), by=by, at=NOW)
     for one in (offered, signed):
         contact = one.sponsor.contacts[0]
-        world.letters.append(f"/here/sponsor/{contact.code}/{token_of(contact)}/")
+        desk = f"/here/sponsor/{contact.code}/{token_of(contact)}/"
+        world.letters += [desk, f"{desk}company"]
+    register.add_contact(signed.sponsor, "Third", "third@example.org", by=by, at=NOW)
+    ask(here, gold, "Asks")
     make_level(world.begun, name="Silver")
     db.session.add(Seller(conference_id=here.id, name="Seitenbuehne", tax_number="1", **SEAT))
     db.session.flush()
@@ -71,6 +75,13 @@ SEAT = {
 }
 
 
+def ask(edition: Conference, level: Level, company: str) -> None:
+    """Somebody asks to sponsor on the public page."""
+    settings.sponsoring_of(edition).is_open = True
+    who = Applicant(company, "Ada", f"{company.lower()}@example.org")
+    applications.apply(edition, level, who, at=NOW)
+
+
 def deal_there(there: Conference) -> None:
     """One deal of another edition, with ids that none of ours has."""
     signed = make_signed(make_level(there), gifts=[("Bags", 10_000)])
@@ -78,6 +89,7 @@ def deal_there(there: Conference) -> None:
     entry = places.wait(make_level(there, name="Spare"), signed.sponsor, by=None, at=NOW)
     entry.id = FAR_AWAY
     make_booth(there)
+    ask(there, signed.level, "There")
     logos.send(signed.sponsor, a_logo(), Ground.ANY, by=None, at=NOW)
     db.session.flush()
 
@@ -92,6 +104,7 @@ def dealt_in(edition: Conference) -> dict[str, list[str]]:
     )
     return {
         "sponsor": [one.code for one in sponsors],
+        "application": [one.code for one in db.session.scalars(queries.applications(edition))],
         "contact": [contact.code for one in sponsors for contact in one.contacts],
         "logo": [logo.code for one in sponsors for logo in one.logos],
         "agreement": [one.code for one in agreements],

@@ -7,6 +7,14 @@ ORGANISE = {Role.ORGANISER}
 PAID_FOR = {Role.ORGANISER, Role.TREASURER}
 
 SPONSORS: dict[str, set[Role]] = {
+    "sponsors.add_colleague": EVERYBODY,
+    "sponsors.apply": EVERYBODY,
+    "sponsors.change_company": EVERYBODY,
+    "sponsors.change_contact": EVERYBODY,
+    "sponsors.company": EVERYBODY,
+    "sponsors.desk_invoice": EVERYBODY,
+    "sponsors.desk_paper": EVERYBODY,
+    "sponsors.remove_colleague": EVERYBODY,
     "sponsors.choose_booth": EVERYBODY,  # these with the secret of a contact
     "sponsors.claim": EVERYBODY,
     "sponsors.decline": EVERYBODY,
@@ -20,6 +28,7 @@ SPONSORS: dict[str, set[Role]] = {
     "sponsors.board": PAID_FOR,
     "sponsors.booth": ORGANISE,
     "sponsors.cancel": ORGANISE,
+    "sponsors.decline_application": ORGANISE,
     "sponsors.edit": ORGANISE,
     "sponsors.free_booth": ORGANISE,
     "sponsors.hold": ORGANISE,
@@ -44,6 +53,7 @@ SPONSORS: dict[str, set[Role]] = {
     "sponsors.scan": PAID_FOR,
     "sponsors.send_logo": ORGANISE,
     "sponsors.show": PAID_FOR,
+    "sponsors.take_in": ORGANISE,
     "sponsors.take_scan": ORGANISE,
     "sponsors.terms": ORGANISE,
     "sponsors.wait": ORGANISE,

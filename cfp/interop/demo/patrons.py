@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
+from cfp import clock
 from cfp.billing.models import Seller
 from cfp.conference.models import Conference
 from cfp.db import db
@@ -75,8 +76,10 @@ def _product(here: Conference) -> Product:
 
 
 def _level(demo: Demo, said: dict[str, Any], head: Person, at: datetime) -> Level:
-    claim_by = demo.at + timedelta(days=90)
-    early = (said["early"], demo.at + timedelta(days=21)) if said["early"] else None
+    zone = demo.conference.timezone
+    last = clock.local(demo.at + timedelta(days=90), zone).date()
+    claim_by = clock.from_wall(datetime.combine(last, time(23, 59, 59)), zone)
+    early = (said["early"], claim_by - timedelta(days=69)) if said["early"] else None
     terms = LevelTerms(
         name=said["name"],
         cents=said["cents"],

@@ -50,7 +50,7 @@ def _issue(demo: Demo) -> None:
 
 def _remind(demo: Demo) -> None:
     for found in dunning.open_invoices(demo.conference.id):
-        due = found.invoice.due_on
+        due = found.invoice.due_on or found.invoice.issued_on
         for level in (Level.NOTICE, Level.FIRST, Level.SECOND):
             at = found.invoice.issued_at + (due - found.invoice.issued_on) + level.after
             if at < demo.at and found.invoice.buyer.startswith("Soffitte"):
@@ -60,6 +60,7 @@ def _remind(demo: Demo) -> None:
 def _statement(demo: Demo, paid: Agreement) -> bytes:
     """One that quotes its reference, one that only names itself, and a fee of the bank."""
     owed = paid.receivable
+    assert owed is not None  # it is signed
     on = clock.local(demo.at - timedelta(days=1), demo.conference.timezone).date()
     rows = [
         HEAD,

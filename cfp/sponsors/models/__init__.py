@@ -11,6 +11,7 @@ from cfp.sponsors.models.agreements import (
     Signature,
     SignatureKind,
 )
+from cfp.sponsors.models.applications import Application, ApplicationState
 from cfp.sponsors.models.benefits import SHIPPED, Benefit, BenefitState, Booth
 from cfp.sponsors.models.levels import BenefitKind, Level, Promise, Sponsoring
 from cfp.sponsors.models.sponsors import Contact, Ground, LevelWaiting, Logo, Sponsor
@@ -21,6 +22,8 @@ __all__ = [
     "SHIPPED",
     "Agreement",
     "AgreementState",
+    "Application",
+    "ApplicationState",
     "Benefit",
     "BenefitKind",
     "BenefitState",

@@ -44,11 +44,11 @@ def send(sponsor: Sponsor, sent: bytes, ground: Ground, *, by: Person | None, at
     logo.sent_at, logo.accepted_at, logo.refused_why = at, None, ""
     db.session.flush()
     log("sent a logo", sponsor, by=by, at=at, ground=ground.value, media_type=logo.media_type)
-    _claim(sponsor, at)
+    claim(sponsor, at)
     return logo
 
 
-def _claim(sponsor: Sponsor, at: datetime) -> None:
+def claim(sponsor: Sponsor, at: datetime) -> None:
     """Whoever sends a logo claims the promise to show it."""
     for benefit in _promised(sponsor):
         if benefit.state is BenefitState.PROMISED:

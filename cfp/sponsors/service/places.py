@@ -8,7 +8,6 @@ from typing import Any
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from cfp.codes import MOST
 from cfp.db import db
 from cfp.errors import Refused
 from cfp.people.models import Person
@@ -46,15 +45,16 @@ def take(level: Level, sponsor: Sponsor) -> None:
 
     Two who ask at the same moment queue at the row, and what the second finds is true.
     """
-    mine = (
-        sa.select(WAITING.c.id)
-        .where(WAITING.c.level_id == level.id, WAITING.c.sponsor_id == sponsor.id)
-        .scalar_subquery()
+    mine = sa.alias(WAITING, "mine")
+    sooner = sa.or_(
+        mine.c.since < WAITING.c.since,
+        sa.and_(mine.c.since == WAITING.c.since, mine.c.id < WAITING.c.id),
+    )
+    am_sooner = sa.exists().where(
+        mine.c.level_id == level.id, mine.c.sponsor_id == sponsor.id, sooner
     )
     before = sa.exists().where(
-        WAITING.c.level_id == level.id,
-        WAITING.c.sponsor_id != sponsor.id,
-        WAITING.c.id < sa.func.coalesce(mine, MOST),
+        WAITING.c.level_id == level.id, WAITING.c.sponsor_id != sponsor.id, ~am_sooner
     )
     room = sa.or_(LEVEL.c.cap.is_(None), LEVEL.c.taken < LEVEL.c.cap)
     update = sa.update(LEVEL).where(LEVEL.c.id == level.id, room, ~before)
@@ -96,14 +96,21 @@ def resize(level: Level, cap: int | None) -> None:
         raise Refused(sentence, field="cap")
 
 
-def wait(level: Level, sponsor: Sponsor, *, by: Person | None, at: datetime) -> LevelWaiting:
-    """Stand in line for a level; twice is once."""
+def wait(
+    level: Level,
+    sponsor: Sponsor,
+    *,
+    by: Person | None,
+    at: datetime,
+    since: datetime | None = None,
+) -> LevelWaiting:
+    """Stand in line for a level, as of ``since``; twice is once."""
     known = db.session.scalars(
         queries.line_for(level).where(LevelWaiting.sponsor_id == sponsor.id)
     ).first()
     if known is not None:
         return known
-    entry = LevelWaiting(level=level, sponsor=sponsor, since=at)
+    entry = LevelWaiting(level=level, sponsor=sponsor, since=since or at)
     db.session.add(entry)
     db.session.flush()
     log("waits for a level", sponsor, by=by, at=at, level=level.name)

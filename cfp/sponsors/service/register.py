@@ -16,6 +16,8 @@ from cfp.people.service import log
 from cfp.sponsors import queries, vat_id
 from cfp.sponsors.models import Contact, Sponsor
 
+MOST_CONTACTS = 12
+
 
 @dataclass(frozen=True)
 class Company:
@@ -77,6 +79,30 @@ def remove(sponsor: Sponsor, *, by: Person, at: datetime) -> None:
     log("removed a sponsor", sponsor, by=by, at=at, name=sponsor.name)
     db.session.delete(sponsor)
     db.session.flush()
+
+
+def change_self(contact: Contact, said: dict[str, str], *, at: datetime) -> Sponsor:
+    """A sponsor changes its own address; country and VAT id, which decide the tax, stay."""
+    sponsor = contact.sponsor
+    known = {name: getattr(sponsor, name) for name in Company.__dataclass_fields__}
+    company = Company(**known | said)
+    return _written(sponsor, company, None, at, f"changed by {contact.code}")
+
+
+def change_contact(
+    contact: Contact, name: str, phone: str, *, gets_invoices: bool, at: datetime
+) -> None:
+    """How somebody is called and reached; the address that the link went to stays."""
+    contact.name, contact.phone, contact.gets_invoices = name, phone, gets_invoices
+    db.session.flush()
+    log("changed a contact", contact.sponsor, by=None, at=at, contact=contact.code)
+
+
+def add_colleague(of: Contact, name: str, email: str, phone: str, *, at: datetime) -> Contact:
+    """Somebody at the sponsor names somebody else there; not without end."""
+    if len(of.sponsor.contacts) >= MOST_CONTACTS:
+        raise Refused(_("These are as many contacts as there can be. Please write to us."))
+    return add_contact(of.sponsor, name, email, phone=phone, by=None, at=at)
 
 
 def add_contact(

@@ -14,7 +14,7 @@ from cfp.errors import Refused
 from cfp.people.models import Person
 from cfp.people.service import log
 from cfp.sponsors.models import Agreement, AgreementState, PaperKind, Signature, SignatureKind
-from cfp.sponsors.service import booths, invoicing, payment, printing, vouchers
+from cfp.sponsors.service import booths, invoicing, logos, payment, printing, vouchers
 from cfp.sponsors.service.offers import due_day, free
 
 MOST_SCAN = 10 * 1024 * 1024
@@ -81,6 +81,8 @@ def _sign(
     db.session.add(signature)
     db.session.flush()
     booths.keep(agreement)
+    if agreement.sponsor.logos:
+        logos.claim(agreement.sponsor, at)
     _owe(agreement, by=by, at=at)
     invoicing.try_to_ask(agreement, at=at)
     kind, text = signature.kind.value, signature.text_hash

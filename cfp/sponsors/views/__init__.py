@@ -2,24 +2,30 @@
 
 from cfp.sponsors.views import (
     agreements,
+    applications,
     benefits,
     booths,
+    company,
     desk,
     levels,
     logos,
     public,
     register,
+    wishes,
 )
 from cfp.sponsors.views.blueprint import pages
 
 __all__ = [
     "agreements",
+    "applications",
     "benefits",
     "booths",
+    "company",
     "desk",
     "levels",
     "logos",
     "pages",
     "public",
     "register",
+    "wishes",
 ]

@@ -1,4 +1,4 @@
-"""The desk of a sponsor, opened by the link of a letter: sign, claim, send a logo, hold a booth."""
+"""The desk of a sponsor, opened by the link of a letter: what stands, what is due, a signature."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from wtforms import SelectChoice
 from cfp import clock
 from cfp.access import Role, allow
 from cfp.db import db
-from cfp.forms import Form
-from cfp.sponsors import pictures, queries
+from cfp.sponsors import queries
 from cfp.sponsors.forms import BoothChoiceForm, ClaimForm, LogoForm, SignForm
 from cfp.sponsors.links import is_token_of
-from cfp.sponsors.models import Benefit, Booth, Ground
-from cfp.sponsors.service import benefits, booths, invoicing, logos, offers, signing, vouchers
+from cfp.sponsors.service import offers, signing, vouchers
+from cfp.sponsors.service.deadlines import deadlines
 from cfp.sponsors.service.signing import Signer
 from cfp.sponsors.views.blueprint import pages
+from cfp.sponsors.words import paper_name
 
 DESK = "/<conference>/sponsor/<contact>/<token>/"
 
 
-def _contact(code, token):
+def contact_or_404(code, token):
     found = db.session.scalar(queries.contact_by_code(g.conference, code))
     if found is None or not is_token_of(found, token):
         abort(404)
@@ -32,11 +32,11 @@ def _agreement(contact):
     return db.session.scalars(queries.open_agreement(contact.sponsor)).unique().one_or_none()
 
 
-def _standing(contact):
+def standing_or_404(contact):
     return _agreement(contact) or abort(404)
 
 
-def _back(contact, token):
+def back_to_desk(contact, token):
     return redirect(url_for("sponsors.desk", contact=contact.code, token=token))
 
 
@@ -44,13 +44,12 @@ def _back(contact, token):
 @allow(Role.ANYONE)
 def desk(contact, token):
     """See what one's company was offered and what is promised to it."""
-    return _page(_contact(contact, token), token), 200
+    return _page(contact_or_404(contact, token), token), 200
 
 
 def _page(contact, token, sign=None):
     at, agreement = clock.now(), _agreement(contact)
-    draft = db.session.scalar(invoicing.draft_of(agreement)) if agreement else None
-    booth_form = _booth_form(agreement, at)
+    booth_form = booth_form_of(agreement, at)
     promised = db.session.scalars(queries.benefits_of(agreement)).all() if agreement else []
     return render_template(
         "sponsors/desk.html",
@@ -59,7 +58,10 @@ def _page(contact, token, sign=None):
         agreement=agreement,
         benefits=promised,
         vouchers=vouchers.of(agreement) if agreement else {},
-        invoice=draft.invoice if draft else None,
+        invoices=db.session.scalars(queries.invoices_to(contact.sponsor)).all(),
+        papers=db.session.scalars(queries.papers(agreement)).all() if agreement else [],
+        deadlines=deadlines(agreement, promised, at) if agreement else [],
+        paper_name=paper_name,
         sign_form=sign or SignForm(formdata=None, data=_signer(contact, agreement)),
         logo_form=LogoForm(formdata=None),
         claim_form=ClaimForm(formdata=None),
@@ -75,7 +77,7 @@ def _signer(contact, agreement):
     return {"name": contact.name, "seen": agreement.text_hash if agreement else ""}
 
 
-def _booth_form(agreement, at, **more):
+def booth_form_of(agreement, at, **more):
     form = BoothChoiceForm(**(more or {"formdata": None}))
     free = queries.booths(g.conference)
     form.booth.choices = [
@@ -92,7 +94,7 @@ def _booth_form(agreement, at, **more):
 @allow(Role.ANYONE)
 def sign(contact, token):
     """Sign the agreement by a click."""
-    one, form = _contact(contact, token), SignForm()
+    one, form = contact_or_404(contact, token), SignForm()
     if not form.validate_on_submit():
         return _page(one, token, form), 422
     signer = Signer(
@@ -102,62 +104,16 @@ def sign(contact, token):
         address=request.remote_addr or "unknown",
         device=request.user_agent.string,
     )
-    signing.sign(_standing(one), signer, seen=form.seen.data, at=clock.now())
+    signing.sign(standing_or_404(one), signer, seen=form.seen.data, at=clock.now())
     flash(_("Thank you. The agreement is signed."), "success")
-    return _back(one, token)
+    return back_to_desk(one, token)
 
 
 @pages.post(DESK + "decline")
 @allow(Role.ANYONE)
 def decline(contact, token):
     """Say no to an offer."""
-    one = _contact(contact, token)
-    offers.decline(_standing(one), by=None, at=clock.now())
+    one = contact_or_404(contact, token)
+    offers.decline(standing_or_404(one), by=None, at=clock.now())
     flash(_("Thank you for telling us."), "success")
-    return _back(one, token)
-
-
-@pages.post(DESK + "claim/<benefit>")
-@allow(Role.ANYONE)
-def claim(contact, token, benefit):
-    """Say what one wants of a benefit."""
-    one, form = _contact(contact, token), ClaimForm()
-    wanted = queries.benefits_of(_standing(one)).where(Benefit.code == benefit)
-    found = db.session.scalar(wanted) or abort(404)
-    if not form.validate_on_submit():
-        abort(422)
-    benefits.claim(found, form.claim.data, by=None, at=clock.now())
-    flash(_("Thank you. We take care of it."), "success")
-    return _back(one, token)
-
-
-@pages.post(DESK + "logo")
-@allow(Role.ANYONE)
-def desk_logo(contact, token):
-    """Send one's logo."""
-    one, form = _contact(contact, token), LogoForm()
-    if not form.validate_on_submit():
-        abort(422)
-    sent = form.logo.data.read(pictures.MOST_BYTES + 1) if form.logo.data else b""
-    logos.send(one.sponsor, sent, Ground(form.ground.data), by=None, at=clock.now())
-    flash(_("Thank you. Somebody looks at it, and then it is shown."), "success")
-    return _back(one, token)
-
-
-@pages.post(DESK + "booth")
-@allow(Role.ANYONE)
-def choose_booth(contact, token):
-    """Choose a free booth."""
-    one, at = _contact(contact, token), clock.now()
-    agreement = _standing(one)
-    form = _booth_form(agreement, at, meta={})
-    chosen = db.session.scalar(
-        queries.booths(g.conference).where(Booth.code == (form.booth.data or ""))
-    )
-    if chosen is None:
-        abort(422)
-    if not Form().validate_on_submit():
-        abort(400)
-    booths.hold(chosen, agreement, by=None, at=at)
-    flash(_("Booth %(label)s is yours.", label=chosen.label), "success")
-    return _back(one, token)
+    return back_to_desk(one, token)

@@ -37,6 +37,7 @@ def listing():
         asked=asked,
         states=AgreementState,
         money=_money(latest.values()),
+        applications=db.session.scalars(queries.applications(g.conference)).all(),
     )
 
 
