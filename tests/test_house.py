@@ -53,6 +53,7 @@ EXCEPTIONS = {
 NOUNS = {
     "billing": {
         "reference",
+        "giro",
         "document",
         "totals",
         "vat",

@@ -37,7 +37,9 @@ class SellerForm(OpenedForm):
         254,
         description=_l("Contact, phone and e-mail are needed for an XRechnung."),
     )
-    iban = LineField(_l("IBAN"), 42, description=_l("Statements of this account are read."))
+    iban = LineField(
+        _l("IBAN"), 42, description=_l("Tickets are paid into it too. Its statements are read.")
+    )
     bic = LineField(_l("BIC"), 11)
     account_holder = LineField(_l("Account holder"), 140)
     small_business = BooleanField(

@@ -19,6 +19,8 @@ from cfp.paper import warm_up
 def issue(watch: Watch, *, conference_id: int, draft_id: int) -> dict[str, Any]:
     """Issue one document. What hinders it is written on the draft, for the treasurer to read."""
     del watch, conference_id
+    if db.session.get(Draft, draft_id) is None:
+        return {}  # it was taken back before it was issued
     warm_up()  # before any lock is taken
     try:
         with transaction():

@@ -1,25 +1,21 @@
-"""The code that a banking app scans: whom to pay how much, under which reference (EPC069-12)."""
+"""The code that a banking app scans: whom to pay how much for an order, under which reference."""
 
 from __future__ import annotations
 
 from markupsafe import Markup
 
+from cfp.billing import giro
 from cfp.money import Money
 from cfp.tickets.models import Order, Shop
 
 
 def girocode(shop: Shop, order: Order, cents: int) -> Markup | None:
     """The GiroCode as SVG; none without an account, or for an amount that none can hold."""
-    from segno import helpers  # noqa: PLC0415
-
-    if order.receivable is None or not shop.iban or not 0 < cents < 10**11:
+    if order.receivable is None:
         return None
-    code = helpers.make_epc_qr(
-        name=shop.account_holder[:70],
-        iban=shop.iban,
-        amount=Money(cents).amount,
-        reference=order.receivable.reference,
-        bic=shop.bic or None,
-    )
+    amount, reference = Money(cents).amount, order.receivable.reference
+    code = giro.code(shop.account_holder, shop.iban, shop.bic, amount, reference)
+    if code is None:
+        return None
     svg = code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, svgclass="girocode")
     return Markup(svg)  # noqa: S704  (made by segno out of black and white squares)

@@ -12,6 +12,7 @@ from cfp.billing.bundle import Bundle, checked
 from cfp.billing.document import Document, Line, Party
 from cfp.billing.models import Draft, Invoice, Receivable, Seller
 from cfp.billing.service import Wanted
+from cfp.billing.service.account import set_account
 from cfp.conference.models import Conference
 from cfp.db import db
 from tests.make import make_conference
@@ -35,7 +36,10 @@ def make_seller(conference: Conference | None = None, **values: Any) -> Seller:
         "iban": IBAN,
         "prefix": "FB27-",
     } | values
-    seller = Seller(conference=conference or make_conference(), **values)
+    conference = conference or make_conference()
+    holder, iban, bic = (values.pop(name, "") for name in ("account_holder", "iban", "bic"))
+    set_account(conference, holder=holder, iban=iban, bic=bic)
+    seller = Seller(conference=conference, **values)
     db.session.add(seller)
     db.session.flush()
     return seller

@@ -83,7 +83,7 @@ def test_a_broken_file_leaves_nothing(seller, now):
 
 
 def test_without_an_account_of_ones_own_nothing_is_read(seller, now):
-    seller.iban = ""
+    seller.account.iban = ""
     with pytest.raises(Refused):
         take(seller, camt([Move(1)]), now)
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from cfp.billing.models import Method
+from cfp.billing.service.account import set_account
 from cfp.conference.models import Conference
 from cfp.db import db
 from cfp.mail.models import Message
@@ -54,6 +55,8 @@ def make_shop(conference: Conference | None = None, **values: Any) -> Conference
         "iban": "DE02120300000000202051",
         "bic": "BYLADEM1001",
     } | values
+    holder, iban, bic = (str(values.pop(name)) for name in ("account_holder", "iban", "bic"))
+    set_account(conference, holder=holder, iban=iban, bic=bic)
     rates = [(TaxCategory.STANDARD, 1900), (TaxCategory.REDUCED, 700)]
     add(
         Shop(conference_id=conference.id, **values),

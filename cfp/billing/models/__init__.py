@@ -1,5 +1,6 @@
 """What is owed, what was invoiced, what the bank says."""
 
+from cfp.billing.models.account import Account, PaidInto
 from cfp.billing.models.bank import Allocation, BankEntry, BankFile
 from cfp.billing.models.dunning import BaseRateEntry, Pause, Reminder
 from cfp.billing.models.invoice import (
@@ -18,6 +19,7 @@ from cfp.billing.models.seller import Seller
 __all__ = [
     "MOVES_MONEY",
     "SIGN",
+    "Account",
     "Allocation",
     "Archive",
     "BankEntry",
@@ -33,6 +35,7 @@ __all__ = [
     "LedgerEntry",
     "Method",
     "NumberRange",
+    "PaidInto",
     "Pause",
     "Receivable",
     "Reminder",

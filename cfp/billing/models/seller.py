@@ -4,12 +4,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cfp.billing.document import Party
+from cfp.billing.models.account import PaidInto
 from cfp.conference.models import Conference
 from cfp.db import Model
 
 
-class Seller(Model):
-    """The agency or association that sells; its account is the one whose statements are read."""
+class Seller(PaidInto, Model):
+    """The agency or association that sells."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     conference_id: Mapped[int] = mapped_column(
@@ -27,9 +28,6 @@ class Seller(Model):
     contact: Mapped[str] = mapped_column(sa.String(120), default="")
     phone: Mapped[str] = mapped_column(sa.String(40), default="")
     email: Mapped[str] = mapped_column(sa.String(254), default="")
-    iban: Mapped[str] = mapped_column(sa.String(34), default="")
-    bic: Mapped[str] = mapped_column(sa.String(11), default="")
-    account_holder: Mapped[str] = mapped_column(sa.String(140), default="")
     small_business: Mapped[bool] = mapped_column(default=False)
     net_days: Mapped[int] = mapped_column(default=30)
     prefix: Mapped[str] = mapped_column(sa.String(20), default="")

@@ -19,6 +19,12 @@ def draft_from(source: str) -> sa.Select[Draft]:
     return sa.select(Draft).where(Draft.source == source)
 
 
+def newest_draft_from(source: str) -> sa.Select[Draft]:
+    """The same, or what was asked for in its place after that was taken back."""
+    again = Draft.source.startswith(f"{source}#", autoescape=True)
+    return sa.select(Draft).where(sa.or_(Draft.source == source, again)).order_by(Draft.id.desc())
+
+
 def draft_to_issue(draft_id: int) -> sa.Select[Draft]:
     """The draft, held until the transaction ends, so that one worker issues it."""
     select = sa.select(Draft).where(Draft.id == draft_id)

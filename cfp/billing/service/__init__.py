@@ -1,7 +1,7 @@
 """What people do with money: owe it, invoice it, pay it, take an invoice back."""
 
 from cfp.billing.service.allocating import allocate, set_aside, undo
-from cfp.billing.service.asking import Wanted, ask_cancellation, ask_invoice, get_seller
+from cfp.billing.service.asking import Wanted, ask_cancellation, ask_invoice, get_seller, take_back
 from cfp.billing.service.bank import import_statement
 from cfp.billing.service.issuing import issue
 from cfp.billing.service.ledger import charge, credit, move_money, open_receivable
@@ -19,5 +19,6 @@ __all__ = [
     "move_money",
     "open_receivable",
     "set_aside",
+    "take_back",
     "undo",
 ]

@@ -75,9 +75,11 @@ def ask_invoice(
     Everything that the law wants is checked now, so that `Refused` reaches the person who asks.
     The same ``source`` asks once: what it named before is returned, unless that was cancelled.
     """
-    known = db.session.scalar(queries.draft_from(source)) if source else None
-    if known is not None:
+    known = db.session.scalar(queries.newest_draft_from(source)) if source else None
+    if known is not None and not _was_taken_back(known):
         return known
+    if known is not None:
+        source = f"{source}#{known.id}"  # what was taken back is asked for anew
     seller = get_seller(receivable.conference_id)
     document = _document(receivable, seller, wanted, at)
     with in_words():
@@ -94,6 +96,18 @@ def ask_invoice(
         by=by,
     )
     return _asked(draft, at, by)
+
+
+def _was_taken_back(draft: Draft) -> bool:
+    issued = db.session.scalar(queries.issued_from(draft.id))
+    if issued is None:
+        return False
+    cancelling = db.session.scalar(queries.draft_from(f"cancel:{issued.code}"))
+    return cancelling is not None and _is_issued(cancelling)
+
+
+def _is_issued(draft: Draft) -> bool:
+    return db.session.scalar(queries.issued_from(draft.id)) is not None
 
 
 def ask_cancellation(
@@ -129,6 +143,19 @@ def ask_cancellation(
         by=by,
     )
     return _asked(draft, at, by)
+
+
+def take_back(draft: Draft, at: datetime, *, why: str, by: Person | None = None) -> None:
+    """Whatever was asked for is not to be owed: unasked before it is issued, cancelled after."""
+    waiting = db.session.scalars(queries.draft_to_issue(draft.id)).one_or_none()
+    if waiting is None:
+        return
+    issued = db.session.scalar(queries.issued_from(draft.id))
+    if issued is not None:
+        ask_cancellation(issued, at, why=why, by=by)
+    else:
+        db.session.delete(waiting)
+        db.session.flush()
 
 
 def _asked(draft: Draft, at: datetime, by: Person | None) -> Draft:

@@ -6,12 +6,12 @@ import base64
 from dataclasses import asdict, dataclass
 
 from flask_babel import gettext as _
-from stdnum import bic, iban
 
 from cfp.billing import queries
 from cfp.billing.described.values import country
 from cfp.billing.models import Seller
 from cfp.billing.printed.logo import embedded
+from cfp.billing.service.account import set_account
 from cfp.billing.service.speaking import in_words
 from cfp.conference.models import Conference
 from cfp.db import db
@@ -52,14 +52,10 @@ def describe_seller(conference: Conference, details: Details, logo: bytes = b"")
     """Say who sells. What was issued keeps what it says."""
     values = asdict(details)
     values["country"] = country(details.country) or _refuse(_("This is no country."), "country")
-    if details.iban and not iban.is_valid(details.iban):
-        raise Refused(_("This is no valid IBAN."), "iban")
-    if details.bic and not bic.is_valid(details.bic):
-        raise Refused(_("This is no valid BIC."), "bic")
     if not details.vat_id and not details.tax_number:
         raise Refused(_("A VAT id or a tax number is needed."), "tax_number")
-    values["iban"] = iban.compact(details.iban) if details.iban else ""
-    values["bic"] = bic.compact(details.bic) if details.bic else ""
+    holder, iban, bic = (values.pop(name) for name in ("account_holder", "iban", "bic"))
+    set_account(conference, holder=holder, iban=iban, bic=bic)
     seller = find_seller(conference) or Seller(conference=conference)
     for name, value in values.items():
         setattr(seller, name, value)

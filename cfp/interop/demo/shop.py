@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from cfp import clock
 from cfp.billing.models import Method
+from cfp.billing.service.account import set_account
 from cfp.db import db
 from cfp.interop.demo.book import Demo
 from cfp.mail.models import Message
@@ -95,15 +96,13 @@ def _shop(demo: Demo) -> Shop:
         conference_id=here.id,
         opens_at=demo.at - timedelta(days=20),
         closes_at=clock.from_wall(datetime.combine(first, time(8)), zone),
-        account_holder="Verein Seitenbühne",
-        iban="DE02120300000000202051",
-        bic="BYLADEM1001",
         takes_cards=True,
         takes_cash=True,
         catering_due_at=_end_of(demo, 14),
         terms="Until four weeks before the doors open all of it comes back, then half of it.",
     )
     db.session.add(shop)
+    set_account(here, holder="Verein Seitenbühne", iban="DE02120300000000202051", bic="BYLADEM1001")
     for category, rate in ((TaxCategory.STANDARD, 1900), (TaxCategory.REDUCED, 700)):
         since = first.replace(month=1, day=1)
         row = TaxRate(conference_id=here.id, category=category, rate=rate, starts_on=since)

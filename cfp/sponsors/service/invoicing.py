@@ -63,8 +63,15 @@ def try_to_ask(agreement: Agreement, *, at: datetime) -> Refused | None:
     return None
 
 
+def take_back(agreement: Agreement, why: str, *, by: Person | None, at: datetime) -> None:
+    """The agreement is cancelled, and so is its invoice: by a document of its own if it is out."""
+    draft = db.session.scalar(draft_of(agreement))
+    if draft is not None:
+        billing.take_back(draft, at, why=why, by=by)
+
+
 def draft_of(agreement: Agreement) -> sa.Select[Draft]:
-    return billing_queries.draft_from(source_of(agreement))
+    return billing_queries.newest_draft_from(source_of(agreement)).limit(1)
 
 
 def _party(sponsor: Sponsor) -> Party:

@@ -14,6 +14,7 @@ from cfp.jobs import service as jobs
 from cfp.paper import to_pdf
 from cfp.people.models import Person
 from cfp.sponsors.models import Agreement, Paper, PaperKind
+from cfp.sponsors.service.words import organiser_of
 
 PRINT = "sponsors.print"
 
@@ -30,6 +31,7 @@ def printed(agreement: Agreement, at: datetime) -> bytes:
             "sponsors/paper/agreement.html",
             agreement=agreement,
             signature=agreement.signature,
+            organiser=organiser_of(agreement.conference),
             language=agreement.sponsor.language,
             at=at.isoformat(timespec="seconds"),
         )

@@ -115,6 +115,7 @@ def cancel(agreement: Agreement, why: str, *, by: Person, at: datetime) -> None:
     receivable = agreement.receivable
     if receivable is not None and agreement.gross_cents:
         billing.credit(receivable, agreement.gross_cents, at, why=why, by=by)
+    invoicing.take_back(agreement, why, by=by, at=at)
     vouchers.withdraw(agreement, at)
     free(agreement, by=by, at=at)
     log("cancelled", agreement, by=by, at=at, why=why)

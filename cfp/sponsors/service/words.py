@@ -12,6 +12,8 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from cfp import clock
+from cfp.billing.service.selling import find_seller
+from cfp.conference.models import Conference
 from cfp.display import date_pattern
 from cfp.money import Money
 from cfp.sponsors.models import Sponsor
@@ -33,6 +35,12 @@ class Deal:
     valid_until: date
 
 
+def organiser_of(conference: Conference) -> str:
+    """Who signs for the edition: its seller, as soon as somebody has said who that is."""
+    seller = find_seller(conference)
+    return seller.name if seller else conference.name
+
+
 def money(cents: int, language: str) -> str:
     return format_currency(Money(cents).amount, "EUR", locale=language)
 
@@ -45,7 +53,7 @@ def words(deal: Deal, language: str) -> dict[str, str]:
             "sponsor": sponsor.party,
             "address": _address(sponsor),
             "vat_id": sponsor.vat_id or _("not given"),
-            "organiser": conference.name,
+            "organiser": organiser_of(conference),
             "conference": conference.name,
             "days": _days(conference.starts_on, conference.ends_on, language),
             "level": deal.level,

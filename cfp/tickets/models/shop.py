@@ -6,11 +6,12 @@ from enum import Enum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from cfp.billing.models import PaidInto
 from cfp.conference.models import Conference
 from cfp.db import Model, enum_column
 
 
-class Shop(Model):
+class Shop(PaidInto, Model):
     """The settings of selling; an edition without one sells nothing."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -22,9 +23,6 @@ class Shop(Model):
     hold_minutes: Mapped[int] = mapped_column(default=30)
     pay_within_days: Mapped[int] = mapped_column(default=14)
     offer_hours: Mapped[int] = mapped_column(default=48)  # for those on the waiting list
-    account_holder: Mapped[str] = mapped_column(sa.String(70), default="")
-    iban: Mapped[str] = mapped_column(sa.String(34), default="")
-    bic: Mapped[str] = mapped_column(sa.String(11), default="")
     takes_cards: Mapped[bool] = mapped_column(default=False)
     takes_cash: Mapped[bool] = mapped_column(default=False)
     catering_due_at: Mapped[datetime | None]  # when the caterer wants to know how many will eat

@@ -8,6 +8,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
+from cfp.billing.service.account import set_account
 from cfp.conference.models import Conference
 from cfp.db import db
 from cfp.errors import Refused
@@ -45,6 +46,8 @@ def set_up(conference: Conference, wanted: ShopSettings, *, by: Person, at: date
         raise Refused(_("The sale cannot end before it opens."), field="closes_at")
     values = asdict(wanted)
     rates = {name: values.pop(name) for name in RATES}
+    holder, iban, bic = (values.pop(name) for name in ("account_holder", "iban", "bic"))
+    set_account(conference, holder=holder, iban=iban, bic=bic)
     shop = db.session.scalar(queries.shop_of(conference))
     if shop is None:
         shop = Shop(conference_id=conference.id, **values)
