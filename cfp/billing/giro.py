@@ -14,11 +14,11 @@ MOST = Decimal("999999999.99")
 
 
 def code(holder: str, iban: str, bic: str, amount: Decimal, reference: str) -> QRCode | None:
-    """The code; none without an account, or for an amount that none can hold.
+    """The code; none without an account and its holder, or for an amount that none can hold.
 
     A reference of ISO 11649 stands in its own place, any other as text.
     """
-    if not iban or not 0 < amount <= MOST:
+    if not (iban and holder) or not 0 < amount <= MOST:
         return None
     from segno import helpers  # noqa: PLC0415
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cfp import clock
-from cfp.billing import queries, service
+from cfp.billing import letters, queries, service
 from cfp.billing.models import Draft
 from cfp.billing.service import dunning
 from cfp.billing.service.asking import ISSUE
@@ -25,6 +25,7 @@ def issue(watch: Watch, *, conference_id: int, draft_id: int) -> dict[str, Any]:
     try:
         with transaction():
             invoice = service.issue(draft_id, clock.now())
+            letters.issued(invoice, clock.now())
             return {"number": invoice.number, "code": invoice.code}
     except Refused as refused:
         with transaction():

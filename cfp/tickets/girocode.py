@@ -14,7 +14,8 @@ def girocode(shop: Shop, order: Order, cents: int) -> Markup | None:
     if order.receivable is None:
         return None
     amount, reference = Money(cents).amount, order.receivable.reference
-    code = giro.code(shop.account_holder, shop.iban, shop.bic, amount, reference)
+    holder = shop.account_holder or order.conference.name
+    code = giro.code(holder, shop.iban, shop.bic, amount, reference)
     if code is None:
         return None
     svg = code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, svgclass="girocode")

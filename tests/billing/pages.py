@@ -21,4 +21,5 @@ BILLING = (
     "billing.save_seller",
     "billing.seller",
     "billing.undo_booking",
+    "billing.waive",
 )

@@ -12,8 +12,9 @@ import sqlalchemy as sa
 from cfp.billing import service
 from cfp.billing.dunning import Level, Stop
 from cfp.billing.models import BankFile, BaseRateEntry, EntryKind, Method, Reminder
-from cfp.billing.service import dunning
-from cfp.billing.service.dunning import next_letter, open_invoices, remind_due
+from cfp.billing.service import claims, dunning
+from cfp.billing.service.claims import open_invoices
+from cfp.billing.service.dunning import next_letter, remind_due
 from cfp.db import db as database
 from cfp.errors import Refused
 from cfp.mail.models import Message
@@ -163,9 +164,60 @@ def test_payments_go_to_costs_interest_and_then_the_debt(invoice, now):
         source="part",
     )
     [found] = open_invoices(invoice.conference_id)
-    state = dunning.standing_of(found, date(2027, 3, 6))
+    state = claims.standing_of(found, date(2027, 3, 6))
     # until 6 March 20 days: 0.6846...; 50.00 - 40.00 - 0.68 = 9.32 for the debt
     assert (state.costs, state.interest, state.principal) == (0, 0, 10968)
+
+
+def test_what_the_letters_claim_is_owed_in_the_ledger_to_the_cent(invoice, now):
+    dunning.enter_base_rate(date(2027, 1, 1), Decimal("1.50"), "Bundesbank", now, None)
+    levels_until(invoice, now, 80)
+    booked = [entry.cents for entry in claims.claims_of(invoice)]
+    assert booked == [48, 4000, 48]  # 14 days, the lump sum, 14 days more
+    [found] = open_invoices(invoice.conference_id)
+    state = claims.standing_of(found, date(2027, 3, 14))  # the day of the last letter
+    assert invoice.receivable.balance.cents == state.total == 11900 + 4096
+    pay(invoice, 4096 + 11900, now + 80 * DAY)
+    assert open_invoices(invoice.conference_id) == []
+
+
+def test_whoever_pays_the_debt_alone_owes_what_was_booked_until_it_is_waived(invoice, now):
+    dunning.enter_base_rate(date(2027, 1, 1), Decimal("1.50"), "Bundesbank", now, None)
+    levels_until(invoice, now, 46)
+    pay(invoice, 11900, now + 46 * DAY)
+    assert claims.waivable(invoice) == invoice.receivable.balance.cents == 4048
+    with pytest.raises(Refused):
+        claims.waive(invoice, " ", now, by=None)
+    claims.waive(invoice, "A good customer", now + 47 * DAY, by=None)
+    assert invoice.receivable.balance.cents == 0
+    with pytest.raises(Refused):
+        claims.waive(invoice, "Again", now, by=None)
+
+
+def test_what_was_waived_before_the_debt_is_paid_is_not_claimed_again(invoice, now):
+    dunning.enter_base_rate(date(2027, 1, 1), Decimal("1.50"), "Bundesbank", now, None)
+    levels_until(invoice, now, 45)
+    claims.waive(invoice, "A good customer", now + 44 * DAY, by=None)
+    assert invoice.receivable.balance.cents == 11900
+    [found] = open_invoices(invoice.conference_id)
+    state = claims.standing_of(found, date(2027, 2, 28))
+    assert (state.costs, state.interest, state.principal) == (0, 0, 11900)
+
+
+def test_every_letter_brings_the_invoice_along(invoice, now):
+    levels_until(invoice, now, 35)
+    letters = database.session.scalars(sa.select(Message)).all()
+    assert letters
+    for letter in letters:
+        assert [(a.name, a.data) for a in letter.attachments] == [
+            ("FB27-0001.pdf", b"PDF FB27-0001")
+        ]
+
+
+def pay(invoice, cents, at):
+    service.move_money(
+        invoice.receivable, EntryKind.PAYMENT, cents, Method.TRANSFER, at, source=f"pay {at}"
+    )
 
 
 @pytest.mark.parametrize(("since", "source"), [(date(2027, 2, 1), "x"), (date(2027, 1, 1), " ")])

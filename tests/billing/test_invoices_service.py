@@ -29,6 +29,7 @@ from cfp.db import db as database
 from cfp.errors import Refused
 from cfp.jobs.models import JobRun, RunState
 from cfp.jobs.service import run_waiting
+from cfp.mail.models import Message
 from tests.billing.made import (
     BUYER,
     make_draft,
@@ -104,6 +105,11 @@ def test_the_worker_issues_what_was_asked_for(db, now):
     assert invoice.archive.en16931.startswith(b"<?xml")
     [run] = database.session.scalars(sa.select(JobRun)).all()
     assert (run.state, run.result["number"]) == (RunState.DONE, "FB27-0001")
+    letter = database.session.scalars(sa.select(Message)).one()
+    assert letter.to == BUYER.email
+    assert [(one.name, one.data) for one in letter.attachments] == [
+        ("FB27-0001.pdf", invoice.archive.pdf)
+    ]
 
 
 def test_what_cannot_be_printed_takes_no_number_and_says_why(db, now):

@@ -23,6 +23,14 @@ class BaseRate:
     source: str = ""
 
 
+class MissingRate(Exception):  # noqa: N818
+    """Nobody has entered the base rate of a half-year, so no interest can be said."""
+
+    def __init__(self, since: date) -> None:
+        super().__init__(f"the base rate since {since} is missing")
+        self.since = since
+
+
 @dataclass(frozen=True)
 class Segment:
     """Interest for whole days at one rate, both days counted; exact, not yet rounded."""
@@ -43,10 +51,12 @@ def half_year(day: date) -> date:
     return date(day.year, 1 if day.month <= 6 else 7, 1)
 
 
-def missing_rate(rates: Iterable[BaseRate], day: date) -> date | None:
-    """The half-year of ``day`` if nobody has entered its rate."""
-    since = half_year(day)
-    return None if any(rate.since == since for rate in rates) else since
+def missing_rate(rates: Iterable[BaseRate], day: date, first: date | None = None) -> date | None:
+    """The first half-year, from that of ``first`` to that of ``day``, whose rate is missing."""
+    known, since = {rate.since for rate in rates}, half_year(first or day)
+    while since in known and since < half_year(day):
+        since = _end_of_half_year(since) + DAY
+    return None if since in known else since
 
 
 def interest(
@@ -54,8 +64,8 @@ def interest(
 ) -> list[Segment]:
     """Interest on ``principal`` cents from ``first`` to ``last``, by segments of one rate.
 
-    act/365: also in leap years a day is one of 365. No interest on interest, no tax. Where a
-    half-year is missing the last known rate goes on; whoever asks has to look at `missing_rate`.
+    act/365: also in leap years a day is one of 365. No interest on interest, no tax. Where the
+    rate of a half-year is missing nothing is guessed: :class:`MissingRate`.
     """
     found = []
     start = first
@@ -74,10 +84,11 @@ def _end_of_half_year(day: date) -> date:
 
 
 def _rate_on(rates: Sequence[BaseRate], day: date) -> Decimal:
-    known = [rate for rate in rates if rate.since <= day]
+    since = half_year(day)
+    known = [rate.percent for rate in rates if rate.since == since]
     if not known:
-        return min(rates).percent if rates else Decimal(0)
-    return max(known).percent
+        raise MissingRate(since)
+    return known[-1]
 
 
 def rounded(cents: Fraction) -> int:

@@ -19,6 +19,7 @@ class Standing:
     interest: int
     principal: int
     segments: tuple[Segment, ...]
+    accrued: int = 0  # all interest until that day, paid or not
 
     @property
     def total(self) -> int:
@@ -40,6 +41,7 @@ def standing(
     Interest runs from the day after ``due``; the day of a payment still counts. Interest is
     rounded once for each stretch between two payments.
     """
+    accrued = 0
     owed = {"costs": 0, "interest": 0, "principal": principal}
     segments: list[Segment] = []
     events = sorted(
@@ -53,13 +55,17 @@ def standing(
             continue
         ran = interest(owed["principal"], begun, day, rates, points)
         segments += ran
-        owed["interest"] += rounded(sum((one.cents for one in ran), Fraction(0)))
+        stretch = rounded(sum((one.cents for one in ran), Fraction(0)))
+        owed["interest"] += stretch
+        accrued += stretch
         begun = max(begun, day + DAY)
         _pay(owed, cents)
     ran = interest(owed["principal"], begun, on, rates, points)
     segments += ran
-    owed["interest"] += rounded(sum((one.cents for one in ran), Fraction(0)))
-    return Standing(owed["costs"], owed["interest"], owed["principal"], tuple(segments))
+    stretch = rounded(sum((one.cents for one in ran), Fraction(0)))
+    owed["interest"] += stretch
+    accrued += stretch
+    return Standing(owed["costs"], owed["interest"], owed["principal"], tuple(segments), accrued)
 
 
 def _pay(owed: dict[str, int], cents: int) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -12,58 +10,17 @@ from sqlalchemy.exc import IntegrityError
 
 from cfp import clock
 from cfp.billing import dunning, queries
-from cfp.billing.ageing import open_of
-from cfp.billing.dunning import LUMP_SUM, BaseRate, Case, Level, Standing, Stop
-from cfp.billing.dunning.interest import BUSINESS, CONSUMER
-from cfp.billing.models import BaseRateEntry, EntryKind, Invoice, Pause, Receivable, Reminder
+from cfp.billing.dunning import LUMP_SUM, Case, Level, Stop
+from cfp.billing.dunning.interest import DAY
+from cfp.billing.letters import Addressee
+from cfp.billing.models import BaseRateEntry, Pause, Receivable, Reminder
+from cfp.billing.service import claims
+from cfp.billing.service.claims import OpenInvoice, open_invoices
 from cfp.billing.words import money
 from cfp.db import db
 from cfp.errors import Refused
-from cfp.mail.service import post
+from cfp.mail.service import attach, post
 from cfp.people.models import Person
-
-
-@dataclass
-class Buyer:
-    """Whom a letter goes to, as the outbox wants it."""
-
-    email: str
-    name: str
-    language: str
-    id: int | None = None
-
-
-@dataclass(frozen=True)
-class OpenInvoice:
-    """An issued invoice of which something is still to be paid."""
-
-    invoice: Invoice
-    open_cents: int
-
-    def days_late(self, today: date) -> int:
-        due = self.invoice.due_on
-        return max((today - due).days, 0) if due else 0
-
-
-def open_invoices(conference_id: int) -> list[OpenInvoice]:
-    """What is still to be paid, the longest due first."""
-    balances = dict(db.session.execute(queries.balances_in(conference_id)).all())
-    of_one = defaultdict[int, list[Invoice]](list)
-    for invoice in db.session.scalars(queries.standing_invoices(conference_id)):
-        of_one[invoice.receivable_id].append(invoice)
-    found = []
-    for receivable_id, invoices in of_one.items():
-        parts = open_of([each.gross_cents for each in invoices], balances.get(receivable_id, 0))
-        found += [
-            OpenInvoice(invoice, part)
-            for invoice, part in zip(invoices, parts, strict=True)
-            if part > 0
-        ]
-    return sorted(found, key=lambda each: (each.invoice.due_on or date.max, each.invoice.id))
-
-
-def base_rates() -> list[BaseRate]:
-    return [entry.rate for entry in db.session.scalars(queries.base_rates())]
 
 
 def case_of(found: OpenInvoice, bank_read_at: datetime | None) -> Case:
@@ -89,7 +46,8 @@ def next_letter(found: OpenInvoice, at: datetime) -> tuple[Level | None, list[St
     level = dunning.due_level(case, today)
     if level is None:
         return None, []
-    has_rate = dunning.missing_rate(base_rates(), today) is None
+    due = found.invoice.due_on or today
+    has_rate = dunning.missing_rate(claims.base_rates(), today, min(due + DAY, today)) is None
     return level, dunning.stops(case, level, at, today, has_rate=has_rate)
 
 
@@ -110,7 +68,7 @@ def remind(found: OpenInvoice, level: Level, at: datetime) -> Reminder | None:
     invoice = found.invoice
     today = clock.local(at, invoice.conference.timezone).date()
     document = invoice.document
-    state = standing_of(found, today)
+    state = claims.standing_of(found, today) if level.with_interest else None
     costs = LUMP_SUM if level is Level.FORMAL and document.buyer.business else 0
     reminder = Reminder(
         invoice=invoice,
@@ -118,9 +76,9 @@ def remind(found: OpenInvoice, level: Level, at: datetime) -> Reminder | None:
         sent_on=today,
         at=at,
         to=document.buyer.email,
-        open_cents=found.open_cents,
+        open_cents=state.principal if state else found.open_cents,
         costs_cents=costs,
-        interest_cents=state.interest if level.with_interest else 0,
+        interest_cents=state.interest if state else 0,
     )
     try:
         with db.session.begin_nested():
@@ -128,21 +86,23 @@ def remind(found: OpenInvoice, level: Level, at: datetime) -> Reminder | None:
             db.session.flush()
     except IntegrityError:
         return None
-    _post(reminder, state, at)
+    if state:
+        claims.book(reminder, state, at)
+    _post(reminder, (state.costs if state else 0) + costs, at)
     return reminder
 
 
-def _post(reminder: Reminder, state: Standing, at: datetime) -> None:
+def _post(reminder: Reminder, costs: int, at: datetime) -> None:
     invoice, document = reminder.invoice, reminder.invoice.document
     language = document.language
-    claimed = state.costs + reminder.costs_cents + reminder.interest_cents + reminder.open_cents
+    claimed = costs + reminder.interest_cents + reminder.open_cents
 
     def amount(cents: int) -> str:
         return money(Decimal(cents).scaleb(-2), invoice.currency, language)
 
-    post(
+    letter = post(
         "reminder",
-        Buyer(reminder.to, document.buyer.contact or document.buyer.name, language),
+        Addressee(reminder.to, document.buyer.contact or document.buyer.name, language),
         at=at,
         conference_id=invoice.conference_id,
         key=f"reminder:{invoice.code}:{reminder.level.value}",
@@ -151,45 +111,13 @@ def _post(reminder: Reminder, state: Standing, at: datetime) -> None:
         seller=document.seller.name,
         payment=document.payment,
         open=amount(reminder.open_cents),
-        costs=amount(state.costs + reminder.costs_cents),
-        has_costs=bool(state.costs + reminder.costs_cents),
+        costs=amount(costs),
+        has_costs=bool(costs),
         interest=amount(reminder.interest_cents),
         total=amount(claimed),
     )
-
-
-def standing_of(found: OpenInvoice, today: date) -> Standing:
-    """Costs, interest and debt of an invoice today, as payments have covered them by law."""
-    invoice = found.invoice
-    points = BUSINESS if invoice.document.buyer.business else CONSUMER
-    costs = [
-        (each.sent_on, each.costs_cents)
-        for each in db.session.scalars(queries.reminders_of(invoice.id))
-        if each.costs_cents
-    ]
-    principal, payments = found.open_cents, list[tuple[date, int]]()
-    if len(db.session.scalars(queries.invoices_of(invoice.receivable_id)).all()) == 1:
-        principal, payments = invoice.gross_cents, _payments(invoice.receivable)
-    return dunning.standing(
-        principal,
-        invoice.due_on or today,
-        today,
-        base_rates(),
-        points,
-        payments=payments,
-        costs=costs,
-    )
-
-
-def _payments(receivable: Receivable) -> list[tuple[date, int]]:
-    """The money that came and stayed, by the day; what was taken back has never come."""
-    came = [each for each in receivable.entries if each.kind is EntryKind.PAYMENT]
-    for back in receivable.entries:
-        if back.kind is EntryKind.REVERSAL:
-            same = [each for each in came if each.cents == back.cents]
-            came = [each for each in came if not same or each is not same[-1]]
-    zone = receivable.conference.timezone
-    return [(clock.local(each.at, zone).date(), each.cents) for each in came]
+    if letter is not None:
+        attach(letter, f"{invoice.number}.pdf", "application/pdf", invoice.archive.pdf)
 
 
 def pause(

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from cfp.billing import queries
 from cfp.billing.models import MOVES_MONEY, EntryKind, Invoice, InvoiceKind
-from cfp.billing.service.dunning import open_invoices
+from cfp.billing.service.claims import WAIVED, claims_of, open_invoices
 from cfp.conference.models import Conference
 from cfp.db import db
 
@@ -84,6 +84,14 @@ def history(invoice: Invoice) -> list[Event]:
         if entry.kind in MOVES_MONEY:
             who = entry.by.name if entry.by else ""
             events.append(Event(entry.at, names[entry.kind], entry.cents, who))
+        elif (entry.source or "").startswith(WAIVED):
+            who = entry.by.name if entry.by else ""
+            events.append(Event(entry.at, _("Waived: %(why)s", why=entry.why), entry.cents, who))
+    for claim in claims_of(invoice):
+        interest = (claim.source or "").endswith("interest")
+        events.append(
+            Event(claim.at, _("Interest booked") if interest else _("Costs booked"), claim.cents)
+        )
     note = invoice.cancelled_by
     if note is not None:
         said = _("Cancelled by %(number)s", number=note.number)

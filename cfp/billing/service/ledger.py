@@ -28,21 +28,31 @@ def open_receivable(
 
 
 def charge(
-    receivable: Receivable, cents: int, at: datetime, *, why: str, by: Person | None = None
+    receivable: Receivable,
+    cents: int,
+    at: datetime,
+    *,
+    why: str,
+    by: Person | None = None,
+    source: str | None = None,
 ) -> LedgerEntry:
-    """More is owed."""
-    return _enter(
-        receivable, LedgerEntry(kind=EntryKind.CHARGE, cents=cents, at=at, why=why, by=by)
-    )
+    """More is owed; of the same ``source`` once."""
+    entry = LedgerEntry(kind=EntryKind.CHARGE, cents=cents, at=at, why=why, by=by, source=source)
+    return _known(receivable, entry) or _enter(receivable, entry)
 
 
 def credit(
-    receivable: Receivable, cents: int, at: datetime, *, why: str, by: Person | None = None
+    receivable: Receivable,
+    cents: int,
+    at: datetime,
+    *,
+    why: str,
+    by: Person | None = None,
+    source: str | None = None,
 ) -> LedgerEntry:
-    """Less is owed: something was cancelled or got cheaper."""
-    return _enter(
-        receivable, LedgerEntry(kind=EntryKind.CREDIT, cents=cents, at=at, why=why, by=by)
-    )
+    """Less is owed: something was cancelled, got cheaper, or is waived; of a ``source`` once."""
+    entry = LedgerEntry(kind=EntryKind.CREDIT, cents=cents, at=at, why=why, by=by, source=source)
+    return _known(receivable, entry) or _enter(receivable, entry)
 
 
 def move_money(  # noqa: PLR0913  (a payment is who, how much, how, when, and where it is known from)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from cfp import clock
 from cfp.billing import ageing, queries
 from cfp.billing.models import Invoice, InvoiceKind
-from cfp.billing.service.dunning import OpenInvoice, open_invoices
+from cfp.billing.service.claims import OpenInvoice, open_invoices
 from cfp.billing.sheets import amount, as_csv
 from cfp.conference.models import Conference
 from cfp.db import db

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 
 from cfp import clock
 from cfp.access import allow
 from cfp.billing import queries, service
+from cfp.billing.dunning import missing_rate
+from cfp.billing.dunning.interest import DAY
 from cfp.billing.forms import PauseForm, WhyForm
 from cfp.billing.models import Invoice
-from cfp.billing.service import dunning
+from cfp.billing.service import claims, dunning
 from cfp.billing.service.history import history, listed
 from cfp.billing.service.selling import find_seller
 from cfp.billing.views.blueprint import MONEY, download, get_or_404, me, pages, show, today
@@ -46,15 +50,18 @@ def invoice(code):
     return _one(_get(code))
 
 
-def _one(found: Invoice, cancelling=None, pausing=None):
-    open_ones = {each.invoice.id: each for each in dunning.open_invoices(found.conference_id)}
+def _one(found: Invoice, cancelling=None, pausing=None, waiving=None):
+    open_ones = {each.invoice.id: each for each in claims.open_invoices(found.conference_id)}
     still = open_ones.get(found.id)
     level, against = dunning.next_letter(still, clock.now()) if still else (None, [])
     return show(
         "billing/invoice.html",
         invoice=found,
         still=still,
-        standing=dunning.standing_of(still, today()) if still else None,
+        standing=claims.find_standing(still, today()) if still else None,
+        missing=_missing_rate(found) if still else None,
+        waivable=claims.waivable(found),
+        waiving=waiving or WhyForm(),
         level=level,
         against=against,
         pause=db.session.scalar(queries.pause_of(found.receivable_id)),
@@ -62,6 +69,12 @@ def _one(found: Invoice, cancelling=None, pausing=None):
         cancelling=cancelling or WhyForm(),
         pausing=pausing or PauseForm(),
     )
+
+
+def _missing_rate(found: Invoice) -> date | None:
+    """The half-year without a base rate since the invoice was due."""
+    due = min(found.due_on + DAY, today()) if found.due_on else today()
+    return missing_rate(claims.base_rates(), today(), due)
 
 
 @pages.get("/<conference>/team/money/invoices/<code>/<form>")
@@ -106,6 +119,18 @@ def resume(code):
     dunning.resume(_get(code).receivable)
     flash(_("Reminders go out again."), "success")
     return redirect(url_for("billing.invoice", code=code))
+
+
+@pages.post("/<conference>/team/money/invoices/<code>/waive")
+@allow(*MONEY)
+def waive(code):
+    """Let interest and costs go."""
+    found, form = _get(code), WhyForm()
+    if form.validate():
+        claims.waive(found, form.why.data, clock.now(), by=me())
+        flash(_("Interest and costs are waived."), "success")
+        return redirect(url_for("billing.invoice", code=code))
+    return _one(found, waiving=form), 422
 
 
 def _get(code: str) -> Invoice:

@@ -12,7 +12,8 @@ from cfp.access import allow
 from cfp.billing import dunning, queries
 from cfp.billing.ageing import bucket_names
 from cfp.billing.forms import RateForm
-from cfp.billing.service.dunning import base_rates, enter_base_rate
+from cfp.billing.service.claims import base_rates
+from cfp.billing.service.dunning import enter_base_rate
 from cfp.billing.service.reports import aged, ageing_csv
 from cfp.billing.views.blueprint import MONEY, download, me, pages, show, today
 from cfp.conference.current import current_conference

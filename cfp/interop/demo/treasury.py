@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from cfp import clock
 from cfp.billing import queries, service
 from cfp.billing.dunning import Level
-from cfp.billing.service import dunning
+from cfp.billing.service import claims, dunning
 from cfp.db import db
 from cfp.interop.demo.book import LOGINS, Demo
 from cfp.mail.models import Message
@@ -49,7 +49,7 @@ def _issue(demo: Demo) -> None:
 
 
 def _remind(demo: Demo) -> None:
-    for found in dunning.open_invoices(demo.conference.id):
+    for found in claims.open_invoices(demo.conference.id):
         due = found.invoice.due_on or found.invoice.issued_on
         for level in (Level.NOTICE, Level.FIRST, Level.SECOND):
             at = found.invoice.issued_at + (due - found.invoice.issued_on) + level.after

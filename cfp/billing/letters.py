@@ -1,0 +1,42 @@
+"""The letter that brings an invoice, or what takes it back, to its buyer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cfp.billing.models import Invoice, InvoiceKind
+from cfp.mail.service import attach, post
+
+
+@dataclass
+class Addressee:
+    """Whoever is billed: an address that need not belong to an account."""
+
+    email: str
+    name: str
+    language: str
+    id: int | None = None
+
+
+def issued(invoice: Invoice, at: datetime) -> None:
+    """Send the document as it was issued; of each once, and to nobody without an address."""
+    document = invoice.document
+    buyer = document.buyer
+    letter = post(
+        "invoice",
+        Addressee(buyer.email, buyer.contact or buyer.name, document.language),
+        at=at,
+        conference_id=invoice.conference_id,
+        key=f"invoice:{invoice.code}",
+        invoice=invoice,
+        document=document,
+        conference=invoice.conference,
+        is_cancellation=invoice.kind is InvoiceKind.CREDIT_NOTE,
+    )
+    if letter is not None:
+        archive = invoice.archive
+        attach(letter, f"{invoice.number}.pdf", "application/pdf", archive.pdf)
+        if archive.xrechnung:
+            name = f"{invoice.number}-xrechnung.xml"
+            attach(letter, name, "application/xml", archive.xrechnung)
