@@ -107,11 +107,13 @@ NO_LISTS = {
     *("people.link_sent", "people.password", "people.sign_in", "people.sign_up"),
     *("sponsors.new", "sponsors.new_booth", "sponsors.new_level", "sponsors.terms"),
     *("site.front", "submissions.call", "submissions.new", "questions.new"),  # one thing each
+    "sponsors.apply",
+    *("site.front", "submissions.call", "submissions.new"),  # one thing each
     *("site.calendar", "site.feed", "site.schedule_json", "site.schedule_xml"),  # kept files
     *("site.schedule_xcal", "site.widget", "site.widget_messages", "site.worker"),
     *("site.robots", "site.sitemap", "site.sitemaps", "site.my_stars"),
     *("reviews.ranking_csv", "submissions.export"),  # downloads, seldom wanted
-    *("billing.invoices_csv", "billing.invoices_zip", "billing.late_csv"),
+    "billing.invoices_zip",
     "billing.seller",
     *("health.healthz", "health.readyz", "mail.mailbox"),
     *("tickets.link_again", "tickets.settings"),  # one form each

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, DateField, DecimalField, IntegerField
+from wtforms import BooleanField, DateField, DecimalField, IntegerField, PasswordField
 from wtforms.validators import InputRequired, Optional
 
 from cfp.billing.service.selling import Details
@@ -71,6 +71,15 @@ class StatementForm(Form):
         [FileRequired(_l("Please choose a file."))],
         description=_l("CAMT.053, MT940 or CSV, also zipped, at most 1 MB."),
     )
+    password = PasswordField(
+        _l("Your password"),
+        description=_l("Asked for again, because what is read here books money."),
+        render_kw={"autocomplete": "current-password"},
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.password.flags.hide_optional = True  # where it is asked for it is needed
 
 
 class BookingForm(Form):

@@ -6,9 +6,21 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # no workbook may hold these
+
+
+@dataclass(frozen=True)
+class Table:
+    """Heads and rows; amounts are `Decimal`, days are days, all else is text."""
+
+    name: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[object]]
 
 
 def as_csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -21,6 +33,32 @@ def as_csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return "\ufeff" + out.getvalue()
 
 
+def as_xlsx(table: Table) -> bytes:
+    """A workbook of one sheet; texts are texts, whatever they begin with."""
+    import openpyxl  # noqa: PLC0415  (heavy, and seldom asked for)
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet(table.name[:31])
+    sheet.append(list(table.head))
+    for row in table.rows:
+        cells = []
+        for value in row:
+            made = WriteOnlyCell(sheet, value=None)
+            if isinstance(value, Decimal):
+                made.value, made.number_format = value, "0.00"
+            elif isinstance(value, date | int):
+                made.value = value
+            else:
+                made.value = FORBIDDEN.sub("", cell(value))
+                made.data_type = "s"
+            cells.append(made)
+        sheet.append(cells)
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
 def cell(value: object) -> str:
     """An amount keeps its sign; any other text that begins like a formula is defused (OWASP)."""
     text = "" if value is None else str(value)
@@ -29,5 +67,5 @@ def cell(value: object) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
-def amount(cents: int) -> str:
-    return f"{Decimal(cents).scaleb(-2):.2f}"
+def amount(cents: int) -> Decimal:
+    return Decimal(cents).scaleb(-2).quantize(Decimal("0.01"))

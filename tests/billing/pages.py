@@ -8,10 +8,8 @@ BILLING = (
     "billing.enter_rate",
     "billing.invoice",
     "billing.invoices",
-    "billing.invoices_csv",
     "billing.invoices_zip",
     "billing.late",
-    "billing.late_csv",
     "billing.movement",
     "billing.pause",
     "billing.put_aside",
@@ -20,6 +18,7 @@ BILLING = (
     "billing.resume",
     "billing.save_seller",
     "billing.seller",
+    "billing.sheet",
     "billing.undo_booking",
     "billing.waive",
 )

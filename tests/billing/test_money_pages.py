@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import importlib
 import io
 import zipfile
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
+import openpyxl
 import pytest
 import sqlalchemy as sa
 import time_machine
@@ -16,11 +19,12 @@ from cfp.billing import service
 from cfp.billing.models import Allocation, BankEntry, Draft, Invoice, Pause, Seller
 from cfp.billing.reference import spaced
 from cfp.db import db as database
+from cfp.people.passwords import hash_password
 from tests.billing.bank_files import Move, camt
-from tests.billing.made import make_invoice, make_receivable, make_seller, plain
+from tests.billing.made import BUYER, make_invoice, make_receivable, make_seller, plain
 from tests.conftest import NOW
 from tests.make import make_member
-from tests.visitor import rows
+from tests.visitor import Visitor, rows
 
 pytestmark = pytest.mark.usefixtures("today")
 
@@ -144,6 +148,30 @@ def test_a_movement_is_set_aside(treasurer, seller, now):
     assert "Nothing waits" in text(treasurer, url(seller, "bank/"))
 
 
+def test_whoever_signed_in_long_ago_types_the_password_before_a_statement_is_read(
+    house, seller, today
+):
+    person = make_member(seller.conference, Role.TREASURER)
+    person.password_hash = hash_password("a long password")
+    visitor, bank, moves = Visitor(house, person), url(seller, "bank/"), camt([Move(1)])
+    today.shift(timedelta(minutes=31))
+    assert "Your password" in text(visitor, bank)
+    visitor.post(bank, upload(moves), status=422)
+    visitor.post(bank, upload(moves) | {"password": "a wrong password"}, status=422)
+    assert rows(BankEntry) == 0
+    visitor.post(bank, upload(moves) | {"password": "a long password"})
+    assert "Your password" not in text(visitor, bank)
+    today.shift(timedelta(minutes=31))
+    visitor.post(bank, upload(moves), status=422)
+
+
+def test_who_has_no_password_signs_in_anew(house, seller, today):
+    visitor = Visitor(house, make_member(seller.conference, Role.TREASURER))
+    today.shift(timedelta(minutes=31))
+    page = visitor.post(url(seller, "bank/"), upload(camt([Move(1)])), status=422)
+    assert "sign in anew" in page.get_data(as_text=True)
+
+
 @pytest.mark.parametrize("data", [b"", b"x", camt([Move(1)], closing=3)])
 def test_a_broken_statement_is_refused_with_its_reason(treasurer, seller, data):
     treasurer.post(url(seller, "bank/"), upload(data), status=422)
@@ -159,10 +187,34 @@ def test_a_large_statement_is_for_the_command(treasurer, seller, monkeypatch):
 def test_what_is_late_stands_by_age_and_as_csv(treasurer, seller, now):
     invoice = make_invoice(now, seller)
     assert invoice.number in text(treasurer, url(seller, "late/"))
-    lines = text(treasurer, url(seller, "late.csv")).splitlines()
+    lines = text(treasurer, url(seller, "tables/late.csv")).splitlines()
     assert (
         lines[1] == f"{invoice.number},Müller & Söhne AG,2027-01-15,2027-02-14,10,EUR,119.00,119.00"
     )
+
+
+@pytest.mark.parametrize("section", ["late", "invoices", "revenue", "taxes"])
+def test_every_table_is_had_as_a_spreadsheet_with_the_same_figures(treasurer, seller, now, section):
+    make_invoice(now, seller, buyer=replace(BUYER, name='=HYPERLINK("http://example.org")'))
+    address = url(seller, f"tables/{section}")
+    period = "?first=2027-01-01&last=2027-12-31"
+    plain = csv.reader(text(treasurer, f"{address}.csv{period}").lstrip("\ufeff").splitlines())
+    book = openpyxl.load_workbook(io.BytesIO(treasurer.get(f"{address}.xlsx{period}").data))
+    said = [[_as_text(one) for one in row] for row in book.active.iter_rows()]
+    assert said == [*plain]
+    assert all(one.data_type != "f" for row in book.active.iter_rows() for one in row)
+
+
+def _as_text(one):
+    """A cell as the other table writes it."""
+    if isinstance(one.value, datetime):
+        return one.value.date().isoformat()
+    return f"{one.value:.2f}" if one.number_format == "0.00" else str(one.value or "")
+
+
+def test_there_is_no_other_table_and_no_other_form(treasurer, seller):
+    for wrong in ("late.pdf", "secrets.csv"):
+        assert treasurer.browser.get(url(seller, f"tables/{wrong}")).status_code == 404
 
 
 def test_a_base_rate_is_entered_with_its_source(treasurer, seller):
@@ -176,12 +228,14 @@ def test_a_period_is_taken_along_as_table_and_documents(treasurer, seller, now):
     invoice = make_invoice(now, seller)
     period = "?first=2027-01-01&last=2027-12-31"
     assert "119" in text(treasurer, url(seller, "reports/" + period))
-    assert invoice.number in text(treasurer, url(seller, "invoices.csv" + period))
+    assert invoice.number in text(treasurer, url(seller, "tables/invoices.csv" + period))
     data = treasurer.get(url(seller, "invoices.zip" + period)).data
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert archive.namelist() == ["invoices.csv", "taxes.csv", "FB27-0001.pdf", "FB27-0001.xml"]
         assert archive.read("FB27-0001.pdf") == invoice.archive.pdf
-    assert invoice.number not in text(treasurer, url(seller, "invoices.csv?first=2028-01-01"))
+    assert invoice.number not in text(
+        treasurer, url(seller, "tables/invoices.csv?first=2028-01-01")
+    )
 
 
 def test_the_seller_is_described_and_checked(treasurer, seller):

@@ -8,6 +8,7 @@ from datetime import date
 from lxml import etree
 
 from cfp.billing.bank.statement import BrokenStatement, Entry, Statement, cents, line
+from cfp.sentences import say
 
 OPENING = ("OPBD", "PRCD")
 CLOSING = ("CLBD",)
@@ -22,17 +23,17 @@ def read(data: bytes) -> list[Statement]:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as wrong:
-        raise BrokenStatement(f"The XML is broken: {str(wrong)[:100]}.") from None
+        raise BrokenStatement(say("The XML is broken: %(why)s.", why=str(wrong)[:100])) from None
     if b"<!DOCTYPE" in data:
-        raise BrokenStatement("A statement has no DTD.")
+        raise BrokenStatement(say("A statement has no DTD."))
     space = etree.QName(root).namespace or ""
     if "camt.053" not in space:
-        raise BrokenStatement("The XML is no account statement (camt.053).")
+        raise BrokenStatement(say("The XML is no account statement (camt.053)."))
     for node in root.iter(etree.Element):
         node.tag = etree.QName(node).localname
     found = [_statement(node) for node in root.findall("BkToCstmrStmt/Stmt")]
     if not found:
-        raise BrokenStatement("The file holds no statement.")
+        raise BrokenStatement(say("The file holds no statement."))
     return found
 
 
@@ -48,7 +49,7 @@ def _statement(node: Node) -> Statement:
             pending += 1
     opening, closing = _balance(node, OPENING), _balance(node, CLOSING)
     if opening is None or closing is None:
-        raise BrokenStatement("The statement does not name its opening and closing balance.")
+        raise BrokenStatement(say("The statement does not name its opening and closing balance."))
     return Statement(account, tuple(entries), opening, closing, pending)
 
 
@@ -62,7 +63,7 @@ def _balance(node: Node, codes: tuple[str, ...]) -> int | None:
 def _signed(node: Node, amount: str) -> int:
     direction = _text(node, "CdtDbtInd")
     if direction not in {"CRDT", "DBIT"}:
-        raise BrokenStatement("An amount is neither credit nor debit.")
+        raise BrokenStatement(say("An amount is neither credit nor debit."))
     return cents(amount) * (1 if direction == "CRDT" else -1)
 
 
@@ -122,11 +123,11 @@ def _day(node: Node, name: str) -> date | None:
     try:
         return date.fromisoformat(text[:10]) if text else None
     except ValueError:
-        raise BrokenStatement(f"“{text[:40]}” is no day.") from None
+        raise BrokenStatement(say("“%(text)s” is no day.", text=text[:40])) from None
 
 
 def _no_day() -> date:
-    raise BrokenStatement("A movement has no day.")
+    raise BrokenStatement(say("A movement has no day."))
 
 
 def _text(node: Node, path: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from cfp.billing.bank import swift, table
 from cfp.billing.bank.statement import BrokenStatement, Statement, check
+from cfp.sentences import say
 
 MOST_BYTES = 20_000_000
 MOST_FILES = 200
@@ -23,7 +24,7 @@ def read(data: bytes, accounts: Iterable[str], columns: Mapping[str, str] | None
     account, or opening and movements do not make the closing balance.
     """
     if len(data) > MOST_BYTES:
-        raise BrokenStatement("The file is larger than 20 MB.")
+        raise BrokenStatement(say("The file is larger than 20 MB."))
     found: Found = []
     own = list(accounts)
     for part in _files(data):
@@ -44,17 +45,17 @@ def _files(data: bytes) -> Iterator[bytes]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
             if len(infos) > MOST_FILES or sum(i.file_size for i in infos) > MOST_UNPACKED:
-                raise BrokenStatement("The archive holds too much.")
+                raise BrokenStatement(say("The archive holds too much."))
             if not infos:
-                raise BrokenStatement("The archive is empty.")
+                raise BrokenStatement(say("The archive is empty."))
             for info in infos:
                 with archive.open(info) as member:
                     inside = member.read(MOST_BYTES + 1)
                 if len(inside) > MOST_BYTES:
-                    raise BrokenStatement("The archive holds too much.")
+                    raise BrokenStatement(say("The archive holds too much."))
                 yield inside
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
-        raise BrokenStatement("The archive is broken.") from None
+        raise BrokenStatement(say("The archive is broken.")) from None
 
 
 def _one(data: bytes, columns: Mapping[str, str] | None) -> tuple[str, list[Statement]]:
@@ -66,7 +67,11 @@ def _one(data: bytes, columns: Mapping[str, str] | None) -> tuple[str, list[Stat
     if re.search(rb"(?m)^:20:", start) and b":25:" in data:
         return "mt940", swift.read(data)
     if start.startswith((b"%PDF", b"PK", b"\xd0\xcf\x11\xe0", b"\x89PNG")):
-        raise BrokenStatement("The file is no statement that can be read: CAMT.053, MT940 or CSV.")
+        raise BrokenStatement(
+            say("The file is no statement that can be read: CAMT.053, MT940 or CSV.")
+        )
     if b"\x00" in data:
-        raise BrokenStatement("The file is no statement that can be read: CAMT.053, MT940 or CSV.")
+        raise BrokenStatement(
+            say("The file is no statement that can be read: CAMT.053, MT940 or CSV.")
+        )
     return "csv", table.read(data, columns)

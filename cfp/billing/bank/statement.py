@@ -9,10 +9,15 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from cfp.billing.described.values import cleaned
+from cfp.sentences import say
 
 
 class BrokenStatement(Exception):  # noqa: N818  (reads as the sentence it is)
     """A file that is refused as a whole, with the reason."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 @dataclass(frozen=True)
@@ -47,16 +52,22 @@ def check(statements: Iterable[Statement], accounts: Iterable[str]) -> None:
     for statement in statements:
         if not any(is_account(statement.account, account) for account in own):
             raise BrokenStatement(
-                f"The statement is of the account {statement.account or '(not named)'}, "
-                "which is not the seller's."
+                say(
+                    "The statement is of the account %(account)s, which is not the seller's.",
+                    account=statement.account or "?",
+                )
             )
         if statement.opening is None or statement.closing is None:
             continue
         moved = sum(entry.cents for entry in statement.entries)
         if statement.opening + moved != statement.closing:
             raise BrokenStatement(
-                f"The statement does not add up: {shown(statement.opening)} + {shown(moved)} "
-                f"is not {shown(statement.closing)}."
+                say(
+                    "The statement does not add up: %(opening)s + %(moved)s is not %(closing)s.",
+                    opening=shown(statement.opening),
+                    moved=shown(moved),
+                    closing=shown(statement.closing),
+                )
             )
 
 
@@ -79,9 +90,9 @@ def cents(text: str) -> int:
     try:
         amount = Decimal(text.strip()).scaleb(2)
     except InvalidOperation:
-        raise BrokenStatement(f"“{text.strip()[:40]}” is no amount.") from None
+        raise BrokenStatement(say("“%(text)s” is no amount.", text=text.strip()[:40])) from None
     if not amount.is_finite() or amount != amount.to_integral_value() or abs(amount) > 10**12:
-        raise BrokenStatement(f"“{text.strip()[:40]}” is no amount.")
+        raise BrokenStatement(say("“%(text)s” is no amount.", text=text.strip()[:40]))
     return int(amount)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from cfp.billing.bank.statement import BrokenStatement, Entry, Statement, cents, line
+from cfp.sentences import say
 
 REVERSED = re.compile(r"^R[CD]$")
 RETURNED = {"108", "109", "159", "160", "181", "184"}  # GVC codes of returns
@@ -18,7 +19,7 @@ def read(data: bytes) -> list[Statement]:
     text = _decoded(data).replace("\r\n", "\n").replace("\r", "\n")
     blocks = [block for block in re.split(r"(?m)^(?=:20:)", text) if ":25:" in block]
     if not blocks:
-        raise BrokenStatement("The file holds no statement.")
+        raise BrokenStatement(say("The file holds no statement."))
     return [_statement(block) for block in blocks]
 
 
@@ -34,16 +35,16 @@ def _statement(block: str) -> Statement:
     from mt940.options import Options  # noqa: PLC0415
 
     if not re.search(r"(?m)^:62[FM]:", block):
-        raise BrokenStatement("The statement is cut off: it has no closing balance.")
+        raise BrokenStatement(say("The statement is cut off: it has no closing balance."))
     parsed = Transactions(options=Options.all())
     try:
         parsed.parse(block)
     except (RuntimeError, ValueError, ArithmeticError, KeyError, AttributeError):
-        raise BrokenStatement("A line of the statement cannot be read.") from None
+        raise BrokenStatement(say("A line of the statement cannot be read.")) from None
     found = parsed.data
     marks = re.findall(r"(?m)^:61:", block)
     if len(marks) != len(parsed.transactions):
-        raise BrokenStatement("A line of the statement cannot be read.")
+        raise BrokenStatement(say("A line of the statement cannot be read."))
     return Statement(
         str(found.get("account_identification") or "").strip(),
         tuple(_entry(each.data) for each in parsed.transactions),
@@ -57,13 +58,13 @@ def _balance(found: dict[str, Any], which: str) -> int:
         balance = found.get(f"{kind}_{which}_balance")
         if balance is not None:
             return cents(str(balance.amount.amount))
-    raise BrokenStatement("The statement does not name its opening and closing balance.")
+    raise BrokenStatement(say("The statement does not name its opening and closing balance."))
 
 
 def _entry(found: dict[str, Any]) -> Entry:
     amount, day = found["amount"], found.get("entry_date") or found.get("date")
     if day is None:
-        raise BrokenStatement("A movement has no day.")
+        raise BrokenStatement(say("A movement has no day."))
     name, iban = _payer(found)
     details = found.get("purpose") or found.get("transaction_details") or ""
     reference = str(found.get("bank_reference") or "").strip()

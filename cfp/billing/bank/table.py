@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from cfp.billing.bank.statement import BrokenStatement, Entry, Statement, cents, line
 from cfp.billing.described.values import day, number
+from cfp.sentences import say
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "date": ("buchungstag", "buchungsdatum", "buchung", "datum", "date", "booking date", "booked"),
@@ -61,12 +62,12 @@ def read(data: bytes, columns: Mapping[str, str] | None = None) -> list[Statemen
     rows = _rows(lines[head + 1 :], separator, names, head + 2)
     booked = [row for row in rows if not _is_pending(row)]
     if not booked:
-        raise BrokenStatement("The table holds no movement.")
+        raise BrokenStatement(say("The table holds no movement."))
     _check_balances(booked)
     found = IBAN.search("\n".join(lines[:head]))
     accounts = {row["account"] for row in booked if row["account"]}
     if len(accounts) > 1:
-        raise BrokenStatement("The table is about several accounts.")
+        raise BrokenStatement(say("The table is about several accounts."))
     account = accounts.pop() if accounts else (found[0] if found else "")
     entries = tuple(_entry(row) for row in booked)
     return [Statement(account, entries, pending=len(rows) - len(booked))]
@@ -88,12 +89,14 @@ def _head(lines: Sequence[str], known: Mapping[str, str]) -> tuple[int, str, lis
             has_amount = {"amount"} & set(names) or {"credit", "debit"} <= set(names)
             if "date" in names and has_amount:
                 return position, separator, names
-    raise BrokenStatement("The table has no columns for the day and the amount that are known.")
+    raise BrokenStatement(
+        say("The table has no columns for the day and the amount that are known.")
+    )
 
 
 def _rows(lines: Sequence[str], separator: str, names: Sequence[str], first: int) -> list[Row]:
     if len(lines) > MOST_ROWS:
-        raise BrokenStatement(f"The table has more than {MOST_ROWS} rows.")
+        raise BrokenStatement(say("The table has more than %(most)s rows.", most=MOST_ROWS))
     found = []
     try:
         reader = csv.reader(lines, delimiter=separator, strict=True)
@@ -102,13 +105,19 @@ def _rows(lines: Sequence[str], separator: str, names: Sequence[str], first: int
                 continue
             if len(cells) < len(names):
                 raise BrokenStatement(
-                    f"Line {first + reader.line_num - 1} has {len(cells)} cells instead of "
-                    f"{len(names)}."
+                    say(
+                        "Line %(line)s has %(count)s cells instead of %(wanted)s.",
+                        line=first + reader.line_num - 1,
+                        count=len(cells),
+                        wanted=len(names),
+                    )
                 )
             kept = {name: cell for name, cell in zip(names, cells, strict=False) if name}
             found.append(Row(first + reader.line_num - 1, kept))
     except csv.Error:
-        raise BrokenStatement("The table is broken: a quotation mark is never closed.") from None
+        raise BrokenStatement(
+            say("The table is broken: a quotation mark is never closed.")
+        ) from None
     return found
 
 
@@ -119,7 +128,9 @@ def _is_pending(row: Row) -> bool:
 def _entry(row: Row) -> Entry:
     on = day(row["date"]) or _german_short(row["date"])
     if on is None:
-        raise BrokenStatement(f"Line {row.line}: “{row['date'][:40]}” is no day.")
+        raise BrokenStatement(
+            say("Line %(line)s: “%(text)s” is no day.", line=row.line, text=row["date"][:40])
+        )
     return Entry(
         booked_on=on,
         cents=_amount(row),
@@ -150,7 +161,9 @@ def _amount(row: Row) -> int:
 def _cents(row: Row, name: str) -> int:
     found = number(re.sub(r"(?i)eur|€", "", row[name]))
     if found is None:
-        raise BrokenStatement(f"Line {row.line}: “{row[name][:40]}” is no amount.")
+        raise BrokenStatement(
+            say("Line %(line)s: “%(text)s” is no amount.", line=row.line, text=row[name][:40])
+        )
     return cents(str(found))
 
 
@@ -163,4 +176,4 @@ def _check_balances(rows: Sequence[Row]) -> None:
     is_forward = all(after == before + amount for (before, _), (after, amount) in pairs)
     is_backward = all(before == after + amount for (before, amount), (after, _) in pairs)
     if not is_forward and not is_backward:
-        raise BrokenStatement("The table does not add up: balances and amounts do not fit.")
+        raise BrokenStatement(say("The table does not add up: balances and amounts do not fit."))

@@ -19,6 +19,7 @@ from cfp.billing.service.allocating import booked
 from cfp.billing.service.asking import get_seller
 from cfp.conference.models import Conference
 from cfp.db import db, lock
+from cfp.display import said
 from cfp.errors import Refused
 from cfp.people.models import Person
 
@@ -57,7 +58,7 @@ def import_statement(
     try:
         statements = read(data, [seller.iban], columns)
     except BrokenStatement as broken:
-        raise Refused(str(broken)) from broken
+        raise Refused(str(said(broken.sentence)), "file") from broken
     found = [Known(form, entry) for form, each in statements for entry in each.entries]
     file = BankFile(
         conference_id=conference.id,

@@ -11,9 +11,9 @@ from decimal import Decimal
 
 from cfp import clock
 from cfp.billing import ageing, queries
-from cfp.billing.models import Invoice, InvoiceKind
+from cfp.billing.models import InvoiceKind
 from cfp.billing.service.claims import OpenInvoice, open_invoices
-from cfp.billing.sheets import amount, as_csv
+from cfp.billing.sheets import Table, amount, as_csv
 from cfp.conference.models import Conference
 from cfp.db import db
 
@@ -73,7 +73,8 @@ def aged(conference: Conference, at: datetime) -> tuple[list[OpenInvoice], list[
     return found, sums
 
 
-def ageing_csv(conference: Conference, at: datetime) -> str:
+def ageing_table(conference: Conference, at: datetime) -> Table:
+    """What is open, one row an invoice."""
     today = clock.local(at, conference.timezone).date()
     found, _sums = aged(conference, at)
     rows = [
@@ -90,13 +91,29 @@ def ageing_csv(conference: Conference, at: datetime) -> str:
         for each in found
     ]
     head = ("number", "buyer", "issued", "due", "days_late", "currency", "gross", "open")
-    return as_csv(head, rows)
+    return Table("late", head, rows)
 
 
-def invoices_csv(invoices: list[Invoice]) -> str:
+def revenue_table(conference_id: int, first: date, last: date) -> Table:
+    rows = [
+        (row.name, amount(row.net), amount(row.tax), amount(row.gross))
+        for row in revenue(conference_id, first, last)
+    ]
+    return Table("revenue", ("month", "net", "tax", "gross"), rows)
+
+
+def tax_table(conference_id: int, first: date, last: date) -> Table:
+    rows = [
+        (row.name, row.rate, amount(row.net), amount(row.tax))
+        for row in taxes(conference_id, first, last)
+    ]
+    return Table("taxes", ("category", "rate", "basis", "tax"), rows)
+
+
+def invoice_table(conference_id: int, first: date, last: date) -> Table:
     """One row a document; credit notes below zero."""
     rows = []
-    for each in invoices:
+    for each in db.session.scalars(queries.issued_between(conference_id, first, last)):
         factor = sign(each.kind)
         rows.append(
             (
@@ -114,21 +131,19 @@ def invoices_csv(invoices: list[Invoice]) -> str:
                 each.cancels.number if each.cancels else "",
             )
         )
-    return as_csv(INVOICES, rows)
+    return Table("invoices", INVOICES, rows)
 
 
 def period_archive(conference_id: int, first: date, last: date) -> bytes:
     """A period as one file: the table, the taxes, and every document as PDF and XML."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for table in (
+            invoice_table(conference_id, first, last),
+            tax_table(conference_id, first, last),
+        ):
+            _write(archive, f"{table.name}.csv", as_csv(table.head, table.rows).encode())
         invoices = list(db.session.scalars(queries.issued_between(conference_id, first, last)))
-        _write(archive, "invoices.csv", invoices_csv(invoices).encode())
-        rows = [
-            (row.name, row.rate, amount(row.net), amount(row.tax))
-            for row in taxes(conference_id, first, last)
-        ]
-        table = as_csv(("category", "rate", "basis", "tax"), rows)
-        _write(archive, "taxes.csv", table.encode())
         for invoice in invoices:
             kept = invoice.archive
             _write(archive, f"{invoice.number}.pdf", kept.pdf)

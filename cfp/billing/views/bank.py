@@ -19,6 +19,7 @@ from cfp.billing.views.blueprint import MONEY, get_or_404, me, pages, read_uploa
 from cfp.conference.current import current_conference
 from cfp.db import db
 from cfp.errors import Refused
+from cfp.people.proving import is_proved, prove
 
 MOST_BYTES = 1_000_000
 SHOWN = 100
@@ -38,6 +39,7 @@ def _bank(form):
     return show(
         "billing/bank.html",
         form=form,
+        must_prove=not is_proved(clock.now()),
         seller=find_seller(here),
         files=db.session.scalars(queries.bank_files(here.id).limit(10)).all(),
         waiting=[(entry, suggested(entry, owed)) for entry in waiting],
@@ -54,6 +56,7 @@ def read_statement():
     if form.validate():
         data = read_upload(form.file.data, MOST_BYTES + 1)
         with form.refusals():
+            prove(me(), form.password.data or "", clock.now())
             if len(data) > MOST_BYTES:
                 raise Refused(
                     _("Files of more than 1 MB are read by flask billing import-statement."), "file"

@@ -14,8 +14,8 @@ from cfp.billing.ageing import bucket_names
 from cfp.billing.forms import RateForm
 from cfp.billing.service.claims import base_rates
 from cfp.billing.service.dunning import enter_base_rate
-from cfp.billing.service.reports import aged, ageing_csv
-from cfp.billing.views.blueprint import MONEY, download, me, pages, show, today
+from cfp.billing.service.reports import aged
+from cfp.billing.views.blueprint import MONEY, me, pages, show, today
 from cfp.conference.current import current_conference
 from cfp.db import db
 
@@ -39,13 +39,6 @@ def _late(form):
         missing=dunning.missing_rate(base_rates(), today()),
         heard_at=db.session.scalar(queries.bank_read_at(here.id)),
     )
-
-
-@pages.get("/<conference>/team/money/late.csv")
-@allow(*MONEY)
-def late_csv():
-    here = current_conference()
-    return download(ageing_csv(here, clock.now()), f"{here.slug}-late.csv", "text/csv")
 
 
 @pages.post("/<conference>/team/money/late/")

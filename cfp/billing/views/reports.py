@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import request
+from flask import abort, request
 
+from cfp import clock
 from cfp.access import allow
-from cfp.billing import queries
 from cfp.billing.forms import PeriodForm
 from cfp.billing.service import reports as made
+from cfp.billing.sheets import Table, as_csv, as_xlsx
 from cfp.billing.views.blueprint import MONEY, download, pages, show, today
 from cfp.conference.current import current_conference
-from cfp.db import db
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @pages.get("/<conference>/team/money/reports/")
@@ -31,12 +33,28 @@ def reports():
     )
 
 
-@pages.get("/<conference>/team/money/invoices.csv")
+@pages.get("/<conference>/team/money/tables/<section>.<form>")
 @allow(*MONEY)
-def invoices_csv():
+def sheet(section, form):
+    """A table as CSV or spreadsheet: what is late, revenue, taxes, invoices."""
+    table = _table(section)
+    name = f"{current_conference().slug}-{table.name}"
+    if form == "csv":
+        return download(as_csv(table.head, table.rows), f"{name}.csv", "text/csv")
+    return download(as_xlsx(table), f"{name}.xlsx", XLSX) if form == "xlsx" else abort(404)
+
+
+def _table(section: str) -> Table:
     here, (first, last) = current_conference(), _period()
-    found = db.session.scalars(queries.issued_between(here.id, first, last)).all()
-    return download(made.invoices_csv(list(found)), f"{here.slug}-invoices.csv", "text/csv")
+    if section == "late":
+        return made.ageing_table(here, clock.now())
+    tables = {
+        "revenue": made.revenue_table,
+        "taxes": made.tax_table,
+        "invoices": made.invoice_table,
+    }
+    found = tables.get(section) or abort(404)
+    return found(here.id, first, last)
 
 
 @pages.get("/<conference>/team/money/invoices.zip")
