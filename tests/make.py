@@ -10,7 +10,7 @@ from cfp.access import Role
 from cfp.conference.models import Conference, Format, Membership, Publicity, Room, Track
 from cfp.db import db
 from cfp.people.models import Person
-from cfp.reviews.models import Assignment, AssignmentState, Review
+from cfp.reviews.models import Argument, Assignment, AssignmentState, Review, Side
 from cfp.schedule.models import Opening, Placement, Schedule
 from cfp.submissions.models import (
     Decision,
@@ -116,6 +116,20 @@ def make_review(submission: Submission, person: Person, score: int = 3, **values
             conference_id=submission.conference_id,
             score=score,
             **values,
+        )
+    )
+
+
+def make_argument(
+    submission: Submission, person: Person, text: str = "It is new.", side: Side = Side.FOR
+) -> Argument:
+    return _add(
+        Argument(
+            submission=submission,
+            person=person,
+            conference_id=submission.conference_id,
+            side=side,
+            text=text,
         )
     )
 

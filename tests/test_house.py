@@ -72,6 +72,7 @@ NOUNS = {
     "conference": {"checklist"},
     "questions": {"asking", "files"},
     "reviews": {"conflicts", "assignment", "scoring", "selection"},
+    "reviews": {"conflicts", "assignment", "scoring", "selection", "weighing"},
     "stars": {"pairs", "wishes", "crowds"},
     "sponsors": {"pictures", "terms", "vat_id", "wording"},
     "catering": {"forecast", "portions", "replay", "sold", "outlook", "demand"},

@@ -13,6 +13,7 @@ ORGANISE = {Role.ORGANISER}
 DECIDE = {Role.CHAIR}
 RUN_IT = {Role.ORGANISER, Role.CHAIR}
 LOOK_ON = RUN_IT | {Role.TRACK_CHAIR}
+JUDGE = {Role.REVIEWER, Role.CHAIR, Role.TRACK_CHAIR}
 ADMIN = {Role.ADMIN}
 SELL = {Role.ORGANISER, Role.TREASURER, Role.BOX_OFFICE}
 DOORS = {Role.ORGANISER, Role.BOX_OFFICE}
@@ -94,6 +95,7 @@ WHO_MAY_ENTER: dict[str, set[Role]] = {
     "questions.question": ORGANISE,
     "questions.remove": ORGANISE,
     "questions.switch": ORGANISE,
+    "reviews.argue": JUDGE,
     "reviews.assignment": RUN_IT,
     "reviews.assignment_run": RUN_IT,
     "reviews.bid": REVIEW,
@@ -115,6 +117,8 @@ WHO_MAY_ENTER: dict[str, set[Role]] = {
     "reviews.selection_log": RUN_IT,
     "reviews.take_back": RUN_IT,
     "reviews.verdicts": LOOK_ON,
+    "reviews.weigh": JUDGE,
+    "reviews.withdraw_argument": JUDGE,
     "schedule.add_break": RUN_IT,
     "schedule.adopt": RUN_IT,
     "schedule.alternative": LOOK_ON,

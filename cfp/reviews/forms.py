@@ -14,7 +14,7 @@ from wtforms import (
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Optional
 
 from cfp.forms import Form, InRange, LineField, OpenedForm, ParagraphsField, clean_line
-from cfp.reviews.models import BidValue
+from cfp.reviews.models import BidValue, Side
 from cfp.reviews.service.lineup import Wanted
 
 REQUIRED = _l("Please fill this in.")
@@ -29,6 +29,9 @@ SCALE = {
     1: _l("I do not want it and will fight against it"),
 }
 BIDS = {BidValue.YES: _l("Yes"), BidValue.MAYBE: _l("Maybe"), BidValue.NO: _l("No")}
+
+
+SIDES = {Side.FOR.value: _l("For it"), Side.AGAINST.value: _l("Against it")}
 
 
 def step_of_scale(value):
@@ -61,6 +64,24 @@ class BidForm(Form):
         choices=[SelectChoice(value.value, word) for value, word in BIDS.items()],
         validators=[InputRequired(REQUIRED)],
     )
+
+
+class ArgumentForm(Form):
+    """One reason, for a proposal or against it."""
+
+    side = RadioField(
+        _l("Your argument"),
+        [AnyOf(SIDES, _l("Please say whether it speaks for the proposal or against it."))],
+        choices=[SelectChoice(value, words) for value, words in SIDES.items()],
+        validate_choice=False,
+    )
+    text = LineField(_l("Why?"), 500, [DataRequired(REQUIRED)])
+
+
+class OpinionForm(Form):
+    """Whether one agrees with an argument; its three buttons are the choices."""
+
+    value = RadioField(choices=["yes", "no", "none"], validators=[InputRequired(REQUIRED)])
 
 
 class ReasonForm(Form):

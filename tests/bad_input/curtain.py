@@ -18,7 +18,7 @@ from cfp.conference.models import Conference, Membership
 from cfp.db import db, transaction
 from cfp.mail.models import Message
 from cfp.people.models import Person
-from cfp.reviews.models import Bid, BidValue, DeclaredConflict, Review
+from cfp.reviews.models import Argument, Bid, BidValue, DeclaredConflict, Review, Side
 from cfp.reviews.service import assignments
 from cfp.schedule.models import Placement, Schedule
 from cfp.submissions.models import Decision, Outcome, Speaker, Submission, SubmissionState, Talk
@@ -48,11 +48,12 @@ class Truth:
     score: int
     outcome: Outcome
     bid: BidValue
+    side: Side
 
 
 TRUTHS = (
-    Truth("Zebulon", "Quixwood", 5, Outcome.ACCEPT, BidValue.YES),
-    Truth("Anneke", "Aalborg", 1, Outcome.REJECT, BidValue.NO),
+    Truth("Zebulon", "Quixwood", 5, Outcome.ACCEPT, BidValue.YES, Side.FOR),
+    Truth("Anneke", "Aalborg", 1, Outcome.REJECT, BidValue.NO, Side.AGAINST),
 )
 
 
@@ -222,4 +223,6 @@ def _judge(truth: Truth, here: Conference, colleague: Person, me: int) -> None:
         db.session.add(DeclaredConflict(reason=f"{truth.name} is my cousin", **pair))
         said = {"for_committee": f"{truth.name}!", "for_speaker": f"Dear {truth.name}"}
         db.session.add(Review(conference_id=here.id, score=truth.score, **said, **pair))
+        because = f"{truth.name} knows it by heart."
+        db.session.add(Argument(conference_id=here.id, side=truth.side, text=because, **pair))
     db.session.flush()

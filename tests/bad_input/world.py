@@ -43,6 +43,7 @@ from tests.billing.made import make_invoice, make_seller
 from tests.catering.kitchens import fill_purse, make_caterer, make_meal, make_past
 from tests.conftest import NOW
 from tests.make import (
+    make_argument,
     make_assignment,
     make_conference,
     make_decision,
@@ -177,6 +178,8 @@ def _review(world: World) -> None:
     make_assignment(planned, reviewer, state=AssignmentState.DRAFT)
     make_review(read, reviewer, 4, for_committee="I was there.")
     chair = world.people["organiser"]
+    for who in (reviewer, chair):
+        make_argument(read, who)
     db.session.add_all(
         [
             Bid(submission_id=owed.id, person_id=reviewer.id, value=BidValue.YES),
@@ -276,6 +279,7 @@ def _fill_there(there: Conference) -> None:
     chair = make_member(there, Role.ORGANISER)
     submission = make_submission(there)
     make_assignment(submission, reviewer)
+    make_argument(submission, reviewer)
     kin = {"submission_id": submission.id, "person_id": reviewer.id}
     talk = make_talk(there)
     caterer = make_caterer(there)

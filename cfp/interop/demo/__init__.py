@@ -12,7 +12,7 @@ from cfp.interop.demo.edition import add_conference, add_grid, add_parts, add_te
 from cfp.interop.demo.kitchen import add_kitchen, add_purse
 from cfp.interop.demo.patrons import add_patrons
 from cfp.interop.demo.proposals import add_availability, add_keynotes, add_proposals
-from cfp.interop.demo.reviews import add_reviews
+from cfp.interop.demo.reviews import add_arguments, add_reviews
 from cfp.interop.demo.shop import add_shop
 from cfp.interop.demo.treasury import add_treasury
 
@@ -33,6 +33,8 @@ def fill(folder: Path, at: datetime, password_hash: str, seed: int = 2027) -> Co
     add_invitations(demo)
     lot = random.Random(seed)  # noqa: S311  (made-up tastes, no secrets)
     add_reviews(demo.conference, quality, demo.rows("comments.csv"), at, lot)
+    lot_of_words = random.Random(seed)  # noqa: S311  (one of their own, so that shops stay alike)
+    add_arguments(demo.conference, demo.rows("arguments.csv"), at, lot_of_words)
     add_shop(demo, lot)
     add_kitchen(demo)
     add_purse(demo)

@@ -10,7 +10,8 @@ from cfp.access import Role
 from cfp.conference import queries as conferences
 from cfp.conference.models import Conference
 from cfp.db import db
-from cfp.reviews.models import Assignment, AssignmentState, Review
+from cfp.reviews import queries, weighing
+from cfp.reviews.models import Argument, Assignment, AssignmentState, Opinion, Review, Side
 from cfp.reviews.service import conflicts
 
 STILL_OWED = 0.05
@@ -62,4 +63,32 @@ def add_reviews(
                 changed_at=written,
             )
         )
+    db.session.flush()
+
+
+def add_arguments(
+    conference: Conference, reasons: list[dict[str, str]], at: datetime, lot: random.Random
+) -> None:
+    """Where the committee is split somebody on either side has said why, and some agree."""
+    given: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for submission, reviewer, score in db.session.execute(queries.scores(conference.id)).all():
+        given[submission].append((score, reviewer))
+    for submission, scores in given.items():
+        if not weighing.is_split([score for score, _reviewer in scores]):
+            continue
+        ordered = [reviewer for _score, reviewer in sorted(scores)]
+        for side, reviewer in ((Side.AGAINST, ordered[0]), (Side.FOR, ordered[-1])):
+            argument = Argument(
+                conference_id=conference.id,
+                submission_id=submission,
+                person_id=reviewer,
+                side=side,
+                text=lot.choice([row["text"] for row in reasons if row["side"] == side.value]),
+                at=at - timedelta(hours=lot.uniform(1, 20)),
+            )
+            argument.opinions = [
+                Opinion(person_id=other, agrees=lot.random() < 0.6)
+                for other in ordered[1:-1]
+            ]
+            db.session.add(argument)
     db.session.flush()

@@ -4,6 +4,6 @@
 functions, if at all.
 """
 
-from cfp.reviews.scoring.figures import Score, Tally, tally
+from cfp.reviews.scoring.figures import HIGHEST, LOWEST, Score, Tally, tally
 
-__all__ = ["Score", "Tally", "tally"]
+__all__ = ["HIGHEST", "LOWEST", "Score", "Tally", "tally"]

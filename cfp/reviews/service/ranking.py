@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from cfp.conference.models import Conference
 from cfp.db import db
 from cfp.people.models import Person
-from cfp.reviews import queries
-from cfp.reviews.scoring import Score, Tally, tally
+from cfp.reviews import queries, weighing
+from cfp.reviews.scoring import HIGHEST, LOWEST, Score, Tally, tally
 from cfp.submissions.export import defused
 from cfp.submissions.models import Outcome, TalkState
 
@@ -47,12 +47,21 @@ class Ranked:
     outcome: Outcome | None
     told: Outcome | None  # what the speakers heard last
     is_cancelled: bool
-    scores: tuple[int, ...] = ()
+    given: tuple[tuple[int, int], ...] = ()  # reviewer, score
     mean: float | None = None
     adjusted: float | None = None
     low: float | None = None
     high: float | None = None
     spread: float | None = None
+
+    @property
+    def scores(self) -> tuple[int, ...]:
+        return tuple(sorted(score for _reviewer, score in self.given))
+
+    @property
+    def is_split(self) -> bool:
+        """Whether the committee should talk about it before anybody decides."""
+        return weighing.is_split(self.scores)
 
     @property
     def count(self) -> int:
@@ -67,13 +76,16 @@ class Ranked:
         """Whoever was told yes or no needs no more of them."""
         return self.told in {None, Outcome.WAITLIST} and self.count < wanted
 
+    def who_gave(self, score: int) -> list[int]:
+        return [reviewer for reviewer, given in self.given if given == score]
+
     @property
     def champions(self) -> int:
-        return self.scores.count(5)
+        return len(self.who_gave(HIGHEST))
 
     @property
     def opponents(self) -> int:
-        return self.scores.count(1)
+        return len(self.who_gave(LOWEST))
 
 
 SORTS = ("title", "count", "mean", "adjusted", "spread", "champions", "opponents")
@@ -91,6 +103,7 @@ class Asked:
     format: int | None = None
     outcome: str = ""
     fewer_than: int | None = None
+    split: bool = False
     words: tuple[str, ...] = ()
 
     def wants(self, row: Ranked) -> bool:
@@ -100,6 +113,7 @@ class Asked:
             and self.format in {None, row.format_id}
             and self.outcome in {"", outcome}
             and (self.fewer_than is None or row.lacks_reviews(self.fewer_than))
+            and (row.is_split or not self.split)
             and all(word in row.title.casefold() for word in self.words)
         )
 
@@ -120,6 +134,13 @@ def ranking(conference: Conference, viewer: Person, tracks: Iterable[int] | None
     found = db.session.execute(queries.standings(conference.id, tracks)).all()
     rows = ranked([row for row in found if row.id not in own], scores)
     return Ranking(rows, len(found) - len(rows), scores)
+
+
+def names_of(rows: Iterable[Ranked]) -> dict[int, str]:
+    """What those are called who would fight for these proposals, or against them."""
+    ids = {who for row in rows for score in (HIGHEST, LOWEST) for who in row.who_gave(score)}
+    found = db.session.scalars(queries.people(ids)) if ids else ()
+    return {person.id: person.name for person in found}
 
 
 def narrowed(rows: Iterable[Ranked], asked: Asked) -> list[Ranked]:
@@ -159,14 +180,14 @@ def scores_of(conference: Conference) -> Scores:
 def ranked(rows: Iterable[Any], scores: Scores) -> list[Ranked]:
     """Each row of ``queries.standings`` with its figures."""
     tallies, adjustment = figures(scores)
-    given: dict[int, list[int]] = {}
-    for submission, _reviewer, score in scores:
-        given.setdefault(submission, []).append(score)
+    given: dict[int, list[tuple[int, int]]] = {}
+    for submission, reviewer, score in scores:
+        given.setdefault(submission, []).append((reviewer, score))
     return [_with_figures(row, given.get(row.id, []), tallies, adjustment) for row in rows]
 
 
 def _with_figures(
-    row: Any, given: list[int], tallies: dict[Any, Tally], adjustment: Adjustment
+    row: Any, given: list[tuple[int, int]], tallies: dict[Any, Tally], adjustment: Adjustment
 ) -> Ranked:
     tally, estimate = tallies.get(row.id), adjustment.submissions.get(row.id)
     return Ranked(
@@ -181,7 +202,7 @@ def _with_figures(
         outcome=row.outcome,
         told=row.outcome if row.told_at else row.told_outcome,
         is_cancelled=row.talk_state is TalkState.CANCELLED,
-        scores=tuple(sorted(given)),
+        given=tuple(given),
         mean=tally.mean if tally else None,
         adjusted=estimate.value if estimate else None,
         low=estimate.low if estimate else None,

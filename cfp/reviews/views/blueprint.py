@@ -70,6 +70,13 @@ def get_proposal_or_404(code: str) -> Submission:
     return submission or abort(404)
 
 
+def is_theirs_to_see(submission: Submission) -> bool:
+    """Whether whoever runs the edition may read the verdicts on it: on their own nobody does."""
+    tracks = tracks_here()
+    is_own = any(speaker.person_id == me().id for speaker in submission.speakers)
+    return not is_own and (tracks is None or submission.track_id in tracks)
+
+
 def status(form: Form) -> int:
     """422 for a form that was sent and is not right, so that nothing of it is kept."""
     return 422 if form.is_submitted() else 200

@@ -5,8 +5,8 @@ from flask_babel import gettext as _
 
 from cfp import clock
 from cfp.access import Role, allow
-from cfp.reviews.forms import SCALE, ReasonForm, ReviewForm
-from cfp.reviews.service import reviews
+from cfp.reviews.forms import SCALE, ArgumentForm, ReasonForm, ReviewForm
+from cfp.reviews.service import discussion, reviews
 from cfp.reviews.views.blueprint import me, pages, seen, status
 
 
@@ -21,6 +21,7 @@ def desk():
         upcoming=next((one for one in owed if one.review is None), None),
         is_over=clock.is_past(g.conference.reviews_due_at, clock.now()),
         scale=SCALE,
+        splits=discussion.splits(me(), g.conference),
     )
 
 
@@ -80,6 +81,9 @@ def render_review(owed, one, form, reason):
         reason=reason,
         may_read_others=reviews.may_read_others(one),
         others=reviews.verdicts_of_others(one),
+        heard=discussion.heard(one.submission, me()) if reviews.may_read_others(one) else None,
+        may_argue=not discussion.is_settled(one.submission),
+        argument=ArgumentForm(formdata=None),
         before=owed[here - 1].submission.code if here else None,
         after=owed[here + 1].submission.code if here + 1 < len(owed) else None,
         position=here + 1,

@@ -7,9 +7,17 @@ from cfp.access import Role, allow
 from cfp.conference.current import roles_here
 from cfp.db import db
 from cfp.reviews import queries
-from cfp.reviews.forms import SCALE
+from cfp.reviews.forms import SCALE, ArgumentForm
+from cfp.reviews.service import discussion
 from cfp.reviews.service import ranking as service
-from cfp.reviews.views.blueprint import get_proposal_or_404, me, pages, tracks_here
+from cfp.reviews.views.blueprint import (
+    get_proposal_or_404,
+    is_theirs_to_see,
+    me,
+    pages,
+    tracks_here,
+)
+from cfp.reviews.views.discussion import OVERSEERS
 from cfp.submissions.models import Outcome
 from cfp.submissions.seen import as_seen_by
 
@@ -33,6 +41,8 @@ def ranking():
         sort=asked().sort,
         first=(page - 1) * PER_PAGE + 1,
         agreement=service.agreement_of(found.scores),
+        names=service.names_of(rows[(page - 1) * PER_PAGE : page * PER_PAGE]),
+        split=sum(row.is_split for row in found.rows),
         filters=filters(),
         Outcome=Outcome,
     )
@@ -55,15 +65,17 @@ def ranking_csv():
 @allow(Role.CHAIR, Role.ORGANISER, Role.TRACK_CHAIR)
 def verdicts(code):
     """One proposal with all verdicts on it; nobody reads those on their own."""
-    submission, tracks = get_proposal_or_404(code), tracks_here()
-    is_own = any(speaker.person_id == me().id for speaker in submission.speakers)
-    if is_own or (tracks is not None and submission.track_id not in tracks):
+    submission = get_proposal_or_404(code)
+    if not is_theirs_to_see(submission):
         abort(404)
     return render_template(
         "reviews/verdicts.html",
         proposal=as_seen_by(submission, me(), roles_here()),
         reviews=db.session.scalars(queries.reviews_of(submission)).all(),
         scale=SCALE,
+        heard=discussion.heard(submission, me()),
+        may_argue=bool(roles_here() & OVERSEERS) and not discussion.is_settled(submission),
+        argument=ArgumentForm(formdata=None),
     )
 
 
@@ -97,5 +109,6 @@ def asked():
         format=given.get("format", type=int),
         outcome=given.get("outcome", ""),
         fewer_than=g.conference.reviews_each if given.get("few") else None,
+        split=bool(given.get("split")),
         words=tuple(given.get("q", "").casefold().split()),
     )

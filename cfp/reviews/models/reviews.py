@@ -1,8 +1,7 @@
-"""Who may not, who wants to, who owes and who wrote a review; and the selection drawn from them."""
+"""Who may not, who wants to, who owes and who wrote a review."""
 
 from datetime import datetime
 from enum import Enum
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -106,19 +105,3 @@ class Review(Model):
         sa.UniqueConstraint("submission_id", "person_id"),
         sa.CheckConstraint("score BETWEEN 1 AND 5", name="score_range"),
     )
-
-
-class Selection(Model):
-    """One drawing of the line-up: its quotas, its seed, its result; repeatable by anyone."""
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    conference_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("conference.id", ondelete="CASCADE"), index=True
-    )
-    by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
-    at: Mapped[datetime] = mapped_column(default=clock.now)
-    seed: Mapped[str] = mapped_column(sa.String(40))
-    quotas: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    result: Mapped[dict[str, Any]] = mapped_column(default=dict)
-
-    by: Mapped[Person] = relationship()
