@@ -71,7 +71,6 @@ NOUNS = {
     },
     "conference": {"checklist"},
     "questions": {"asking", "files"},
-    "reviews": {"conflicts", "assignment", "scoring", "selection"},
     "reviews": {"conflicts", "assignment", "scoring", "selection", "weighing"},
     "stars": {"pairs", "wishes", "crowds"},
     "sponsors": {"pictures", "terms", "vat_id", "wording"},
