@@ -7,10 +7,18 @@ from itertools import count
 from typing import Any, TypeVar
 
 from cfp.access import Role
+from cfp.codes import hashed
 from cfp.conference.models import Conference, Format, Membership, Publicity, Room, Track
 from cfp.db import db
 from cfp.people.models import Person
-from cfp.reviews.models import Argument, Assignment, AssignmentState, Review, Side
+from cfp.reviews.models import (
+    Argument,
+    Assignment,
+    AssignmentState,
+    Invitation,
+    Review,
+    Side,
+)
 from cfp.schedule.models import Opening, Placement, Schedule
 from cfp.submissions.models import (
     Decision,
@@ -132,6 +140,18 @@ def make_argument(
             text=text,
         )
     )
+
+
+def make_invitation(
+    conference: Conference, email: str, token: str | None = None, **values: Any
+) -> Invitation:
+    """Somebody who was asked to review, with a fortnight to answer from the middle of January."""
+    values = {
+        "at": datetime(2027, 1, 15, tzinfo=UTC),
+        "expires_at": datetime(2027, 1, 29, tzinfo=UTC),
+        "token_hash": hashed(token or email),
+    } | values
+    return _add(Invitation(conference_id=conference.id, email=email, **values))
 
 
 def make_decision(

@@ -29,6 +29,8 @@ LISTS_OF_THE_TEAM = (
     "letters/",
     "reviews/",
     "reviews/assignment/",
+    "reviews/reviewers/",
+    "reviews/due/",
     "reviews/conflicts/",
     "ranking/",
     "selection/",

@@ -1,17 +1,22 @@
 """The shape of what reviewers and chairs type: a verdict, a wish, a reason, a plan, a line-up."""
 
+import re
 from dataclasses import replace
 
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
+    BooleanField,
     HiddenField,
     IntegerField,
     IntegerRangeField,
     RadioField,
     SelectChoice,
     SelectField,
+    SelectMultipleField,
 )
-from wtforms.validators import AnyOf, DataRequired, InputRequired, Optional
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Optional, ValidationError
 
 from cfp.forms import Form, InRange, LineField, OpenedForm, ParagraphsField, clean_line
 from cfp.reviews.models import BidValue, Side
@@ -100,6 +105,46 @@ class ConflictForm(Form):
     reason = LineField(_l("Why?"), 300, [DataRequired(REQUIRED)])
 
 
+class InviteForm(Form):
+    """Whom to ask into the committee."""
+
+    emails = ParagraphsField(
+        _l("E-mail addresses"),
+        5000,
+        [DataRequired(REQUIRED)],
+        description=_l("One a line. Each gets a letter with a link of their own."),
+    )
+
+    def addresses(self):
+        return [word for word in re.split(r"[\s,;]+", self.emails.data or "") if word]
+
+    def validate_emails(self, _field):
+        """The first that is none is named, so that it is found among fifty."""
+        for address in self.addresses():
+            try:
+                validate_email(address, check_deliverability=False, test_environment=True)
+            except EmailNotValidError as wrong:
+                said = _("“%(address)s” is no address.", address=address[:80])
+                raise ValidationError(said) from wrong
+
+
+class TopicsForm(Form):
+    """The tracks in which one is at home; the choices come from the edition."""
+
+    topics = SelectMultipleField(_l("I am at home in"), [Optional()], coerce=int)
+
+    def __init__(self, conference, **kwargs):
+        super().__init__(**kwargs)
+        self.topics.choices = [SelectChoice(track.id, track.name) for track in conference.tracks]
+
+
+class InvitationForm(TopicsForm):
+    """The answer to an invitation; its two buttons are the choices."""
+
+    name = LineField(_l("Your name"), 120, [Optional()])
+    answer = RadioField(choices=["yes", "no"], validators=[InputRequired(REQUIRED)])
+
+
 class PlanForm(Form):
     """What the plan of assignments shall respect."""
 
@@ -112,6 +157,10 @@ class PlanForm(Form):
     balance = IntegerRangeField(_l("What matters more?"), [Optional(), InRange(0, 100)], default=50)
     wishes = IntegerRangeField(
         _l("What makes a good pair?"), [Optional(), InRange(0, 100)], default=67
+    )
+    plain = BooleanField(
+        _l("Draw by lot alone"),
+        description=_l("Everybody gets as many as everybody else; bids and tracks do not count."),
     )
     seed = IntegerField(
         _l("Seed"),

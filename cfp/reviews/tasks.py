@@ -1,4 +1,4 @@
-"""What the worker does for reviews: draw up the plan of assignments."""
+"""What the worker does for reviews: draw up the plan of assignments, remind who owes."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 from cfp import clock
 from cfp.conference.models import Conference
 from cfp.db import db, transaction
-from cfp.jobs.registry import Watch, job
-from cfp.reviews.service import assignments
+from cfp.jobs.registry import Watch, every_minute, job
+from cfp.reviews.service import assignments, reminders
 from cfp.sentences import stored
 
 ASSIGN = "reviews.assign"
@@ -17,7 +17,11 @@ ASSIGN = "reviews.assign"
 @job(ASSIGN)
 def assign(watch: Watch, *, conference_id: int, **asked: Any) -> dict[str, Any]:
     """The best plan becomes the draft. Begun again after a crash it makes the same draft."""
-    from cfp.reviews.assignment import Wishes, assign  # noqa: PLC0415  (OR-Tools: worker only)
+    from cfp.reviews.assignment import (  # noqa: PLC0415  (OR-Tools: worker only)
+        Wishes,
+        assign,
+        assign_at_random,
+    )
 
     wanted = assignments.Asked(**asked)
     watch.progress(0.1, "Reading proposals, wishes and conflicts")
@@ -25,7 +29,10 @@ def assign(watch: Watch, *, conference_id: int, **asked: Any) -> dict[str, Any]:
         problem = assignments.problem_of(db.session.get_one(Conference, conference_id), wanted)
     watch.progress(0.3, "Looking for the best plan")
     wishes = Wishes(wanted.balance / 100, wanted.wishes / 100, 1 - wanted.wishes / 100)
-    plan = assign(problem, wishes, seed=wanted.seed)
+    if wanted.plain:
+        plan = assign_at_random(problem, seed=wanted.seed)
+    else:
+        plan = assign(problem, wishes, seed=wanted.seed)
     watch.progress(0.9, "Writing the draft")
     with transaction():
         conference = db.session.get_one(Conference, conference_id)
@@ -44,3 +51,10 @@ def assign(watch: Watch, *, conference_id: int, **asked: Any) -> dict[str, Any]:
         ],
         "asked": asked,
     }
+
+
+@every_minute("remind reviewers")
+def remind() -> int:
+    """A week and two days before reviews are due; safe to run as often as one likes."""
+    with transaction():
+        return reminders.remind_before_deadlines(clock.now())

@@ -14,8 +14,7 @@ from cfp.jobs.models import JobRun
 from cfp.mail.models import Message
 from cfp.people.models import Person
 from cfp.questions.models import AnswerFile, Question
-from cfp.reviews.models import Assignment, DeclaredConflict, Selection
-from cfp.reviews.models import Argument, Assignment, DeclaredConflict, Selection
+from cfp.reviews.models import Argument, Assignment, DeclaredConflict, Invitation, Selection
 from cfp.schedule.models import Alternative, Break
 from cfp.submissions.models import Speaker, Submission, Talk
 from cfp.tickets.models import Door, Scanner, Ticket
@@ -60,6 +59,7 @@ def names_of(world: World) -> dict[str, list[str]]:
         "invited": _invited(world),
         "file_code": [file.code for file in db.session.query(AnswerFile)][:1],
         "argument": of(Argument),
+        "invited": of(Invitation),
         "message_id": of(Message, "id"),
         "selection_id": of(Selection, "id"),
         "room": [str(room.id) for room in world.here.rooms],
@@ -92,6 +92,7 @@ def foreign_to(world: World) -> dict[str, list[str]]:
         "part_id": sorted({*elsewhere(Room), *elsewhere(Track), *elsewhere(Format)}),
         "membership_id": elsewhere(Membership),
         "argument": [a.code for a in db.session.query(Argument).filter_by(conference_id=there)],
+        "invited": [i.code for i in db.session.query(Invitation).filter_by(conference_id=there)],
         "message_id": elsewhere(Message),
         "selection_id": elsewhere(Selection),
         "break_id": elsewhere(Break),

@@ -19,11 +19,7 @@ from cfp.people import service as people
 from cfp.people.models import LinkPurpose, Person
 from cfp.people.passwords import hash_password
 from cfp.reviews.models import (
-    AssignmentState,
-    Bid,
-    BidValue,
     DeclaredConflict,
-    Selection,
 )
 from cfp.reviews.tasks import ASSIGN
 from cfp.schedule import service as schedule
@@ -34,6 +30,7 @@ from cfp.submissions.links import token_for
 from cfp.submissions.models import Outcome, Speaker, Submission, SubmissionState, Talk, TalkState
 from tests.bad_input.asking import ask
 from tests.bad_input.begun import cook, explain, suppose
+from tests.bad_input.committee import a_selection, judge
 from tests.bad_input.door import open_the_door
 from tests.bad_input.names import foreign_to, names_of
 from tests.bad_input.patrons import deal, deal_there
@@ -48,11 +45,11 @@ from tests.make import (
     make_conference,
     make_decision,
     make_format,
+    make_invitation,
     make_member,
     make_opening,
     make_person,
     make_placement,
-    make_review,
     make_room,
     make_schedule,
     make_submission,
@@ -100,7 +97,7 @@ def make_world() -> World:
         _furnish(edition)
     _furnish(world.there)
     _propose(world)
-    _review(world)
+    judge(world)
     _plan(world)
     cook(world)
     suppose(world)
@@ -165,43 +162,6 @@ def _propose(world: World) -> None:
             make_talk(here, submission=untold, state=TalkState.UNCONFIRMED)
     token = people.mail_link(speaker, LinkPurpose.SIGN_IN, NOW)
     world.letters.append(f"/link/sign_in/{token}")
-
-
-def _review(world: World) -> None:
-    """Reviews owed, written, planned; wishes; a conflict; an earlier selection."""
-    here, reviewer = world.here, world.people["reviewer"]
-    read, owed, planned, apart = (
-        make_submission(here, track_id=here.tracks[1].id) for _one in range(4)
-    )
-    for submission in (read, owed):
-        make_assignment(submission, reviewer)
-    make_assignment(planned, reviewer, state=AssignmentState.DRAFT)
-    make_review(read, reviewer, 4, for_committee="I was there.")
-    chair = world.people["organiser"]
-    for who in (reviewer, chair):
-        make_argument(read, who)
-    db.session.add_all(
-        [
-            Bid(submission_id=owed.id, person_id=reviewer.id, value=BidValue.YES),
-            DeclaredConflict(
-                submission_id=apart.id, person_id=reviewer.id, declared_by_id=chair.id, reason="Kin"
-            ),
-            a_selection(here, chair),
-        ]
-    )
-
-
-def a_selection(edition: Conference, chair: Person) -> Selection:
-    """An earlier line-up, of nothing."""
-    quotas = {"total": 2, "waitlist": 1, "score": "adjusted", "put_in": [], "left_out": []}
-    result = {"outcomes": {}, "scores": {}, "places": {}, "overruled": {}}
-    return Selection(
-        conference_id=edition.id,
-        by_id=chair.id,
-        seed=f"{edition.slug}-1",
-        quotas=quotas | {"formats": {}, "tracks": {}},
-        result=result | {"ties": [], "sentences": []},
-    )
 
 
 def _plan(world: World) -> None:
@@ -280,6 +240,7 @@ def _fill_there(there: Conference) -> None:
     submission = make_submission(there)
     make_assignment(submission, reviewer)
     make_argument(submission, reviewer)
+    make_invitation(there, "theirs@example.org")
     kin = {"submission_id": submission.id, "person_id": reviewer.id}
     talk = make_talk(there)
     caterer = make_caterer(there)

@@ -87,8 +87,7 @@ def add_arguments(
                 at=at - timedelta(hours=lot.uniform(1, 20)),
             )
             argument.opinions = [
-                Opinion(person_id=other, agrees=lot.random() < 0.6)
-                for other in ordered[1:-1]
+                Opinion(person_id=other, agrees=lot.random() < 0.6) for other in ordered[1:-1]
             ]
             db.session.add(argument)
     db.session.flush()

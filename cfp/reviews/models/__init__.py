@@ -1,6 +1,7 @@
 """What the committee leaves behind, thing by thing."""
 
 from cfp.reviews.models.choosing import Selection
+from cfp.reviews.models.committee import Invitation, Topic
 from cfp.reviews.models.discussion import Argument, Opinion, Side
 from cfp.reviews.models.reviews import (
     Assignment,
@@ -18,8 +19,10 @@ __all__ = [
     "Bid",
     "BidValue",
     "DeclaredConflict",
+    "Invitation",
     "Opinion",
     "Review",
     "Selection",
     "Side",
+    "Topic",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,7 @@ from cfp.people.service import log
 from cfp.reviews import queries
 from cfp.reviews.models import Assignment, AssignmentState
 from cfp.reviews.service import conflicts
+from cfp.reviews.service.committee import topics_of
 from cfp.reviews.service.letters import tell_reviewers
 from cfp.submissions.models import Submission
 
@@ -34,6 +36,7 @@ class Asked:
     balance: int = 50
     wishes: int = 67
     seed: int = 1
+    plain: bool = False  # a draw, for which bids and topics do not count
 
 
 def problem_of(conference: Conference, asked: Asked) -> Problem:
@@ -45,11 +48,14 @@ def problem_of(conference: Conference, asked: Asked) -> Problem:
     given = db.session.execute(queries.pairs(conference.id)).all()
     written = db.session.execute(queries.scores(conference.id)).all()
     kept = {(p, s) for p, s, state in given if state is AssignmentState.PUBLISHED}
+    topics: dict[int, set[int]] = defaultdict(set)
+    for person_id, track_id in topics_of(conference):
+        topics[person_id].add(track_id)
     return Problem(
         submissions=tuple(Proposal(key, track) for key, track in db.session.execute(columns)),
         reviewers=tuple(
-            Reviewer(person, asked.most, frozenset() if track is None else frozenset({track}))
-            for person, track in db.session.execute(queries.topics(conference.id))
+            Reviewer(person.id, asked.most, frozenset(topics[person.id]))
+            for person in db.session.scalars(queries.reviewers(conference.id))
         ),
         per_submission=asked.each,
         conflicts=frozenset(conflict.pair for conflict in conflicts.of_edition(conference)),

@@ -1,4 +1,4 @@
-"""The letter that tells a reviewer, once for each publication, how many proposals wait."""
+"""Letters to reviewers: how many proposals wait, once for each publication; deadlines in words."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from flask import url_for
+from flask_babel import force_locale
 
 from cfp.conference.models import Conference
-from cfp.mail.service import post
+from cfp.mail.service import Addressee, post
 from cfp.reviews.models import Assignment
+from cfp.submissions.letters import written
 
 
 def tell_reviewers(conference: Conference, batch: Sequence[Assignment], *, at: datetime) -> int:
@@ -31,3 +33,9 @@ def tell_reviewers(conference: Conference, batch: Sequence[Assignment], *, at: d
         for person, count in sorted(loads.items(), key=lambda load: load[0].id)
     ]
     return sum(letter is not None for letter in letters)
+
+
+def written_for(to: Addressee, moment: datetime | None, conference: Conference) -> str:
+    """A deadline in the language of whoever reads the letter; nothing where there is none."""
+    with force_locale(to.language):
+        return written(moment, conference.timezone)

@@ -7,6 +7,7 @@ from cfp.reviews.views import (
     discussion,
     overview,
     ranking,
+    reviewers,
     selection,
     wishes,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "overview",
     "pages",
     "ranking",
+    "reviewers",
     "selection",
     "wishes",
 ]

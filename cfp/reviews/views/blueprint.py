@@ -27,8 +27,10 @@ def committee_pages():
     """The pages of the committee as far as this visitor may open them, in their order."""
     known = (
         (_("Progress"), "reviews.overview"),
+        (_("Reviewers"), "reviews.reviewers"),
         (_("Conflicts"), "reviews.conflicts"),
         (_("Assignment"), "reviews.assignment"),
+        (_("Due"), "reviews.due"),
         (_("Ranking"), "reviews.ranking"),
         (_("Selection"), "reviews.selection"),
     )

@@ -5,8 +5,10 @@ from flask_babel import gettext as _
 
 from cfp import clock
 from cfp.access import Role, allow
-from cfp.reviews.forms import BIDS, BidForm, ReasonForm
+from cfp.db import db
+from cfp.reviews.forms import BIDS, BidForm, ReasonForm, TopicsForm
 from cfp.reviews.models import BidValue
+from cfp.reviews.queries import committee
 from cfp.reviews.service import conflicts, wishes
 from cfp.reviews.views.blueprint import get_proposal_or_404, me, pages, seen, status
 
@@ -26,6 +28,7 @@ def bids():
         found=found,
         listed=[(seen(submission), found.bids.get(submission.id)) for submission in found.items],
         words=BIDS,
+        topics=topics_form(),
         track=request.args.get("track", type=int),
         kept=kept(),
         is_over=clock.is_past(g.conference.reviews_due_at, clock.now()),
@@ -66,6 +69,12 @@ def declare_conflict(code):
         render_template("reviews/conflict.html", form=form, proposal=seen(submission)),
         status(form),
     )
+
+
+def topics_form():
+    """The boxes as they were ticked last."""
+    said = db.session.scalars(committee.topics_of(me(), g.conference.id))
+    return TopicsForm(g.conference, formdata=None, data={"topics": [t.track_id for t in said]})
 
 
 def kept():

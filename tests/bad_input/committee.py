@@ -1,0 +1,59 @@
+"""What a committee leaves behind: reviews, wishes, arguments, invitations, an earlier line-up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cfp.conference.models import Conference
+from cfp.db import db
+from cfp.people.models import Person
+from cfp.reviews.models import AssignmentState, Bid, BidValue, DeclaredConflict, Selection
+from tests.make import (
+    make_argument,
+    make_assignment,
+    make_invitation,
+    make_review,
+    make_submission,
+)
+
+if TYPE_CHECKING:
+    from tests.bad_input.world import World
+
+
+def judge(world: World) -> None:
+    """Reviews owed, written, planned; wishes; a conflict; an earlier selection."""
+    here, reviewer = world.here, world.people["reviewer"]
+    read, owed, planned, apart = (
+        make_submission(here, track_id=here.tracks[1].id) for _one in range(4)
+    )
+    for submission in (read, owed):
+        make_assignment(submission, reviewer)
+    make_assignment(planned, reviewer, state=AssignmentState.DRAFT)
+    make_review(read, reviewer, 4, for_committee="I was there.")
+    chair = world.people["organiser"]
+    for who in (reviewer, chair):
+        make_argument(read, who)
+    make_invitation(here, "new@example.org", token="known")
+    world.letters.append("/here/reviews/invitation/known")
+    db.session.add_all(
+        [
+            Bid(submission_id=owed.id, person_id=reviewer.id, value=BidValue.YES),
+            DeclaredConflict(
+                submission_id=apart.id, person_id=reviewer.id, declared_by_id=chair.id, reason="Kin"
+            ),
+            a_selection(here, chair),
+        ]
+    )
+
+
+def a_selection(edition: Conference, chair: Person) -> Selection:
+    """An earlier line-up, of nothing."""
+    quotas = {"total": 2, "waitlist": 1, "score": "adjusted", "put_in": [], "left_out": []}
+    result = {"outcomes": {}, "scores": {}, "places": {}, "overruled": {}}
+    return Selection(
+        conference_id=edition.id,
+        by_id=chair.id,
+        seed=f"{edition.slug}-1",
+        quotas=quotas | {"formats": {}, "tracks": {}},
+        result=result | {"ties": [], "sentences": []},
+    )
