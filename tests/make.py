@@ -15,8 +15,8 @@ from cfp.reviews.models import (
     Argument,
     Assignment,
     AssignmentState,
-    Invitation,
     Review,
+    ReviewerInvitation,
     Side,
 )
 from cfp.schedule.models import Opening, Placement, Schedule
@@ -144,14 +144,14 @@ def make_argument(
 
 def make_invitation(
     conference: Conference, email: str, token: str | None = None, **values: Any
-) -> Invitation:
+) -> ReviewerInvitation:
     """Somebody who was asked to review, with a fortnight to answer from the middle of January."""
     values = {
         "at": datetime(2027, 1, 15, tzinfo=UTC),
         "expires_at": datetime(2027, 1, 29, tzinfo=UTC),
         "token_hash": hashed(token or email),
     } | values
-    return _add(Invitation(conference_id=conference.id, email=email, **values))
+    return _add(ReviewerInvitation(conference_id=conference.id, email=email, **values))
 
 
 def make_decision(

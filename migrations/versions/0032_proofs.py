@@ -1,14 +1,14 @@
 """Proofs of students that are sent beforehand.
 
 Revision ID: 0032
-Revises: 0061
+Revises: 0062
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0032'
-down_revision = '0061'
+down_revision = '0062'
 branch_labels = None
 depends_on = None
 

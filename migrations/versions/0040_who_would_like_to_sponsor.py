@@ -1,7 +1,7 @@
 """who would like to sponsor, and the base rate of 2026.
 
 Revision ID: 0040
-Revises: 0050
+Revises: 0033
 """
 
 from datetime import date, datetime
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '0040'
-down_revision = '0050'
+down_revision = '0033'
 branch_labels = None
 depends_on = None
 

@@ -1,14 +1,14 @@
 """The committee's discussion: arguments and who stands behind them.
 
 Revision ID: 0070
-Revises: 0060
+Revises: 0041
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0070'
-down_revision = '0060'
+down_revision = '0041'
 branch_labels = None
 depends_on = None
 

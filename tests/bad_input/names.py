@@ -14,7 +14,7 @@ from cfp.jobs.models import JobRun
 from cfp.mail.models import Message
 from cfp.people.models import Person
 from cfp.questions.models import AnswerFile, Question
-from cfp.reviews.models import Argument, Assignment, DeclaredConflict, Invitation, Selection
+from cfp.reviews.models import Argument, Assignment, DeclaredConflict, ReviewerInvitation, Selection
 from cfp.schedule.models import Alternative, Break
 from cfp.submissions.models import Speaker, Submission, Talk
 from cfp.tickets.models import Door, Scanner, Ticket
@@ -59,7 +59,7 @@ def names_of(world: World) -> dict[str, list[str]]:
         "invited": _invited(world),
         "file_code": [file.code for file in db.session.query(AnswerFile)][:1],
         "argument": of(Argument),
-        "invited": of(Invitation),
+        "reviewer_asked": of(ReviewerInvitation),
         "message_id": of(Message, "id"),
         "selection_id": of(Selection, "id"),
         "room": [str(room.id) for room in world.here.rooms],
@@ -91,8 +91,8 @@ def foreign_to(world: World) -> dict[str, list[str]]:
         "code": [*(rows[0].code for rows in codes), speaker.code, *sold.pop("code")],
         "part_id": sorted({*elsewhere(Room), *elsewhere(Track), *elsewhere(Format)}),
         "membership_id": elsewhere(Membership),
-        "argument": [a.code for a in db.session.query(Argument).filter_by(conference_id=there)],
-        "invited": [i.code for i in db.session.query(Invitation).filter_by(conference_id=there)],
+        "argument": elsewhere(Argument, "code"),
+        "reviewer_asked": elsewhere(ReviewerInvitation, "code"),
         "message_id": elsewhere(Message),
         "selection_id": elsewhere(Selection),
         "break_id": elsewhere(Break),

@@ -11,7 +11,7 @@ from cfp.db import db as database
 from cfp.errors import Refused
 from cfp.mail.models import Message
 from cfp.people.models import Person
-from cfp.reviews.models import AssignmentState, Invitation
+from cfp.reviews.models import AssignmentState, ReviewerInvitation
 from cfp.reviews.service import assignments, committee, invitations, reminders
 from tests.conftest import NOW
 from tests.make import (
@@ -69,7 +69,7 @@ def test_who_is_asked_again_gets_a_new_link_and_the_old_one_dies(edition, chair,
     first = invitations.invite(edition, ["new@example.org"], by=chair, at=now)[0].token_hash
     again = invitations.invite(edition, ["new@example.org"], by=chair, at=now + timedelta(days=20))
     assert again[0].token_hash != first
-    assert (rows(Invitation), len(letters("invited_reviewer"))) == (1, 2)
+    assert (rows(ReviewerInvitation), len(letters("invited_reviewer"))) == (1, 2)
 
 
 def test_the_link_joins_once_names_topics_and_signs_nobody_in_who_has_an_account(
@@ -112,7 +112,7 @@ def test_an_expired_and_a_revoked_link_lead_nowhere(client, edition, chair, toda
     stranger.post(LINK, {"answer": "yes"}, status=409)
     client(chair).post(f"/b27/team/reviews/reviewers/{one.code}/revoke")
     stranger.get(LINK, status=404)
-    assert rows(Invitation) == 0
+    assert rows(ReviewerInvitation) == 0
 
 
 def test_of_many_addresses_the_one_that_is_none_is_named(client, edition, chair, today):
@@ -120,7 +120,7 @@ def test_of_many_addresses_the_one_that_is_none_is_named(client, edition, chair,
     page = client(chair).post("/b27/team/reviews/reviewers/", form, status=422).text
     assert "“nobody” is no address." in page
     assert "good@example.org" in page
-    assert rows(Invitation) == 0
+    assert rows(ReviewerInvitation) == 0
 
 
 # Topics and the plain draw

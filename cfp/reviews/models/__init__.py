@@ -1,7 +1,7 @@
 """What the committee leaves behind, thing by thing."""
 
 from cfp.reviews.models.choosing import Selection
-from cfp.reviews.models.committee import Invitation, Topic
+from cfp.reviews.models.committee import ReviewerInvitation, Topic
 from cfp.reviews.models.discussion import Argument, Opinion, Side
 from cfp.reviews.models.reviews import (
     Assignment,
@@ -19,9 +19,9 @@ __all__ = [
     "Bid",
     "BidValue",
     "DeclaredConflict",
-    "Invitation",
     "Opinion",
     "Review",
+    "ReviewerInvitation",
     "Selection",
     "Side",
     "Topic",

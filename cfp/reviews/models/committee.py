@@ -21,7 +21,7 @@ class Topic(Model):
     __table_args__ = (sa.UniqueConstraint("person_id", "track_id"),)
 
 
-class Invitation(Model):
+class ReviewerInvitation(Model):
     """An address that was asked to review; its link works until it expires or is answered."""
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -12,24 +12,32 @@ from cfp.codes import hashed
 from cfp.conference.models import Conference, Membership, Track
 from cfp.mail.models import Message
 from cfp.people.models import Person
-from cfp.reviews.models import Argument, Assignment, AssignmentState, Invitation, Review, Topic
+from cfp.reviews.models import (
+    Argument,
+    Assignment,
+    AssignmentState,
+    Review,
+    ReviewerInvitation,
+    Topic,
+)
 from cfp.reviews.queries import IN_THE_RUNNING
 from cfp.submissions.models import Submission
 
 
-def invitations(conference_id: int) -> sa.Select[Invitation]:
+def invitations(conference_id: int) -> sa.Select[ReviewerInvitation]:
     """Everybody who was asked, the latest first."""
     return (
-        sa.select(Invitation)
-        .options(joinedload(Invitation.by))
-        .where(Invitation.conference_id == conference_id)
-        .order_by(Invitation.at.desc(), Invitation.id.desc())
+        sa.select(ReviewerInvitation)
+        .options(joinedload(ReviewerInvitation.by))
+        .where(ReviewerInvitation.conference_id == conference_id)
+        .order_by(ReviewerInvitation.at.desc(), ReviewerInvitation.id.desc())
     )
 
 
-def invitation(conference_id: int, token: str) -> sa.Select[Invitation]:
-    return sa.select(Invitation).where(
-        Invitation.conference_id == conference_id, Invitation.token_hash == hashed(token)
+def invitation(conference_id: int, token: str) -> sa.Select[ReviewerInvitation]:
+    return sa.select(ReviewerInvitation).where(
+        ReviewerInvitation.conference_id == conference_id,
+        ReviewerInvitation.token_hash == hashed(token),
     )
 
 

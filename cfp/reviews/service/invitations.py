@@ -19,7 +19,7 @@ from cfp.mail import service as mail
 from cfp.people import queries as people
 from cfp.people.models import Person
 from cfp.people.service import find_or_add_person, log
-from cfp.reviews.models import Invitation, Topic
+from cfp.reviews.models import ReviewerInvitation, Topic
 from cfp.reviews.queries import committee as queries
 from cfp.reviews.service.letters import written_for
 
@@ -39,7 +39,7 @@ class Stranger:
 
 def invite(
     conference: Conference, emails: Iterable[str], *, by: Person, at: datetime
-) -> list[Invitation]:
+) -> list[ReviewerInvitation]:
     """Ask these addresses, each once; whoever was asked before gets a new link, the old one dies.
 
     Who reviews already is left in peace; the answer holds those who were written to.
@@ -60,15 +60,15 @@ def invite(
 
 def _ask(
     conference: Conference,
-    known: Invitation | None,
+    known: ReviewerInvitation | None,
     email: str,
     person: Person | None,
     *,
     by: Person,
     at: datetime,
-) -> Invitation:
+) -> ReviewerInvitation:
     token = new_token()
-    invitation = known or Invitation(conference_id=conference.id, email=email)
+    invitation = known or ReviewerInvitation(conference_id=conference.id, email=email)
     invitation.token_hash, invitation.expires_at = hashed(token), at + LASTS
     invitation.by_id, invitation.at = by.id, at
     invitation.answered_at = invitation.accepted = None
@@ -89,7 +89,7 @@ def _ask(
     return invitation
 
 
-def check_open(invitation: Invitation, at: datetime) -> None:
+def check_open(invitation: ReviewerInvitation, at: datetime) -> None:
     """Refuse a link that was answered or has expired, with what to do then."""
     if invitation.answered_at is not None:
         raise Refused(_("This invitation was answered already."))
@@ -99,7 +99,7 @@ def check_open(invitation: Invitation, at: datetime) -> None:
 
 def accept(
     conference: Conference,
-    invitation: Invitation,
+    invitation: ReviewerInvitation,
     name: str,
     tracks: Iterable[int],
     *,
@@ -119,7 +119,7 @@ def accept(
     return person
 
 
-def decline(invitation: Invitation, *, at: datetime) -> None:
+def decline(invitation: ReviewerInvitation, *, at: datetime) -> None:
     """Say no, once; whoever asked sees it."""
     lock(invitation)
     check_open(invitation, at)
@@ -127,7 +127,7 @@ def decline(invitation: Invitation, *, at: datetime) -> None:
     log("declined invitation", invitation, by=None, at=at)
 
 
-def revoke(invitation: Invitation, *, by: Person, at: datetime) -> None:
+def revoke(invitation: ReviewerInvitation, *, by: Person, at: datetime) -> None:
     """Take an invitation back; its link leads nowhere from now on."""
     if invitation.accepted:
         raise Refused(_("This person has joined already."))

@@ -11,7 +11,7 @@ from cfp.conference.letters import way_in
 from cfp.db import db
 from cfp.forms import Form
 from cfp.reviews.forms import InvitationForm, InviteForm, TopicsForm
-from cfp.reviews.models import Invitation
+from cfp.reviews.models import ReviewerInvitation
 from cfp.reviews.queries import committee as queries
 from cfp.reviews.service import invitations as service
 from cfp.reviews.service import reminders
@@ -42,10 +42,10 @@ def reviewers():
     return page, status(form)
 
 
-@pages.post("/<conference>/team/reviews/reviewers/<invited>/revoke")
+@pages.post("/<conference>/team/reviews/reviewers/<reviewer_asked>/revoke")
 @allow(Role.CHAIR, Role.ORGANISER)
-def revoke_invitation(invited):
-    select = queries.invitations(g.conference.id).where(Invitation.code == invited)
+def revoke_invitation(reviewer_asked):
+    select = queries.invitations(g.conference.id).where(ReviewerInvitation.code == reviewer_asked)
     found = db.session.scalar(select) or abort(404)
     if Form().validate_on_submit():
         service.revoke(found, by=me(), at=clock.now())
