@@ -191,8 +191,8 @@ def test_ten_thousand_movements_are_imported_in_seconds(seller, now):
     ]
     database.session.flush()
     for data, new in ((camt(moves), 10_000), (mt940(moves), 0)):
-        start = time.perf_counter()
+        start = time.process_time()
         done = take(seller, data, now)
         assert done.file.added == new
-        assert time.perf_counter() - start < 15
+        assert time.process_time() - start < 15
     assert all(each.balance == Money(0) for each in owed)
