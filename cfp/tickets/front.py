@@ -70,6 +70,14 @@ def window(shelf: Shelf, at: datetime, voucher: pricing.Voucher | None = None) -
     return shown
 
 
+def cheapest_now(shelf: Shelf, at: datetime) -> Goods | None:
+    """What somebody pays who comes for the whole of it now: the first admission with a price."""
+    if not shelf.is_open(at):
+        return None
+    found = (one for one in window(shelf, at) if one.is_admission and not one.product.days)
+    return next((one for one in found if one.prices and not one.is_sold_out), None)
+
+
 def _goods(product: Product, shelf: Shelf, at: datetime, voucher: pricing.Voucher | None) -> Goods:
     tiers, shop = [tier.as_tier() for tier in product.tiers], shelf.shop
     rungs = pricing.rungs(tiers, shop.opens_at, shop.closes_at, at) if shop else []

@@ -225,3 +225,12 @@ def test_an_order_that_expired_says_so(guest):
     order = database.session.query(Order).one()
     expiry.expire(order.id, at=order.due_at + timedelta(seconds=1))
     assert "has expired" in guest.visitor.get(page).text
+
+
+def test_the_front_page_says_what_it_costs_now_and_when_it_rises(client, guest, shop, today):
+    front = f"/{shop.slug}/"
+    page = client().get(front).text
+    assert "Tickets: €99.00 now" in page
+    assert "€199.00 from 2 February, 00:00 (UTC+1), or as soon as 10 more are sold" in page
+    today.shift(timedelta(days=200))
+    assert "Tickets: " not in client().get(front).text

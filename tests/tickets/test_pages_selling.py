@@ -189,7 +189,8 @@ def test_one_order_tells_its_whole_history(organiser, team, shop, regular):
     order = pay(place(shop, regular, 2))
     changes.cancel(order, order.tickets[:1], at=NOW)
     page = organiser.get(f"{team}/orders/{order.code}/").text
-    for words in ("tickets held", "ordered", "payment", "cancelled", "charged"):
+    letter = "Your tickets for"
+    for words in ("tickets held", "ordered", "payment", "cancelled", "charged", letter):
         assert words in page
 
 

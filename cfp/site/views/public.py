@@ -18,6 +18,8 @@ from cfp.site.views.blueprint import fragments, key_of, pages
 from cfp.site.views.schedule import linked_schedule
 from cfp.site.views.stars import visitor
 from cfp.sponsors.service.logos import wall_of
+from cfp.tickets.front import cheapest_now
+from cfp.tickets.service.shelf import shelf_of
 
 
 @pages.get("/<conference>/")
@@ -30,6 +32,7 @@ def front():
         release=release,
         call_is_open=open_now,
         sponsor_wall=wall_of(current_conference()),
+        ticket=cheapest_now(shelf_of(current_conference()), clock.now()),
         linked=linked_schedule(release) if release else None,
     )
     return conditional(page)

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cfp.billing.models import Receivable
+from cfp.billing.models import Invoice, Receivable
 from cfp.billing.reference import code_of
 from cfp.conference.models import Conference
 from cfp.people.models import Person
@@ -31,7 +31,7 @@ def listed(
 
 
 def _has(word: str) -> sa.ColumnElement[bool]:
-    """Order or ticket code, name, mail, company, reference of the payment, a guest's name."""
+    """Code of order or ticket, name, mail, company, reference, number of an invoice, a guest."""
     like = "%" + word.lower().replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") + "%"
 
     def holds(column: Any) -> sa.ColumnElement[bool]:
@@ -41,8 +41,9 @@ def _has(word: str) -> sa.ColumnElement[bool]:
         Ticket.order_id == Order.id,
         sa.or_(holds(Ticket.name), holds(Ticket.email), holds(Ticket.code)),
     )
+    invoiced = sa.select(Invoice.receivable_id).where(holds(Invoice.number))
     columns = [Order.code, Order.name, Order.email, Order.company, Order.buyer_reference]
-    found = [*map(holds, columns), in_ticket]
+    found = [*map(holds, columns), in_ticket, Order.receivable_id.in_(invoiced)]
     try:
         code = code_of(word)
     except ValueError:

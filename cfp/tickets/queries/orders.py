@@ -11,6 +11,7 @@ from sqlalchemy.sql.base import ExecutableOption
 from cfp.access import Role
 from cfp.billing import queries as ledger
 from cfp.conference.models import Conference, Membership
+from cfp.mail.models import Message
 from cfp.people.models import Person
 from cfp.tickets.models import OWES, Channel, Order, OrderState, Ticket
 
@@ -48,6 +49,16 @@ def added_later(order: Order) -> sa.Select[Order]:
         .where(Order.extends_id == order.id, Order.placed_at.is_not(None))
         .options(*with_tickets())
         .order_by(Order.id)
+    )
+
+
+def letters_about(order: Order) -> sa.Select[Message]:
+    """What was written to its buyer and its guests, in order."""
+    key = f"order:{order.id}:"
+    return (
+        sa.select(Message)
+        .where(Message.key.startswith(key, autoescape=True))
+        .order_by(Message.created_at, Message.id)
     )
 
 

@@ -20,6 +20,7 @@ from cfp.tickets.forms.orders import MoneyForm
 from cfp.tickets.links import order_token
 from cfp.tickets.models import SOLD, Order
 from cfp.tickets.queries import lists
+from cfp.tickets.queries.orders import added_later, letters_about
 from cfp.tickets.service import changes, desk, invoices, letters, payments
 from cfp.tickets.views.blueprint import colleague, link_to, pages
 from cfp.tickets.views.organising import SELLERS
@@ -85,6 +86,8 @@ def _detail(found: Order, form: MoneyForm) -> str:
         "tickets/detail.html",
         order=found,
         log=log,
+        letters=db.session.scalars(letters_about(found)).all(),
+        later=db.session.scalars(added_later(found)).all(),
         form=form,
         balance=balance,
         entries=receivable.entries if receivable else [],
