@@ -59,6 +59,16 @@ def earlier(person: Person, conference: Conference, most: int = 3) -> sa.Select[
     )
 
 
+def tiers(conference: Conference) -> sa.Select[PriceTier]:
+    """The price steps of everything that lets somebody in, in the order of the shop."""
+    return (
+        sa.select(PriceTier)
+        .join(PriceTier.product)
+        .where(Product.conference_id == conference.id, Product.kind == ProductKind.ADMISSION)
+        .order_by(Product.position, Product.id, PriceTier.position, PriceTier.id)
+    )
+
+
 def revenue(conference: Conference) -> sa.Select[*tuple[Any, ...]]:
     """(product, price step, rate, tickets, cents) of what is sold, taxes in it."""
     return (

@@ -6,13 +6,14 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 
 from cfp import clock
 from cfp.conference.models import Conference
 from cfp.db import db
 from cfp.money import round_half_up
 from cfp.people.models import Person
-from cfp.tickets.models import Diet, Product, ProductKind
+from cfp.tickets.models import Diet
 from cfp.tickets.queries import statistics as queries
 
 
@@ -71,11 +72,11 @@ def curves(person: Person, conference: Conference) -> list[Curve]:
     return [one for one in found if one.points]
 
 
-def steps(conference: Conference, products: list[Product]) -> list[tuple[float, str]]:
+def steps(conference: Conference) -> list[tuple[float, str]]:
     """When a price of the first admission that has steps ends: (days before, its name)."""
-    ladder = next(
-        (p.tiers for p in products if p.kind is ProductKind.ADMISSION and len(p.tiers) > 1), []
-    )
+    tiers = db.session.scalars(queries.tiers(conference)).all()
+    ladders = [[*group] for _product, group in groupby(tiers, lambda tier: tier.product_id)]
+    ladder = next((one for one in ladders if len(one) > 1), [])
     found = []
     for tier in ladder[:-1]:
         end = tier.over_at or tier.ends_at

@@ -14,7 +14,6 @@ from cfp.tickets.pictures import look
 from cfp.tickets.queries import lists
 from cfp.tickets.queries import statistics as queries
 from cfp.tickets.service import statistics
-from cfp.tickets.service.shelf import shelf_of
 from cfp.tickets.sheet import as_csv, as_xlsx
 from cfp.tickets.views.blueprint import colleague, pages
 from cfp.tickets.views.organising import SELLERS
@@ -44,7 +43,7 @@ def _curve(conference):
     if not curves or curves[0].name != conference.name:
         return None
     today = (clock.local(clock.now(), conference.timezone).date() - conference.starts_on).days
-    marks = statistics.steps(conference, [*shelf_of(conference).products.values()])
+    marks = statistics.steps(conference)
     days = [day for one in curves for day, _sold in one.points]
     return plot.line(
         _("Tickets sold, by days before the doors open"),
