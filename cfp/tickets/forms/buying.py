@@ -214,6 +214,10 @@ def method_words(method: Method) -> str:
 class ProofForm(Form):
     proof = FileField(_l("The proof"))
 
+    def __init__(self, **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.proof.flags.hide_optional = True
+
 
 class LinkAgainForm(Form):
     email = AddressField(_l("E-mail"), render_kw={"autocomplete": "email"})
