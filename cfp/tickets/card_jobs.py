@@ -9,13 +9,13 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from cfp import clock
-from cfp.billing.models import EntryKind, Method
+from cfp.billing.models import EntryKind
 from cfp.db import db, transaction
 from cfp.jobs.registry import Watch, job
 from cfp.tickets import queries, stripe
 from cfp.tickets.links import order_link
 from cfp.tickets.models import OWES, CardCheckout, Order
-from cfp.tickets.service import cards, payments
+from cfp.tickets.service import cards
 from cfp.tickets.service.cards import CLOSE_JOB, PAGE_JOB, REFUND_JOB
 
 PAGE_LASTS = timedelta(minutes=60)
@@ -74,26 +74,31 @@ def close_page(watch: Watch, *, session_id: str, **_where: Any) -> None:
 
 @job(REFUND_JOB)
 def send_back(watch: Watch, *, order_id: int, **_where: Any) -> dict[str, Any] | None:
-    """What the card gave, and is owed to the buyer, goes back to it; twice asked is once sent."""
+    """What the card gave, and is owed to the buyer, goes back to it; twice asked is once sent.
+
+    An order that was paid in parts is sent back in parts, the last payment first.
+    """
     watch.progress(0.1, "Asking Stripe to send money back")
+    sent = 0
+    while part := _send_part(order_id):
+        sent += part
+    return {"cents": sent} if sent else None
+
+
+def _send_part(order_id: int) -> int:
+    """Send back what one payment gave, as far as it is owed; returns the cents."""
     with transaction():
         order = db.session.scalars(queries.locked(order_id)).one()
         owed = -order.receivable.balance.cents if order.receivable else 0
-        page = _paid_page(order)
+        page = next(iter(cards.paid_pages(order)), None)
         if owed <= 0 or page is None or order.receivable is None:
-            return None
+            return 0
+        page_id, payment = page.id, page.payment_id
+        cents = min(owed, page.cents - page.refunded_cents)
         kinds = [entry.kind for entry in order.receivable.entries]
-        key = f"refund:{order.code}:{kinds.count(EntryKind.REFUND)}:{owed}"
-    found = stripe.create_refund(page.payment_id, owed, key)
+        key = f"refund:{order.code}:{kinds.count(EntryKind.REFUND)}:{cents}"
+    found = stripe.create_refund(payment, cents, key)
     with transaction():
-        order = db.session.get_one(Order, order_id)
-        source, at = f"stripe:{found.id}", clock.now()
-        payments.record_refund(order, owed, Method.CARD, source=source, at=at)
-    return {"order": order.code, "cents": owed}
-
-
-def _paid_page(order: Order) -> CardCheckout | None:
-    paid = db.session.query(CardCheckout).filter(
-        CardCheckout.order_id == order.id, CardCheckout.payment_id != ""
-    )
-    return paid.order_by(CardCheckout.id.desc()).first()
+        page = db.session.get_one(CardCheckout, page_id)
+        cards.note_refund(page, found.id, cents, at=clock.now())
+    return cents

@@ -215,6 +215,23 @@ def test_another_sum_has_another_page(order, stripe, shop, hall):
     assert cards.open_page(order).cents == 29_900
 
 
+def test_what_was_paid_in_two_parts_goes_back_to_both(order, stripe, tell, shop, hall):
+    make_rule(shop, 30, 10_000)
+    work()
+    tell(stripe.paid(stripe.sessions[0]))
+    dear = make_product(shop, hall, name="Supporter", tiers=[("Now", 29_900, None, None)])
+    changes.change_product(order, order.live[0], Chosen(dear.id), at=NOW)
+    work()
+    tell(stripe.paid(stripe.sessions[1]))
+    changes.cancel(order, order.live, at=NOW)
+    work()
+    assert [one["amount"] for one in stripe.refunds] == [20_000, 9900]
+    assert order.receivable.balance.cents == 0
+    for refund in stripe.refunds:
+        assert tell(stripe.event("refund.created", refund)) == 200
+    assert order.receivable.balance.cents == 0
+
+
 def test_a_page_that_is_closed_already_is_no_failure(order, stripe):
     work()
     stripe.sessions[0]["status"] = "expired"

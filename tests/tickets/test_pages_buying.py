@@ -14,6 +14,7 @@ from tests.tickets.selling import (
     NOW,
     hold,
     make_audience,
+    make_product,
     make_quota,
     make_shop,
     make_voucher,
@@ -225,6 +226,20 @@ def test_an_order_that_expired_says_so(guest):
     order = database.session.query(Order).one()
     expiry.expire(order.id, at=order.due_at + timedelta(seconds=1))
     assert "has expired" in guest.visitor.get(page).text
+
+
+def test_pressed_twice_it_is_changed_and_cancelled_once_and_shown_twice(guest, shop, hall):
+    page = guest.buy(2)
+    other = make_product(shop, hall, name="Other", tiers=[("One", 5000, None, None)])
+    first, second = database.session.query(Order).one().tickets
+    way = f"{page}tickets/{first.code}/change/"
+    for _ in range(2):
+        assert guest.send(way, {"product": other.code}) == page
+    guest.visitor.get(way, status=303)
+    for _ in range(2):
+        assert guest.send(f"{page}cancel/", {"ticket": second.code}) == page
+    order = database.session.query(Order).one()
+    assert (order.cents, hall.taken) == (5000, 1)
 
 
 def test_the_front_page_says_what_it_costs_now_and_when_it_rises(client, guest, shop, today):

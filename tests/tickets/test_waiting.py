@@ -93,6 +93,18 @@ def test_an_offer_that_was_taken_is_not_left(shop, hall, regular):
         waiting.leave(entry, at=NOW)
 
 
+def test_a_form_that_writes_letters_to_others_is_not_sent_without_end(client, house):
+    with time_machine.travel(NOW, tick=False):
+        edition = make_shop()
+        product = make_product(edition, make_quota(edition, 0))
+        guest = Guest(client(), edition.slug)
+        way = f"{guest.here}/tickets/waiting/{product.code}/"
+        for n in range(10):
+            guest.send(way, {"name": "A", "email": f"a{n}@example.org", "number": "1"})
+        guest.send(way, {"name": "A", "email": "b@example.org", "number": "1"}, status=422)
+        assert "tried too often" in guest.page
+
+
 def test_somebody_sees_their_place_and_leaves_and_the_team_sees_the_line(client, house):
     with time_machine.travel(NOW, tick=False):
         edition = make_shop()

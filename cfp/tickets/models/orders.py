@@ -252,6 +252,7 @@ class CardCheckout(Model):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     expires_at: Mapped[datetime]
     payment_id: Mapped[str] = mapped_column(sa.String(120), default="", index=True)
+    refunded_cents: Mapped[int] = mapped_column(default=0, server_default="0")
     paid_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
 

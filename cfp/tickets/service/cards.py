@@ -11,11 +11,13 @@ from sqlalchemy.exc import IntegrityError
 
 from cfp import clock
 from cfp.billing.models import Method
+from cfp.billing.queries import entries_from
 from cfp.db import db
 from cfp.jobs import service as jobs
 from cfp.people.service import log
 from cfp.tickets.models import OWES, CardCheckout, CardEvent, Order
 from cfp.tickets.service import payments
+from cfp.tickets.service.locking import lock
 
 PAGE_JOB, REFUND_JOB = "tickets.card_page", "tickets.card_refund"
 CLOSE_JOB = "tickets.card_close"
@@ -161,7 +163,24 @@ def _refunded(thing: dict[str, Any], at: datetime) -> None:
     page = db.session.scalar(sa.select(CardCheckout).where(CardCheckout.payment_id == payment))
     if page is None or not payment:
         raise NotKnownYet
-    order = db.session.get_one(Order, page.order_id)
-    source, cents = f"stripe:{thing['id']}", int(thing["amount"])
+    cents = int(thing["amount"])
+    note_refund(page, str(thing["id"]), cents, at=at)
+    log("card refund heard", page.order, by=None, at=at, cents=cents)
+
+
+def note_refund(page: CardCheckout, refund_id: str, cents: int, *, at: datetime) -> None:
+    """Money has gone back to the card; said by Stripe or by our own asking, it is written once."""
+    order, source = lock(page.order), f"stripe:{refund_id}"
+    if db.session.scalar(entries_from(source)) is None:
+        page.refunded_cents += cents
     payments.record_refund(order, cents, Method.CARD, source=source, at=at)
-    log("card refund heard", order, by=None, at=at, cents=cents)
+
+
+def paid_pages(order: Order) -> list[CardCheckout]:
+    """The pages on which this order was paid, of which something can still go back."""
+    paid = sa.select(CardCheckout).where(
+        CardCheckout.order_id == order.id,
+        CardCheckout.payment_id != "",
+        CardCheckout.cents > CardCheckout.refunded_cents,
+    )
+    return [*db.session.scalars(paid.order_by(CardCheckout.id.desc()))]

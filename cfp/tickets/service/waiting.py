@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from cfp.conference.models import Conference
-from cfp.db import db, lock
+from cfp.db import db, in_any_case, lock
 from cfp.errors import Refused
+from cfp.people import service as people
 from cfp.people.models import Person
 from cfp.people.service import log
 from cfp.tickets.models import (
@@ -27,6 +28,7 @@ from cfp.tickets.service.basket import Basket, Chosen
 from cfp.tickets.service.holding import Asked, hold
 
 SECOND = timedelta(seconds=1)
+MOST_TRIES, WITHIN = 10, timedelta(minutes=15)
 
 
 def join(
@@ -59,6 +61,14 @@ def join(
     log("joined the waiting list", entry, by=None, at=at, product=product.name)
     letters.waits(entry, conference, at)
     return entry
+
+
+def check_tries(email: str, network: str, *, at: datetime) -> None:
+    """Each try writes a letter: neither one address nor one network gets many of them."""
+    keys = [f"waiting {email}", f"waiting {network}"]
+    for key in keys:
+        people.check_attempts(key, most=MOST_TRIES, within=WITHIN, at=at)
+    in_any_case(lambda: people.remember_attempts(keys, at))
 
 
 def find_waiting(product_id: int, email: str) -> WaitingListEntry | None:

@@ -88,8 +88,11 @@ def add_to_order(code, token):
 
 
 def ticket_or_404(order: Order, ticket_code: str) -> Ticket:
-    found = next((ticket for ticket in order.live if ticket.code == ticket_code), None)
-    return found or abort(404)
+    """A live ticket of an order; who presses twice is led to the order, where all is done."""
+    found = next((t for t in order.tickets if t.code == ticket_code), None) or abort(404)
+    if found not in order.live:
+        abort(redirect(link_to(order), 303))
+    return found
 
 
 @pages.post("/<conference>/orders/<code>/<token>/method")
@@ -133,7 +136,10 @@ def cancel(code, token):
     """Cancel tickets, after reading what comes back for each."""
     found = order_or_404(code, token)
     if request.method == "POST":
-        chosen = [t for t in found.live if t.code in request.form.getlist("ticket")]
+        meant = [t for t in found.tickets if t.code in request.form.getlist("ticket")]
+        chosen = [ticket for ticket in meant if ticket in found.live]
+        if meant and not chosen:  # pressed twice
+            return redirect(link_to(found), 303)
         back = changes.cancel(found, chosen, at=clock.now(), by=me())
         text = _("Cancelled. %(money)s go back to you.", money=display.money(back))
         flash(text if back else _("Cancelled."), "success")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
@@ -30,6 +30,7 @@ def join_waiting(code):
     form, at = WaitingForm(), clock.now()
     if form.validate_on_submit():
         with form.refusals():
+            waiting.check_tries(form.email.data, request.remote_addr or "", at=at)
             was_there = waiting.find_waiting(product.id, form.email.data) is not None
             entry = waiting.join(
                 current_conference(),
