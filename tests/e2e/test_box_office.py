@@ -1,4 +1,4 @@
-"""An evening at the door: a phone scans, searches, loses its connection, and reports."""
+"""Tickets in hand: bought on a phone; and the evening on which another phone scans them."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ import segno
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.e2e.human import Human
+from tests.e2e.audit import audit
+from tests.e2e.human import Human, told
 from tests.e2e.installation import EDITION, ROOT
 
 ORGANISER = "organiser@example.org"
+PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
 TELL = """
 from cfp import create_app
 from cfp.db import db
@@ -34,11 +36,11 @@ with create_app().app_context():
 @pytest.fixture(scope="module")
 def tickets(installation):
     """(secret, code, name) of three people with paid tickets."""
-    told = subprocess.run(
+    found = subprocess.run(
         [sys.executable, "-c", TELL], cwd=ROOT, env=installation.environment,
         check=True, capture_output=True, text=True,
     )  # fmt: skip
-    return [line.split("\t") for line in told.stdout.splitlines()]
+    return [line.split("\t") for line in found.stdout.splitlines()]
 
 
 @pytest.fixture
@@ -70,7 +72,7 @@ def typed(phone: Human, text: str) -> None:
 
 def test_the_evening_of_the_box_office(somebody, installation, link, tickets):
     (first, _code, name), (second, _code2, other), _third = tickets
-    phone = somebody(viewport={"width": 360, "height": 740}, has_touch=True)
+    phone = somebody(**PHONE)
     phone.open(link)
     expect(phone.page.locator("#known")).to_contain_text("tickets known")
     assert "#" not in phone.page.url  # the token does not stay in the address
@@ -155,3 +157,63 @@ def test_the_camera_reads_a_code_without_a_detector_of_the_browsers(
     expect(phone.page.locator("#verdict")).to_be_hidden()
     assert phone.end() == []
     browser.close()
+
+
+# Buying
+
+
+def choose(buyer: Human, name: str, number: str = "1") -> None:
+    one = buyer.page.get_by_role("listitem").filter(has_text=name)
+    one.get_by_role("combobox").first.select_option(number)
+
+
+def test_from_the_shop_to_the_ticket_on_a_phone(somebody):
+    buyer, faults = somebody(**PHONE), []
+    buyer.open(f"/{EDITION}/tickets/")
+    choose(buyer, "Regular")
+    choose(buyer, "T-shirt")
+    buyer.press("Continue")
+    buyer.is_at("Who comes?")
+    people = buyer.page.url
+    faults += audit(buyer.page, people, thoroughly=True)
+    buyer.page.set_viewport_size(PHONE["viewport"])
+    buyer.fill(Name="Nora Neu")
+    buyer.page.get_by_label("Food").select_option("vegan")
+    buyer.press("Continue")
+    buyer.is_at("Who pays?")
+    faults += audit(buyer.page, buyer.page.url, thoroughly=True)
+    buyer.page.set_viewport_size(PHONE["viewport"])
+    buyer.fill(E_mail="nora@example.org")
+    buyer.press("Continue")
+    buyer.is_at("Look at it once more")
+    payment = buyer.page.url
+
+    # Back with the browser's button, and forward again: nothing is lost, nothing bought twice.
+    buyer.page.go_back()
+    buyer.page.go_back()
+    expect(buyer.page.get_by_label("Name").first).to_have_value("Nora Neu")
+    other = buyer.new_tab(payment)
+    faults += audit(buyer.page, payment, thoroughly=True)
+    buyer.page.set_viewport_size(PHONE["viewport"])
+    buyer.page.get_by_label("Bank transfer").check()
+    buyer.page.get_by_role("button", name=re.compile("^Buy for")).dblclick()
+    buyer.is_at("Thank you. Now the payment")
+    buyer.reads("Nora Neu")
+    order = buyer.page.url
+    other.get_by_role("button", name=re.compile("^Buy for")).click()  # the second tab
+    expect(other.get_by_role("heading", level=1)).to_have_text("Thank you. Now the payment")
+    assert other.url == order
+    other.close()
+
+    office = somebody()
+    office.sign_in(ORGANISER)
+    office.open(f"/{EDITION}/team/orders/?q=nora@example.org")
+    assert office.page.locator("tbody tr").count() == 1
+    office.page.locator("tbody th a").first.click()
+    office.page.get_by_text("Write money down").click()
+    office.press("It has come")
+    office.reads("€169.00 are written down.")
+    buyer.open(order)
+    buyer.is_at("Your tickets")
+    buyer.reads("valid")
+    assert not faults, told(faults)

@@ -15,7 +15,7 @@ from cfp.people.models import Person
 from cfp.people.service import log
 from cfp.tickets import queries
 from cfp.tickets.models import OWES, Order, OrderState
-from cfp.tickets.service import letters
+from cfp.tickets.service import letters, printing
 from cfp.tickets.service.capacity import change_stock
 from cfp.tickets.service.checkout import mark_paid
 from cfp.tickets.service.locking import lock
@@ -89,7 +89,10 @@ def settle(order: Order, *, at: datetime, by: Person | None = None) -> None:
         return
     balance = receivable.balance.cents
     if order.state in OWES and balance <= 0:
+        is_again = order.state is OrderState.OWING
         mark_paid(order, at=at, by=by)
+        if is_again:
+            printing.ask(order, at=at)  # what was printed before shows another ticket
     elif order.state is OrderState.EXPIRED and balance < 0:
         _late(order, -balance, at=at, by=by)
 

@@ -70,7 +70,9 @@ def _ways() -> list[tuple[str, str]]:
 @allow(*SELLERS)
 def detail(code):
     """See one order with its whole history."""
-    return _detail(team_order_or_404(code), MoneyForm(formdata=None)), 200
+    found = team_order_or_404(code)
+    owed = found.receivable.balance.cents if found.receivable else 0
+    return _detail(found, MoneyForm(formdata=None, data={"amount": max(owed, 0) or None})), 200
 
 
 def _detail(found: Order, form: MoneyForm) -> str:
