@@ -47,11 +47,8 @@ LISTS_OF_THE_TEAM = (
     "programme/releases/",
     "programme/releases/1.1/",
     "tickets/",
-    "tickets/preview/",
-    "tickets/figures/",
-    "tickets/proofs/",
-    "tickets/waiting/",
     *(f"tickets/{part}/" for part in ("products", "stock", "audiences", "vouchers", "refunds")),
+    *(f"tickets/{part}/" for part in ("preview", "figures", "proofs", "waiting")),
     "orders/",
     "kitchen/",
     "kitchen/meals/",
@@ -71,19 +68,10 @@ LISTS_OF_THE_TEAM = (
     "money/bank/",
     "money/late/",
     "money/reports/",
-    "settings/",
-    "settings/team/",
-    "settings/access",
-    "settings/deadlines",
-    "settings/rooms/",
-    "settings/tracks/",
-    "settings/formats/",
-    "settings/questions/",
+    *(f"settings/{part}" for part in ("", "team/", "access", "deadlines", "rooms/")),
+    *(f"settings/{part}/" for part in ("tracks", "formats", "questions")),
     "proposals/invitations/",
-    "sponsors/",
-    "sponsors/benefits/",
-    "sponsors/booths/",
-    "sponsors/levels/",
+    *(f"sponsors/{part}" for part in ("", "benefits/", "booths/", "levels/")),
 )
 LISTS = (
     *(("organiser", "{here}/team/" + path) for path in LISTS_OF_THE_TEAM),
@@ -120,8 +108,7 @@ NO_LISTS = {
     *("health.healthz", "health.readyz", "mail.mailbox"),
     *("tickets.link_again", "tickets.settings"),  # one form each
     "schedule.solving",  # a fragment
-    *("tickets.orders_csv", "tickets.orders_xlsx"),  # downloads, seldom wanted
-    "tickets.badges_pdf",  # a file that is kept
+    *("tickets.orders_csv", "tickets.orders_xlsx", "tickets.badges_pdf"),  # files
     "schedule.draft_state",  # data for the editor's script, timed below
     *("tickets.scanner", "tickets.door_manifest", "tickets.door_worker"),  # what a phone installs
     *("tickets.door_me", "tickets.door_search", "tickets.door_tickets"),  # what it asks

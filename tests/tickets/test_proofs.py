@@ -77,7 +77,7 @@ def test_a_picture_is_drawn_anew_and_nothing_else_of_the_file_is_kept(kind):
         (b"", "choose a file"),
         (b"<svg onload='x'/>", "neither as a picture"),
         (b"GIF89a" + bytes(40), "neither as a picture"),
-        (picture()[:60], "neither as a picture"),
+        (picture()[:20], "neither as a picture"),
         (b"%PDF-1.7 and no end", "not complete"),
         (bytes(MOST_BYTES + 1), "larger than 5 MB"),
         (picture(size=(9000, 5000)), "too many pixels"),
