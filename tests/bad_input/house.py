@@ -211,6 +211,8 @@ OWN = {
     "billing.invoice": "invoice",
     "billing.document": "invoice",
     "billing.movement": "movement",
+    "sponsors.dossier": "invoice",
+    "sponsors.dossier_zip": "invoice",
 }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from cfp.access import Role
-from cfp.billing.service import import_statement
+from cfp.billing.service import charge, import_statement
 from cfp.billing.service.dunning import pause
 from cfp.billing.service.selling import find_seller
 from cfp.conference.models import Conference
@@ -226,7 +226,9 @@ def _wait(world: World) -> None:
 def _owe(edition: Conference) -> None:
     """An open invoice, one that is not reminded of, and a statement, in part booked."""
     seller = find_seller(edition) or make_seller(edition)
-    make_invoice(NOW, seller)
+    claimed = make_invoice(NOW, seller)
+    costs = f"claim:{claimed.code}:formal:costs"
+    charge(claimed.receivable, 4000, NOW, why="Costs of the delay", source=costs)
     quiet, paid = make_invoice(NOW, seller), make_invoice(NOW, seller)
     pause(quiet.receivable, NOW, by=None, why="In dispute")
     moves = [Move(11900, paid.receivable.reference), Move(700, "Donation", name="Somebody")]

@@ -13,6 +13,7 @@ from cfp.sponsors.models.agreements import (
 )
 from cfp.sponsors.models.applications import Application, ApplicationState
 from cfp.sponsors.models.benefits import SHIPPED, Benefit, BenefitState, Booth
+from cfp.sponsors.models.dossiers import Dossier
 from cfp.sponsors.models.levels import BenefitKind, Level, Promise, Sponsoring
 from cfp.sponsors.models.sponsors import Contact, Ground, LevelWaiting, Logo, Sponsor
 
@@ -29,6 +30,7 @@ __all__ = [
     "BenefitState",
     "Booth",
     "Contact",
+    "Dossier",
     "Gift",
     "Ground",
     "Level",

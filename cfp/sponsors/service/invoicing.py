@@ -83,6 +83,7 @@ def _party(sponsor: Sponsor) -> Party:
         city=sponsor.city,
         country=sponsor.country,
         vat_id=sponsor.vat_id,
+        business=True,  # nobody sponsors as a consumer
         contact=contact.name if contact else "",
         email=contact.email if contact else "",
     )

@@ -25,8 +25,10 @@ from cfp.sponsors.forms import (
 )
 from cfp.sponsors.models import PaperKind
 from cfp.sponsors.service import invoicing, offers, payment, printing, settings, signing
+from cfp.sponsors.service import report as reports
 from cfp.sponsors.service.offers import Terms
 from cfp.sponsors.views.blueprint import agreement_or_404, level_or_404, me, pages, sponsor_or_404
+from cfp.sponsors.words import paper_name
 
 
 @pages.route("/<conference>/team/sponsors/<sponsor>/offer", methods=["GET", "POST"])
@@ -97,6 +99,7 @@ def _page(found, scan=None, cancel=None):
         seller=db.session.scalar(billing.seller(g.conference.id)),
         benefits=db.session.scalars(queries.benefits_of(found)).all(),
         papers=db.session.scalars(queries.papers(found)).all(),
+        paper_name=paper_name,
         scan_form=scan or ScanForm(formdata=None),
         cancel_form=cancel or CancelForm(formdata=None),
         gift_form=GiftForm(formdata=None),
@@ -179,6 +182,23 @@ def paper(agreement):
 def scan(agreement):
     """Take the signed scan along."""
     return _pdf(agreement_or_404(agreement), PaperKind.SCAN)
+
+
+@pages.get("/<conference>/team/sponsors/agreements/<agreement>/report.pdf")
+@allow(Role.ORGANISER, Role.TREASURER)
+def report(agreement):
+    """Take the report along."""
+    return _pdf(agreement_or_404(agreement), PaperKind.REPORT)
+
+
+@pages.post("/<conference>/team/sponsors/agreements/<agreement>/report")
+@allow(Role.ORGANISER)
+def make_report(agreement):
+    """Print what a sponsor is told afterwards."""
+    found = agreement_or_404(agreement)
+    reports.ask(found, by=me(), at=clock.now())
+    flash(_("The report is printed in a moment; the sponsor finds it on its page."), "success")
+    return _back(found)
 
 
 def _pdf(found, kind):

@@ -1,0 +1,51 @@
+"""A company asks to sponsor, is made an offer, signs it by its link, and gets its invoice."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from tests.e2e.audit import audit
+from tests.e2e.installation import EDITION, link_in
+
+NELE = "nele@knoten.example.org"
+
+
+def test_a_company_becomes_a_sponsor_from_its_question_to_its_invoice(somebody, installation):
+    nele, organiser = somebody(), somebody()
+    nele.open(f"/{EDITION}/sponsors/")
+    nele.follow("Ask for an offer: Wings")
+    nele.fill(Company="Schnürsenkel KG", Your_name="Nele Knoten", E_mail=NELE)
+    nele.press("Ask for an offer")
+    nele.is_at("Sponsors")
+
+    organiser.sign_in("organiser@example.org")
+    organiser.organise()
+    organiser.stage("Sponsors")
+    organiser.press("Take in Schnürsenkel KG")
+    organiser.follow("Change")
+    organiser.fill(Street_and_number="Knotenweg 1", Postcode="10999", City="Berlin")
+    organiser.press("Save")
+    organiser.follow("Make an offer")
+    organiser.follow("Wings")
+    organiser.press("Make the offer")
+    organiser.is_at("Wings for Schnürsenkel KG")
+
+    desk = urlsplit(link_in(installation.read_mail(NELE, "our offer to"), "/sponsor/")).path
+    nele.open(desk)
+    nele.reads("Sponsoring agreement")
+    nele.press("Sign the agreement")
+    nele.reads("Pay the invoice")
+    assert installation.when_delivered(lambda: an_invoice(installation))
+    nele.open(desk)
+    pdf = nele.page.get_by_role("link", name="PDF SB27-").get_attribute("href")
+    assert nele.context.request.get(pdf).body().startswith(b"%PDF")
+    assert not list(audit(nele.page, desk, thoroughly=True))
+
+
+def an_invoice(installation):
+    """The letter that brings the invoice, with the PDF in it."""
+    for mail in installation.mails(NELE):
+        names = [part.get_filename() for part in mail.iter_attachments()]
+        if "invoice SB27-" in mail["Subject"] and any(str(n).endswith(".pdf") for n in names):
+            return mail
+    return None
