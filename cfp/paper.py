@@ -5,6 +5,7 @@ from __future__ import annotations
 import mimetypes
 import os
 import threading
+import unicodedata
 import warnings
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ STATIC = Path(__file__).resolve().parent / "static"
 FONTS = STATIC / "vendor" / "paper"  # Latin, Greek, Cyrillic, Chinese, Japanese, Korean, emoji
 
 
+JOINER = "\u200d"
 _opened = threading.local()
 
 
@@ -33,7 +35,9 @@ def to_pdf(html: str, **options: Any) -> bytes:
     from weasyprint import HTML  # noqa: PLC0415
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
 
-    document = HTML(string=html, base_url=f"{STATIC.as_uri()}/", url_fetcher=_fetcher())
+    document = HTML(
+        string=_with_glyphs(html), base_url=f"{STATIC.as_uri()}/", url_fetcher=_fetcher()
+    )
     try:
         with warnings.catch_warnings():  # WeasyPrint leaves its own colour profile open
             warnings.simplefilter("ignore", ResourceWarning)
@@ -49,6 +53,36 @@ def warm_up() -> None:
     """
     os.environ["FONTCONFIG_FILE"] = str(FONTS / "fonts.conf")
     import weasyprint  # noqa: F401, PLC0415
+
+
+def printable(character: str) -> bool:
+    """Whether one of our fonts has it; what joins others has no picture of its own."""
+    is_usual = ord(character) <= 0x17F or character == JOINER
+    return is_usual or any(ord(character) in covered for covered in _coverage())
+
+
+@cache
+def _coverage() -> tuple[frozenset[int], ...]:
+    """What each font of ours has, read once."""
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    paths = sorted(FONTS.glob("*.ttf"), key=lambda path: path.stat().st_size)
+    found = []
+    for path in paths:
+        if "Bold" not in path.name:
+            with TTFont(path, lazy=True) as font:
+                found.append(frozenset(font.getBestCmap()))
+    return tuple(found)
+
+
+def _with_glyphs(html: str) -> str:
+    """A question mark where no font of ours has a picture: never an empty box (.notdef)."""
+    strange = {
+        ord(character): "" if unicodedata.category(character) in {"Cf", "Mn"} else "?"
+        for character in set(html)
+        if not printable(character)
+    }
+    return html.translate(strange) if strange else html
 
 
 def _fonts() -> Any:

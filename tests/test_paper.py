@@ -13,6 +13,14 @@ def test_a_page_becomes_a_pdf_with_its_words():
     assert "Programme" in reader.pages[0].extract_text()
 
 
+def test_what_no_font_of_ours_has_becomes_a_question_mark_and_never_an_empty_box(caplog):
+    pdf = to_pdf("<p>Ada שלום สวัสดี مرحبا 株式会社 🎉 ❤\ufe0f Ω Ж")
+    assert ".notdef" not in caplog.text  # WeasyPrint says so for each box that it prints
+    said = pypdf.PdfReader(BytesIO(pdf)).pages[0].extract_text()
+    assert "Ada ????" in said
+    assert "株式会社" in said
+
+
 def test_our_own_static_files_may_be_used():
     assert static_file(f"{STATIC.as_uri()}/css/tokens.css?v=1") == STATIC / "css" / "tokens.css"
     page = '<link rel="stylesheet" href="css/tokens.css"><p>set in our type'

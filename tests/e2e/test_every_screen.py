@@ -50,10 +50,6 @@ NO_LINK_LEADS_TO = {
     "site.worker": "asked by a page",
     "schedule.try_place": "asked by the editor's script",
     "sponsors.logo": "a picture, no page",
-    "sponsors.offer": "offered once a sponsor is written down",
-    "sponsors.paper": "offered once a sponsor has an offer",
-    "sponsors.scan": "offered once a signed paper has been kept",
-    "sponsors.show": "offered once a sponsor is written down",
     "submissions.file": "offered once a speaker has sent a file",
     "submissions.invited": "a letter leads there",
     "tickets.badges_pdf": "offered once badges have been printed",
@@ -167,7 +163,7 @@ def a_letter(installation: Installation) -> str:
 def letters_to(stranger: Human) -> list[str]:
     """Where somebody begins who comes by a letter."""
     here = stranger.installation
-    offer = here.read_mail("mara.horizont@drehbuehne.example.com", "unser Angebot")
+    offer = here.read_mail("rieke.lampe@rampenlicht.example.com", "unser Angebot")
     return [sign_up(stranger), a_letter(here), urlsplit(link_in(offer, "/sponsor/")).path]
 
 

@@ -33,6 +33,7 @@ def test_a_company_becomes_a_sponsor_from_its_question_to_its_invoice(somebody, 
     desk = urlsplit(link_in(installation.read_mail(NELE, "our offer to"), "/sponsor/")).path
     nele.open(desk)
     nele.reads("Sponsoring agreement")
+    assert not list(audit(nele.page, desk, thoroughly=True))
     nele.press("Sign the agreement")
     nele.reads("Pay the invoice")
     assert installation.when_delivered(lambda: an_invoice(installation))

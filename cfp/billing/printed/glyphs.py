@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 from cfp.billing.document import Document, Party
 from cfp.errors import Refused
-from cfp.paper import FONTS
+from cfp.paper import printable
 from cfp.sentences import say
-
-_JOINER = "\u200d"
 
 
 def check(document: Document) -> None:
     """Refuse what no bundled font can print, and say which character stands where."""
     for where, text in _texts(document):
         for character in text:
-            if ord(character) > 0x17F and character != _JOINER and not printable(character):
+            if not printable(character):
                 name = unicodedata.name(character, "without a name")
                 raise Refused(
                     say(
@@ -31,24 +28,6 @@ def check(document: Document) -> None:
                         name=name,
                     )
                 )
-
-
-def printable(character: str) -> bool:
-    return any(ord(character) in covered for covered in _coverage())
-
-
-@cache
-def _coverage() -> tuple[frozenset[int], ...]:
-    """What each font of ours has, read once."""
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # noqa: PLC0415
-
-    paths = sorted(FONTS.glob("*.ttf"), key=lambda path: path.stat().st_size)
-    found = []
-    for path in paths:
-        if "Bold" not in path.name:
-            with TTFont(path, lazy=True) as font:
-                found.append(frozenset(font.getBestCmap()))
-    return tuple(found)
 
 
 def _texts(document: Document) -> Iterator[tuple[str, str]]:

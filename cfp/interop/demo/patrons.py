@@ -121,8 +121,9 @@ def _agreement(
     made = offers.offer(sponsor, level, Terms(gifts=gifts), by=head, at=at - timedelta(days=2))
     if booth is not None:
         booths.hold(booth, made, by=None, at=at)
-    if said["state"] == "offered":
+    if said["state"] in {"offered", "paid"}:
         letters.offered(made, at)
+    if said["state"] == "offered":
         return made
     name, email = said["contact"]
     if said["state"] == "in kind":

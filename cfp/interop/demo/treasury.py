@@ -12,11 +12,11 @@ from cfp.billing.dunning import Level
 from cfp.billing.service import claims, dunning
 from cfp.db import db
 from cfp.interop.demo.book import LOGINS, Demo
-from cfp.mail.models import Message
+from cfp.mail.models import Message, MessageState
 from cfp.paper import warm_up
 from cfp.sponsors import queries as promises
 from cfp.sponsors.models import Agreement
-from cfp.sponsors.service import benefits, logos, payment, vouchers
+from cfp.sponsors.service import benefits, dossier, logos, payment, report, vouchers
 
 HEAD = "Buchungstag;Betrag;Name;Verwendungszweck;Waehrung"
 
@@ -37,7 +37,13 @@ def add_treasury(demo: Demo, deals: dict[str, Agreement]) -> None:
     logos.show_due(demo.at)
     vouchers.issue_due(demo.at)
     _keep_promises(demo, paid)
-    db.session.execute(sa.delete(Message).where(Message.kind == "reminder"))
+    head = demo.people[LOGINS[0][1]]
+    for deal in (paid, deals["Blackout Kaffee"]):
+        report.ask(deal, by=head, at=demo.at)
+    for late in claims.open_invoices(demo.conference.id):
+        dossier.ask(late.invoice, by=head, at=demo.at)
+    gone = sa.update(Message).where(Message.kind == "reminder")
+    db.session.execute(gone.values(state=MessageState.SENT, sent_at=Message.created_at))
 
 
 def _issue(demo: Demo) -> None:
