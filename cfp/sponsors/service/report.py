@@ -93,5 +93,7 @@ def _used(agreement: Agreement, promised: Sequence[Benefit]) -> dict[int, tuple[
     """Of each promise of tickets: how many were taken up, of how many."""
     given = vouchers.of(agreement)
     return {
-        one.id: (given[one.id].used, given[one.id].at_most) for one in promised if one.id in given
+        one.id: (given[one.id].used, given[one.id].at_most or one.quantity)
+        for one in promised
+        if one.id in given
     }
