@@ -38,6 +38,9 @@ NEEDS = {
     "ticket_code": "NOBODY",
     "section": "products",
     "form": "pdf",
+    "kitchen_table": "forecast",
+    "money_table": "cash",
+    "ending": "csv",
 }
 
 

@@ -58,6 +58,7 @@ LISTS_OF_THE_TEAM = (
     "kitchen/afterwards/",
     "kitchen/settings",
     "money-ahead/",
+    "money-ahead/tickets",
     "money-ahead/what-if",
     "doors/",
     "doors/badges/",

@@ -47,7 +47,7 @@ def as_xlsx(table: Table) -> bytes:
             made = WriteOnlyCell(sheet, value=None)
             if isinstance(value, Decimal):
                 made.value, made.number_format = value, "0.00"
-            elif isinstance(value, date | int):
+            elif isinstance(value, date | int | float):
                 made.value = value
             else:
                 made.value = FORBIDDEN.sub("", cell(value))

@@ -147,3 +147,16 @@ class WhatIfForm(Form):
     step = IntegerField(_l("Price step"), [Optional(), InRange(0, 90, NUMBER)])
     before = MoneyField(_l("Price before it"), [Optional()])
     after = MoneyField(_l("Price after it"), [Optional()])
+
+
+class LeversForm(Form):
+    """How far the levers of the money page are moved; nothing of it is kept."""
+
+    class Meta:
+        csrf = False  # it is sent as an address and changes nothing
+
+    opening = IntegerField(_l("Selling opens earlier"), [Optional(), InRange(0, 180, NUMBER)])
+    sponsors = IntegerField(_l("Sponsors pay earlier"), [Optional(), InRange(0, 120, NUMBER)])
+    part = IntegerField(
+        _l("Of the largest bill, paid after the conference"), [Optional(), InRange(0, 100, NUMBER)]
+    )

@@ -136,6 +136,36 @@ def step_prices(conference_id: int) -> sa.Select[*tuple[Any, ...]]:
     )
 
 
+def tiers(conference_id: int) -> sa.Select[*tuple[Any, ...]]:
+    """Each price of an admission with how many paid it and what they paid, as the shop lists it."""
+    paid = (
+        _of_tickets(
+            sa.select(
+                Ticket.tier_id,
+                sa.func.count().label("sold"),
+                sa.func.sum(Ticket.cents).label("came"),
+            ),
+            conference_id,
+        )
+        .where(Ticket.cents > 0)
+        .group_by(Ticket.tier_id)
+        .subquery()
+    )
+    return (
+        sa.select(
+            PriceTier,
+            Product.name.label("product"),
+            sa.func.coalesce(paid.c.sold, 0).label("sold"),
+            sa.func.coalesce(paid.c.came, 0).label("came"),
+        )
+        .join(Product, Product.id == PriceTier.product_id)
+        .outerjoin(paid, paid.c.tier_id == PriceTier.id)
+        .where(Product.conference_id == conference_id, Product.kind == ProductKind.ADMISSION)
+        .where(PriceTier.cents > 0)
+        .order_by(Product.position, Product.id, PriceTier.position, PriceTier.id)
+    )
+
+
 def unclaimed(conference_id: int, at: datetime) -> sa.Select[*tuple[Any, ...]]:
     """How many tickets are due to somebody and can still be claimed."""
     return (

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
+import math
 from pathlib import Path
 
 import click
 from flask.cli import AppGroup
 
 catering = AppGroup("catering", help="Head-count forecast and the order to the caterer.")
+PEOPLE = click.FloatRange(0, 100_000)
+EUROS = click.FloatRange(0, 1e6, min_open=True)
 TABLE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def _finite(_context: click.Context, option: click.Parameter, value: float | None) -> float | None:
+    """NaN is in no range and beyond none."""
+    if value is not None and not math.isfinite(value):
+        raise click.BadParameter("this is no number.", param=option)
+    return value
 
 
 @catering.command(with_appcontext=False)
@@ -25,7 +36,9 @@ def replay(curves: Path, editions: Path, edition: str, days: int, *, no_history:
     from cfp.catering.replay import ask  # noqa: PLC0415
 
     try:
-        asked = ask(_read(curves), _read(editions), edition, days, history=not no_history)
+        sold = _read(curves, "series", "edition", "cum")
+        known = _read(editions, "series", "edition", "start")
+        asked = ask(sold, known, edition, days, history=not no_history)
     except ValueError as wrong:
         raise click.ClickException(str(wrong)) from wrong
     found = forecast(asked.situation, asked.earlier)
@@ -44,12 +57,17 @@ def replay(curves: Path, editions: Path, edition: str, days: int, *, no_history:
 
 
 @catering.command(with_appcontext=False)
-@click.option("--low", type=click.FloatRange(0), required=True, help="One in ten is below.")
-@click.option("--likely", type=click.FloatRange(0), required=True, help="Half are below.")
-@click.option("--high", type=click.FloatRange(0), required=True, help="One in ten is above.")
-@click.option("--tolerance", type=click.IntRange(0), default=10, show_default=True)
-@click.option("--price", type=click.FloatRange(0, min_open=True), required=True)
-@click.option("--shortage", type=click.FloatRange(0), help="What a missing portion costs.")
+@click.option("--low", type=PEOPLE, callback=_finite, required=True, help="One in ten is below.")
+@click.option("--likely", type=PEOPLE, callback=_finite, required=True, help="Half are below.")
+@click.option("--high", type=PEOPLE, callback=_finite, required=True, help="One in ten is above.")
+@click.option("--tolerance", type=click.IntRange(0, 100_000), default=10, show_default=True)
+@click.option("--price", type=EUROS, callback=_finite, required=True)
+@click.option(
+    "--shortage",
+    type=click.FloatRange(0, 1e6),
+    callback=_finite,
+    help="What a missing portion costs; twice the price, if left out.",
+)
 def order(
     low: float, likely: float, high: float, tolerance: int, price: float, shortage: float | None
 ) -> None:
@@ -75,6 +93,16 @@ def order(
     )
 
 
-def _read(path: Path) -> list[dict[str, str | None]]:
-    with path.open(encoding="utf-8-sig", newline="", errors="replace") as file:
-        return list(csv.DictReader(file))
+def _read(path: Path, *columns: str) -> list[dict[str, str | None]]:
+    """The lines of a table with commas, semicolons or tabs; its head names these columns."""
+    text = path.read_bytes().decode("utf-8-sig", "replace").replace("\0", "")
+    first = text.partition("\n")[0]
+    lines = csv.DictReader(io.StringIO(text), delimiter=max(",;\t", key=first.count))
+    try:
+        lines.fieldnames = [name.strip().casefold() for name in lines.fieldnames or []]
+        missing = [name for name in columns if name not in lines.fieldnames]
+        if missing:
+            raise click.ClickException(f"{path.name}: no column “{missing[0]}” in the first line.")
+        return [row for row in lines if any(isinstance(cell, str) for cell in row.values())]
+    except csv.Error as wrong:
+        raise click.ClickException(f"{path.name}: line {lines.line_num}: {wrong}.") from wrong

@@ -6,6 +6,7 @@ kind, start, end, steps; capacity if known). Rows dated after that day are not e
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ from cfp.catering.forecast import Count, Edition, Situation
 
 Row = Mapping[str, str | None]
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+GERMAN = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+FARTHEST = 10_000  # days
+MOST = 10_000_000  # tickets
 YEAR = 365.25
 
 
@@ -71,8 +75,7 @@ def _described(row: Row) -> Described:
     name = _text(row, "edition")
     start = _date(_text(row, "start"), f"{name}: start")
     end = _text(row, "end")
-    found = [date.fromisoformat(day) for day in DATE.findall(_text(row, "steps"))]
-    capacity = _text(row, "capacity")
+    found = [_date(day, f"{name}: steps") for day in DATE.findall(_text(row, "steps"))]
     kind = _text(row, "kind")
     return Described(
         series=_text(row, "series"),
@@ -81,15 +84,24 @@ def _described(row: Row) -> Described:
         start=start,
         end=_date(end, f"{name}: end") if end else start,
         steps=tuple(float((start - day).days) for day in found),
-        capacity=int(float(capacity)) if capacity else None,
+        capacity=_capacity(_text(row, "capacity"), name),
     )
 
 
-def _date(text: str, what: str) -> date:
+def _capacity(text: str, name: str) -> int | None:
     try:
-        return date.fromisoformat(text[:10])
+        return int(float(text)) if text else None
+    except (ValueError, OverflowError):
+        raise ValueError(f"{name}: capacity: “{text}” is no number.") from None
+
+
+def _date(text: str, what: str) -> date:
+    """2027-05-10, with or without a time after it, or 10.05.2027."""
+    try:
+        found = GERMAN.match(text)
+        return date(*map(int, found.groups()[::-1])) if found else date.fromisoformat(text[:10])
     except ValueError:
-        raise ValueError(f"{what}: “{text}” is no date.") from None
+        raise ValueError(f"{what}: “{text[:40]}” is no date.") from None
 
 
 def _named(described: Iterable[Described], name: str) -> Described:
@@ -130,16 +142,23 @@ def _days(row: Row, edition: Described, line: int) -> float:
     if not text:
         return float((edition.start - _date(_text(row, "date"), f"Line {line}: date")).days)
     try:
-        return float(text)
+        days = float(text)
     except ValueError:
-        raise ValueError(f"Line {line}: “{text}” is no number of days.") from None
+        days = math.inf
+    if not abs(days) <= FARTHEST:
+        raise ValueError(f"Line {line}: “{text[:40]}” is no number of days.")
+    return days
 
 
 def _sold(row: Row, line: int) -> int:
+    text = _text(row, "cum")
     try:
-        return max(0, round(float(_text(row, "cum"))))
+        sold = max(0, round(float(text)))
     except (ValueError, OverflowError):
-        raise ValueError(f"Line {line}: “{_text(row, 'cum')}” is no number.") from None
+        sold = MOST + 1
+    if sold > MOST:
+        raise ValueError(f"Line {line}: “{text[:40]}” is no number of tickets.")
+    return sold
 
 
 def _over(one: Described, points: tuple[Count, ...], mine: Described) -> Edition:

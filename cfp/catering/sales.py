@@ -7,11 +7,12 @@ that starts on this edition's own first day.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from cfp.catering import admissions, queries
+from cfp.catering.demand.tiers import Rung
 from cfp.catering.forecast.noshow import TicketClass
 from cfp.catering.models import PastEdition, PastSale
 from cfp.catering.sold import Sale
@@ -52,16 +53,23 @@ def own_sales(
 
 
 def earlier(conference: Conference, imported: Sequence[SoldEdition]) -> list[SoldEdition]:
-    """The editions before this one, oldest first: sold here, or by their files."""
-    found = {one.starts_on: one for one in imported if one.starts_on < conference.starts_on}
-    for before in _predecessors(conference):
+    """The editions before this one, oldest first: sold here, or by files, theirs and this one's."""
+    found: dict[date, SoldEdition] = {}
+    for before in predecessors(conference)[::-1]:
+        found |= {one.starts_on: _called(one, before) for one in read_files(before)}
         sales = _sold_here(before)
-        if sales and before.starts_on < conference.starts_on:
+        if sales:
             steps = tuple(step_days(before))
             found[before.starts_on] = SoldEdition(
                 before.name, before.starts_on, steps, sold_out=False, sales=sales
             )
-    return [found[day] for day in sorted(found)]
+    found |= {one.starts_on: one for one in imported}
+    return [found[day] for day in sorted(found) if day < conference.starts_on]
+
+
+def _called(one: SoldEdition, before: Conference) -> SoldEdition:
+    """A file that is the edition's own bears its name."""
+    return replace(one, name=before.name) if one.starts_on == before.starts_on else one
 
 
 def read_files(conference: Conference, only: date | None = None) -> list[SoldEdition]:
@@ -112,6 +120,32 @@ def step_prices(conference: Conference) -> dict[date, tuple[int, int]]:
     return {end.astimezone(zone).date(): (before, after) for end, before, after in rows}
 
 
+def ladders(conference: Conference) -> list[list[Rung]]:
+    """The prices of the shop with what they brought: a ladder for each product and audience."""
+    found: dict[tuple[int, int | None], list[Rung]] = {}
+    for tier, product, sold, came in db.session.execute(admissions.tiers(conference.id)):
+        left = None if tier.at_most is None else max(0, tier.at_most - tier.taken)
+        rung = Rung(
+            product,
+            tier.name,
+            tier.cents,
+            sold,
+            came,
+            starts=_days_before(tier.starts_at, conference),
+            ends=_days_before(tier.ends_at, conference),
+            left=0 if tier.over_at else left,
+        )
+        found.setdefault((tier.product_id, tier.audience_id), []).append(rung)
+    return list(found.values())
+
+
+def _days_before(moment: datetime | None, conference: Conference) -> float | None:
+    if moment is None:
+        return None
+    on = moment.astimezone(ZoneInfo(conference.timezone)).date()
+    return float((conference.starts_on - on).days)
+
+
 def open_codes(conference: Conference, at: datetime) -> int:
     """Free tickets that are due to somebody and not yet claimed, as long as they can be."""
     return db.session.scalar(admissions.unclaimed(conference.id, at)) or 0
@@ -141,7 +175,7 @@ def _sold_here(conference: Conference) -> tuple[Sale, ...]:
     )
 
 
-def _predecessors(conference: Conference) -> list[Conference]:
+def predecessors(conference: Conference) -> list[Conference]:
     """The edition before this one, the one before that, and so on."""
     found: list[Conference] = []
     seen, at = {conference.id}, conference.id

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 
 from cfp.plot import scale
 from cfp.plot.curves import Band, Series
-from cfp.plot.frame import TOP, Frame, apart, brief_words, drawn, framed, mark_now, number_words
+from cfp.plot.frame import (
+    BOTTOM,
+    TOP,
+    Frame,
+    apart,
+    brief_words,
+    drawn,
+    framed,
+    mark_now,
+    number_words,
+)
 from cfp.plot.frame import x_words as day_words
 from cfp.plot.picture import PLAIN, Canvas, Look, Plot, Rows, path, shortened
 from cfp.plot.scale import X
@@ -53,6 +63,7 @@ def _draw(canvas: Canvas, parts: Ahead, unit: str, now: X | None) -> None:
         canvas.text(*middle, canvas.look.wording.no_data, anchor="middle")
         return
     ys = [y for one in lines for _, y in one.points] + [*parts.band.high]
+    ys.append(max(ys) * _headroom(canvas, len(parts.marks)))
     named = [one for one in lines if one.points]
     sample = "{}" if canvas.size.is_narrow else "{} 9999"
     room = max(canvas.size.room_for(sample.format(one.label)) for one in named) + 18
@@ -68,6 +79,13 @@ def _draw(canvas: Canvas, parts: Ahead, unit: str, now: X | None) -> None:
     _line(frame, parts.median, "plot-line series-1 is-expected")
     _line(frame, parts.observed, "plot-line series-1")
     _names(frame, parts)
+
+
+def _headroom(canvas: Canvas, marks: int) -> float:
+    """How much higher the picture reaches, so that the names of the days stand above its lines."""
+    height = canvas.size.height - TOP - BOTTOM
+    names = canvas.size.text * (0.5 + 1.25 * marks) if marks else 0.0
+    return 1 / (1 - min(0.4, names / height))
 
 
 def _line(frame: Frame, one: Series, classes: str) -> None:

@@ -21,6 +21,7 @@ class Frame:
     canvas: Canvas
     x: Scale
     y: Scale
+    unit_ends: float = 0.0  # where the unit above the axis ends
 
     def place(self, x: X, y: float) -> tuple[float, float]:
         return self.x(scale.as_number(x)), self.y(scale.as_number(y))
@@ -75,7 +76,7 @@ def framed(
     _x_axis(canvas, x, y.start, days=days)
     if x_unit:
         canvas.text(edge, size.height - 4, x_unit, anchor="end")
-    return Frame(canvas, x, y)
+    return Frame(canvas, x, y, size.room_for(unit))
 
 
 def _x_axis(canvas: Canvas, x: Scale, ground: float, *, days: bool) -> None:
@@ -112,7 +113,11 @@ def mark_now(frame: Frame, now: X | None) -> None:
         return
     canvas, at = frame.canvas, frame.x(scale.as_number(now))
     canvas.add("line", "plot-now", x1=at, x2=at, y1=TOP - 8, y2=frame.y.start)
-    canvas.text(at, TOP - 12, canvas.look.wording.today, "plot-now-label", _anchor(at, canvas.size))
+    words, anchor = canvas.look.wording.today, _anchor(at, canvas.size)
+    begins = at - canvas.size.room_for(words) * {"start": 0, "middle": 0.5, "end": 1}[anchor]
+    if begins < frame.unit_ends + 8:
+        at, anchor = max(at + 6, frame.unit_ends + 8), "start"
+    canvas.text(at, TOP - 12, words, "plot-now-label", anchor)
 
 
 def mark_day(frame: Frame, day: X, words: str) -> None:

@@ -64,7 +64,8 @@ def test_an_edition_is_asked_again_from_those_before_it_only():
 
 
 def test_editions_like_each_other_need_no_wider_intervals():
-    assert widening([edition(240, 3), edition(260, 2), edition(280, 1)]) == 1.0
+    past = [edition(240, 3), edition(260, 2), edition(280, 1)]
+    assert widening(asked_again(past)) == 1.0
 
 
 def test_editions_that_surprised_make_the_next_intervals_wider():
@@ -76,4 +77,4 @@ def test_editions_that_surprised_make_the_next_intervals_wider():
         )
         return Edition(f"{age}", points, final, age)
 
-    assert widening([late(240, 3), edition(260, 2), late(280, 1)]) > 1.0
+    assert widening(asked_again([late(240, 3), edition(260, 2), late(280, 1)])) > 1.0

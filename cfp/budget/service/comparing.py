@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-from cfp import clock
-from cfp.budget import queries
 from cfp.budget.cashflow import Plan, chance_of_loss
-from cfp.budget.models import Purse
-from cfp.budget.service import entries, planning
+from cfp.budget.service import planning
+from cfp.budget.service.planning import Books
 from cfp.catering import sales
 from cfp.catering.demand import (
     HIGH,
@@ -24,9 +21,6 @@ from cfp.catering.demand import (
     warnings,
 )
 from cfp.catering.forecast.noshow import TicketClass
-from cfp.catering.models import ForecastSnapshot
-from cfp.catering.service import looking
-from cfp.catering.sold import Sale
 from cfp.conference.models import Conference
 from cfp.db import db
 from cfp.tickets import queries as tickets
@@ -86,11 +80,10 @@ class Ground:
     knows_height: bool
 
 
-def ground(conference: Conference, at: datetime) -> Ground | None:
+def ground(conference: Conference, books: Books) -> Ground | None:
     """None before the kitchen has looked ahead, or once the doors are open."""
-    snapshot = looking.latest(conference)
-    today = clock.local(at, conference.timezone).date()
-    days = float((conference.starts_on - today).days)
+    snapshot = books.snapshot
+    days = float((conference.starts_on - books.today).days)
     if snapshot is None or days < 1:
         return None
     result, numbers = snapshot.result, snapshot.result["tickets"]
@@ -98,21 +91,19 @@ def ground(conference: Conference, at: datetime) -> Ground | None:
         float((conference.starts_on - date.fromisoformat(d)).days) for d in result["steps"]
     )
     late = next((step for step in steps if step < days), None)
-    sold = sales.own_sales(conference)
-    purse = entries.find_purse(conference)
-    plan = _plan(conference, purse, snapshot, at, sold)
+    plan = planning.plan_of(conference, books)
     demand = Demand(
         days=days,
         sold=numbers["sold"],
         quantiles=tuple((share, numbers[name]) for name, share in planning.SHARES.items()),
         steps=tuple(step for step in steps if step != late),
         capacity=result["capacity"],
-        paid=tuple(sorted(one.cents for one in sold if one.kind is TicketClass.PAID)),
+        paid=tuple(sorted(one.cents for one in books.sold if one.kind is TicketClass.PAID)),
     )
     price = plan.sales.price or USUAL
     known = None if late is None else sales.step_prices(conference).get(step_day(conference, late))
-    planned = _planned(late, price, known)
-    return Ground(demand, planned, result["due"], plan, purse is not None, known is not None)
+    planned, has_purse = _planned(late, price, known), books.purse is not None
+    return Ground(demand, planned, result["due"], plan, has_purse, known is not None)
 
 
 def _planned(step: float | None, price: int, known: tuple[int, int] | None) -> Ladder:
@@ -121,20 +112,6 @@ def _planned(step: float | None, price: int, known: tuple[int, int] | None) -> L
         return Ladder(price, price, None)
     before, after = known or (price, round(price * RISE / 100) * 100)
     return Ladder(before, after, step)
-
-
-def _plan(
-    conference: Conference,
-    purse: Purse | None,
-    snapshot: ForecastSnapshot,
-    at: datetime,
-    sold: Sequence[Sale],
-) -> Plan:
-    costs = db.session.scalars(queries.costs(conference.id)).all() if purse else ()
-    incomes = planning.expected(conference, at) if purse else ()
-    today = clock.local(at, conference.timezone).date()
-    empty = Purse(conference_id=conference.id, opening_cents=0, opened_on=today)
-    return planning.plan_of(conference, purse or empty, costs, incomes, snapshot, at, sold)
 
 
 def compare(conference: Conference, stands: Ground, wanted: Ladder) -> Compared:

@@ -11,9 +11,11 @@ from cfp import clock
 from cfp.budget import queries
 from cfp.budget.cashflow import LATE, Cost, Income, Plan, Returns, Sales
 from cfp.budget.models import BudgetCost, IncomeState, Purse, VatReturn
+from cfp.budget.service.entries import find_purse
 from cfp.catering import sales as tickets
 from cfp.catering.models import ForecastSnapshot
 from cfp.catering.portions.deadline import holidays_of
+from cfp.catering.service import looking
 from cfp.catering.sold import Sale
 from cfp.conference.models import Conference
 from cfp.db import db
@@ -43,30 +45,49 @@ class Expected:
     code: str = ""
 
 
-def plan_of(
-    conference: Conference,
-    purse: Purse,
-    costs: Sequence[BudgetCost],
-    incomes: Sequence[Expected],
-    snapshot: ForecastSnapshot | None,
-    at: datetime,
-    sold: Sequence[Sale] | None = None,
-) -> Plan:
-    """Everything that is known about the money of an edition on a day; ``sold`` if it is read."""
-    today = clock.local(at, conference.timezone).date()
-    read = tickets.own_sales(conference) if sold is None else sold
+@dataclass(frozen=True)
+class Books:
+    """All that is known about the money of an edition on a day, read once."""
+
+    at: datetime
+    today: date
+    purse: Purse | None
+    costs: Sequence[BudgetCost]
+    incomes: Sequence[Expected]
+    snapshot: ForecastSnapshot | None
+    sold: Sequence[Sale]
+
+
+def open_books(conference: Conference, at: datetime) -> Books:
+    """Costs and incomes only where there is a purse that they move."""
+    purse = find_purse(conference)
+    return Books(
+        at=at,
+        today=clock.local(at, conference.timezone).date(),
+        purse=purse,
+        costs=db.session.scalars(queries.costs(conference.id)).all() if purse else (),
+        incomes=expected(conference, at) if purse else (),
+        snapshot=looking.latest(conference),
+        sold=tickets.own_sales(conference),
+    )
+
+
+def plan_of(conference: Conference, books: Books) -> Plan:
+    """What moves the cash; without a purse from nothing, for the price of a ticket only."""
+    empty = Purse(conference_id=conference.id, opening_cents=0, opened_on=books.today)
+    purse, snapshot = books.purse or empty, books.snapshot
     return Plan(
         start=purse.opened_on,
-        end=_end(conference, costs, incomes),
+        end=_end(conference, books.costs, books.incomes),
         opening=purse.opening_cents,
         costs=(
-            *(_cost(one) for one in costs),
+            *(_cost(one) for one in books.costs),
             *_meals(conference, purse, snapshot),
         ),
         incomes=tuple(
-            Income(i.name, i.cents, i.due_on, *CHANCES[i.state], rate=i.rate) for i in incomes
+            Income(i.name, i.cents, i.due_on, *CHANCES[i.state], rate=i.rate) for i in books.incomes
         ),
-        sales=_sales(conference, purse, snapshot, today, read),
+        sales=_sales(conference, purse, books),
         returns=_returns(purse, conference),
     )
 
@@ -133,14 +154,8 @@ def _meals(conference: Conference, purse: Purse, snapshot: ForecastSnapshot | No
 MEALS = "meals"  # the name of the line that the kitchen adds
 
 
-def _sales(
-    conference: Conference,
-    purse: Purse,
-    snapshot: ForecastSnapshot | None,
-    today: date,
-    tickets_sold: Sequence[Sale],
-) -> Sales:
-    sold = [sale for sale in tickets_sold if sale.cents > 0]
+def _sales(conference: Conference, purse: Purse, books: Books) -> Sales:
+    sold = [sale for sale in books.sold if sale.cents > 0]
     by_day: dict[date, int] = {}
     for sale in sold:
         day = clock.local(sale.ordered_at, conference.timezone).date()
@@ -150,13 +165,13 @@ def _sales(
         price = round(sum(s.cents for s in sold[-20:]) / len(sold[-20:])) if sold else 0
     past = tuple(sorted(by_day.items()))
     found = Sales(past=past, sold=len(sold), price=price, rate=purse.ticket_rate or 0)
-    if snapshot is None or today >= conference.starts_on:
+    if books.snapshot is None or books.today >= conference.starts_on:
         return found
-    numbers = snapshot.result["tickets"]
+    numbers = books.snapshot.result["tickets"]
     return replace(
         found,
         quantiles=tuple((share, numbers[name]) for name, share in SHARES.items()),
-        arrival=arrival(snapshot.result["fan"], numbers["sold"], numbers["q50"]),
+        arrival=arrival(books.snapshot.result["fan"], numbers["sold"], numbers["q50"]),
     )
 
 

@@ -1,6 +1,6 @@
 """The pages of the money ahead."""
 
-from cfp.budget.views import entries, overview, what_if
+from cfp.budget.views import entries, overview, tables, tickets, what_if
 from cfp.budget.views.blueprint import pages
 
-__all__ = ["entries", "overview", "pages", "what_if"]
+__all__ = ["entries", "overview", "pages", "tables", "tickets", "what_if"]

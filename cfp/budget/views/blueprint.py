@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from cfp.access import Role
 from cfp.budget.forms import STATES
-from cfp.catering.words import euros, euros_about, euros_round
+from cfp.catering.words import euros, euros_about, euros_round, on_day
 from cfp.people.models import Person
 
 pages = Blueprint("budget", __name__)
@@ -15,7 +15,11 @@ TREASURERS = (Role.ORGANISER, Role.TREASURER)
 
 @pages.context_processor
 def for_templates():
-    known = ((_("Cash"), "budget.overview"), (_("What if"), "budget.what_if"))
+    known = (
+        (_("Cash"), "budget.overview"),
+        (_("Income by tier"), "budget.by_tier"),
+        (_("What if"), "budget.what_if"),
+    )
     return {
         "budget_pages": [
             {"label": label, "url": url_for(endpoint), "current": request.endpoint == endpoint}
@@ -27,6 +31,7 @@ def for_templates():
         "euros_about": euros_about,
         "euros_round": euros_round,
         "states": STATES,
+        "day_words": lambda on: on_day(on, "d MMMM"),
     }
 
 

@@ -1,5 +1,6 @@
 """The cash from day to day, its lowest day, break-even, and how likely a loss is."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -9,14 +10,12 @@ from flask_babel import gettext as _
 
 from cfp import clock
 from cfp.access import allow
-from cfp.budget import queries
 from cfp.budget.cashflow import Outlook, outlook
 from cfp.budget.forms import PurseForm
-from cfp.budget.service import entries, planning
+from cfp.budget.service import entries, helping, planning
 from cfp.budget.views.blueprint import TREASURERS, me, pages
+from cfp.budget.views.helping import moved
 from cfp.catering.forms import amount
-from cfp.catering.service import looking
-from cfp.db import db
 from cfp.plot import ENGLISH, GERMAN, Band, Look, Plot, Series, fan
 from cfp.tickets.models import TaxCategory
 from cfp.tickets.service.holding import rates_of
@@ -27,23 +26,24 @@ from cfp.tickets.service.holding import rates_of
 def overview():
     """See how the cash will move and what has to be sold by when."""
     here, at = g.conference, clock.now()
-    purse = entries.find_purse(here)
-    costs = db.session.scalars(queries.costs(here.id)).all()
-    incomes = planning.expected(here, at)
-    seen = looking.latest(here)
-    plan = planning.plan_of(here, purse, costs, incomes, seen, at) if purse else None
+    books = planning.open_books(here, at)
+    plan = planning.plan_of(here, books) if books.purse else None
     found = outlook(plan) if plan else None
-    today = clock.local(at, here.timezone).date()
+    form, sizes = moved()
     return render_template(
         "budget/overview.html",
-        purse=purse,
-        costs=costs,
-        incomes=incomes,
+        purse=books.purse,
+        costs=books.costs,
+        incomes=books.incomes,
         plan=plan,
         outlook=found,
-        needs=[need for need in found.needs if need.cost.due >= today] if found else [],
-        picture=_picture(found, today) if found else None,
+        needs=[need for need in found.needs if need.cost.due >= books.today] if found else [],
+        picture=_picture(found, books.today) if found else None,
         meals=planning.MEALS,
+        form=form,
+        levers=helping.levers(here, books, sizes),
+        sizes=sizes,
+        moved=asdict(sizes),
     )
 
 

@@ -8,6 +8,7 @@ from cfp import clock
 from cfp.access import allow
 from cfp.budget.forms import WhatIfForm
 from cfp.budget.service import comparing
+from cfp.budget.service.planning import open_books
 from cfp.budget.views.blueprint import TREASURERS, pages
 from cfp.catering.demand import Ladder
 from cfp.catering.forms import amount
@@ -19,16 +20,7 @@ from cfp.plot import ENGLISH, GERMAN, Look, Plot, Step, ladder
 def what_if():
     """Move a price step and see heads, money, what is open on the caterer's day, and the loss."""
     at = clock.now()
-    stands = comparing.ground(g.conference, at)
-    form = WhatIfForm(request.args)
-    found = None
-    if stands is not None:
-        _prefill(form, stands)
-        if form.validate():
-            wanted = Ladder(
-                form.before.cents or 0, form.after.cents or 0, _step(form, stands.demand.days)
-            )
-            found = comparing.compare(g.conference, stands, wanted)
+    stands, form, found = asked(at)
     return render_template(
         "budget/what_if.html",
         form=form,
@@ -37,7 +29,22 @@ def what_if():
         picture=_picture(found, at) if found else None,
         step_day=comparing.step_day,
         top=_top(stands) if stands else 0,
+        asked={one.name: one.data for one in form} if found else {},
     )
+
+
+def asked(at):
+    """What it stands on, the form as it was sent, and the answer if there is one."""
+    stands = comparing.ground(g.conference, open_books(g.conference, at))
+    form = WhatIfForm(request.args)
+    found = None
+    if stands is not None:
+        _prefill(form, stands)
+        if form.validate():
+            prices = form.before.cents or 0, form.after.cents or 0
+            wanted = Ladder(*prices, _step(form, stands.demand.days))
+            found = comparing.compare(g.conference, stands, wanted)
+    return stands, form, found
 
 
 def _top(stands) -> int:

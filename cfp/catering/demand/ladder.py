@@ -82,6 +82,14 @@ def stretches(
     )
 
 
+def arrival(demand: Demand, ladder: Ladder, days: Sequence[float]) -> list[float]:
+    """The share of those still to come that has come by the end of each of these days."""
+    steps = (*demand.steps, ladder.step) if ladder.rises and ladder.step else demand.steps
+    now, end = (expected_share(at, steps) for at in (demand.days, 0.0))
+    width = max(1e-9, end - now)
+    return [min(1.0, max(0.0, (expected_share(at, steps) - now) / width)) for at in days]
+
+
 @dataclass(frozen=True, slots=True)
 class Buying:
     """Those still to come: how many times the planned number, their mean price, who comes late."""

@@ -35,6 +35,19 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """What was foreseen of an edition so many days before, and what came.
+
+    ``said``: it stood in a forecast of that day; else it is what this model would have said.
+    """
+
+    name: str
+    days: int
+    kept: Kept
+    said: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """Shares of the truth: error and bias; coverage of the 80 % interval; the alarm's factor."""
 

@@ -51,6 +51,16 @@ def certain(value: float) -> Distribution:
     return Distribution(np.array([float(value)]), np.array([1.0]))
 
 
+def stretched(found: Distribution, factor: float, least: int, most: int | None) -> Distribution:
+    """The same median, and every other number so many times as far from it, within the bounds."""
+    if factor == 1.0 or len(found.values) == 1:
+        return found
+    middle = found.quantile(0.5)
+    highest = math.inf if most is None else float(max(most, least))
+    values = (middle + (found.values - middle) * factor).clip(float(least), highest)
+    return Distribution(values, found.weights)
+
+
 def posterior(
     sold: int,
     least: int,

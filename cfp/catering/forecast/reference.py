@@ -56,6 +56,20 @@ def spread_of(kind: str, days: float) -> Spread:
     return Spread(known.series, known.edition * far)
 
 
+SURPRISE, ELSE = {"conference": 1.12}, 1.2
+LAST_WEEKS = (14.0, 30.0)
+
+
+def surprise(kind: str, days: float) -> float:
+    """How much wider the interval is than the spreads alone say, in the last two weeks.
+
+    Of real editions, each foreseen without itself, four in five were reached by 1.12 (meetups) to
+    1.25 times the interval (four paid conferences), and by the interval alone 30 days before.
+    """
+    near, far = LAST_WEEKS
+    return 1 + (SURPRISE.get(kind, ELSE) - 1) * min(1.0, max(0.0, (far - days) / (far - near)))
+
+
 def logit(share: float) -> float:
     return math.log(share / (1 - share))
 

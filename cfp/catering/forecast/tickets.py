@@ -9,8 +9,8 @@ from enum import StrEnum
 from cfp.catering.forecast.editions import Edition, Situation
 from cfp.catering.forecast.pace import judged
 from cfp.catering.forecast.pooling import Estimate, share_now
-from cfp.catering.forecast.posterior import Distribution, certain, posterior
-from cfp.catering.forecast.reference import expit, logit, spread_of
+from cfp.catering.forecast.posterior import Distribution, certain, posterior, stretched
+from cfp.catering.forecast.reference import expit, logit, spread_of, surprise
 from cfp.catering.forecast.size import size_prior
 from cfp.catering.forecast.steps import expected_share
 
@@ -40,11 +40,13 @@ class Forecast:
 
 
 def forecast(situation: Situation, earlier: Sequence[Edition] = (), widen: float = 1.0) -> Forecast:
-    """``widen`` above one stretches the interval: earlier ones were missed too often."""
+    """``widen`` above one stretches the interval: earlier ones were missed too often by so much."""
     if situation.days < 0 and situation.seen:
         found = certain(situation.sold)
     else:
-        found = _expected(situation, earlier, widen)
+        least = max(0, situation.sold - situation.refunds)
+        factor = widen * surprise(situation.kind, situation.days)
+        found = stretched(_expected(situation, earlier), factor, least, situation.capacity)
     low, middle, high = (found.quantile(share) for share in (0.1, 0.5, 0.9))
     return Forecast(
         sold=situation.sold,
@@ -58,7 +60,7 @@ def forecast(situation: Situation, earlier: Sequence[Edition] = (), widen: float
     )
 
 
-def _expected(situation: Situation, earlier: Sequence[Edition], widen: float) -> Distribution:
+def _expected(situation: Situation, earlier: Sequence[Edition]) -> Distribution:
     sold, most = situation.sold, situation.capacity
     least = max(0, sold - situation.refunds)
     ended = situation.sale_ends is not None and situation.days <= situation.sale_ends
@@ -70,7 +72,6 @@ def _expected(situation: Situation, earlier: Sequence[Edition], widen: float) ->
     looked = situation.known[-1].days  # an old count tells about its own day
     spread = spread_of(situation.kind, looked)
     share = _of_what_is_sold(situation, share_now(looked, situation.steps, earlier, spread))
-    share = Estimate(share.mean, share.deviation * widen)
     pace = judged(situation, earlier, spread)
     return posterior(sold, least, most, prior, share, pace)
 

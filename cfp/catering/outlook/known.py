@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 
 from cfp.catering.forecast import Edition, Situation
+from cfp.catering.forecast.calibration import Judged
 from cfp.catering.forecast.channels import Channel
 from cfp.catering.sold import Sale
 
@@ -35,7 +36,8 @@ class Served:
 class Known:
     """``factor`` is the appetite, ``widen`` what earlier misses ask for, ``today`` the day.
 
-    ``due`` is how many days before the doors the first caterer has to know.
+    ``judged`` is how far earlier forecasts were off, ``due`` how many days before the doors the
+    first caterer has to know.
     """
 
     today: date
@@ -48,6 +50,7 @@ class Known:
     factor: float = 1.0
     widen: float = 1.0
     answered: Mapping[str, int] = field(default_factory=dict)
+    judged: tuple[Judged, ...] = ()
 
     def digest(self) -> str:
         """The hash of everything that the answer depends on."""

@@ -7,6 +7,7 @@ up to Q + T and bills at least Q - T, so that the best Q solves c_o F(Q - T) = c
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from cfp.catering.portions.spread import Heads
@@ -40,7 +41,8 @@ def expected_cost(heads: Heads, costs: Costs, order: int) -> float:
 def best_order(heads: Heads, costs: Costs) -> int:
     """The order of least expected cost; of several equally good ones the middle one.
 
-    The cost is convex, and one more portion changes it by c_o F(Q - T) - c_u (1 - F(Q + T)).
+    The cost is convex: one more portion changes it by c_o F(Q - T) - c_u (1 - F(Q + T)), which
+    never falls, so that halving finds where it turns.
     """
 
     def slope(order: int) -> float:
@@ -48,11 +50,12 @@ def best_order(heads: Heads, costs: Costs) -> int:
         above = 1 - heads.chance_up_to(order + costs.tolerance)
         return costs.portion * below - costs.shortage * above
 
-    start, end = heads.numbers[0] - costs.tolerance - 1, heads.numbers[-1] + costs.tolerance + 1
-    candidates = range(max(0, start), end + 1)
-    first = next((q for q in candidates if slope(q) >= -ALMOST), end)
-    last = next((q for q in range(first, end + 1) if slope(q) > ALMOST), end)
-    return (first + last) // 2
+    start = max(0, heads.numbers[0] - costs.tolerance - 1)
+    end = heads.numbers[-1] + costs.tolerance + 1
+    candidates = range(start, end + 1)
+    first = bisect_left(candidates, 1, key=lambda q: int(slope(q) >= -ALMOST))
+    last = bisect_left(candidates, 1, first, key=lambda q: int(slope(q) > ALMOST))
+    return start + (min(first, end - start) + min(last, end - start)) // 2
 
 
 def all_registered(heads: Heads, costs: Costs, registered: int) -> float:

@@ -15,7 +15,7 @@ from cfp.catering.forecast.noshow import Attendance, TicketClass, learnt
 from cfp.catering.models import Kitchen, Meal
 from cfp.catering.outlook.known import Known, Served, curve
 from cfp.catering.sales import SoldEdition
-from cfp.catering.service.accuracy import widening
+from cfp.catering.service.accuracy import judged, widening
 from cfp.catering.service.setting_up import due_on, factor_of
 from cfp.catering.sold import Sale
 from cfp.conference.models import Conference
@@ -35,6 +35,7 @@ def gather(conference: Conference, kitchen: Kitchen, on: date) -> Known:
     until = [sale for sale in sales.own_sales(conference, files) if _day(sale, zone) <= on]
     paid = [sale for sale in until if sale.kind is TicketClass.PAID]
     editions = tuple(as_edition(one, doors, zone) for one in past)
+    known = judged(conference, editions)
     return Known(
         today=on,
         doors=doors,
@@ -53,7 +54,8 @@ def gather(conference: Conference, kitchen: Kitchen, on: date) -> Known:
         ),
         due=_due(conference),
         factor=factor_of(kitchen),
-        widen=widening(editions),
+        widen=widening(known),
+        judged=known,
         answered=sales.answered_diets(conference),
     )
 

@@ -11,7 +11,6 @@ from cfp.catering.forecast.calibration import record
 from cfp.catering.forecast.steps import late_step
 from cfp.catering.models import ForecastSnapshot, Kitchen
 from cfp.catering.outlook.known import MODEL, Known
-from cfp.catering.service.accuracy import asked_again
 from cfp.catering.service.gathering import gather
 from cfp.conference.models import Conference
 from cfp.db import db
@@ -67,11 +66,11 @@ def _keep(
     result["steps"] = [day.isoformat() for day in sorted(steps)]
     late = late_step(known.situation.steps)
     result["late_steps"] = [] if late is None else [(doors - timedelta(days=late)).isoformat()]
-    asked = asked_again(known.earlier)
     result["asked_again"] = [
-        {"name": one.name, "days": one.days, **asdict(one.kept)} for one in asked
+        {"name": one.name, "days": one.days, "said": one.said, **asdict(one.kept)}
+        for one in known.judged
     ]
-    found = record([one.kept for one in asked])
+    found = record([one.kept for one in known.judged])
     result["record"] = asdict(found) if found else None
     snapshot = ForecastSnapshot(
         conference_id=conference.id,

@@ -39,11 +39,18 @@ def save_kitchen(
     if kitchen is None:
         kitchen = Kitchen(conference_id=conference.id)
         db.session.add(kitchen)
+        kitchen.appetite = _learnt_before(values.get("follows_id"))
     for name, value in values.items():
         setattr(kitchen, name, value)
     db.session.flush()
     log("changed", kitchen, by=by, at=at)
     return kitchen
+
+
+def _learnt_before(conference_id: int | None) -> int | None:
+    """What meals of the edition before have taught about the appetite."""
+    before = db.session.scalar(queries.kitchen_of(conference_id)) if conference_id else None
+    return before.appetite if before else None
 
 
 def factor_of(kitchen: Kitchen) -> float:

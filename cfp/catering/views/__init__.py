@@ -1,6 +1,6 @@
 """The kitchen's pages."""
 
-from cfp.catering.views import after, history, meals, orders, overview, settings
+from cfp.catering.views import after, history, meals, orders, overview, settings, tables
 from cfp.catering.views.blueprint import pages
 
-__all__ = ["after", "history", "meals", "orders", "overview", "pages", "settings"]
+__all__ = ["after", "history", "meals", "orders", "overview", "pages", "settings", "tables"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from cfp.catering.views.overview import Due
 
 MOST_EARLIER = 3
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 MOST_POINTS = 90
 
 
@@ -39,12 +41,18 @@ def booking(
         ),
         band=Band(_("8 in 10"), [low for _on, low, *_ in fan], [high for *_, high in fan]),
         earlier=[
-            Series(one["name"], _on_days(one["points"], doors))
+            Series(_brief(one["name"]), _on_days(one["points"], doors))
             for one in result["earlier"][-MOST_EARLIER:]
         ],
         marks=_marks(result, due),
     )
     return ahead(_("Tickets sold"), parts, unit=_("tickets"), now=today, look=look)
+
+
+def _brief(name: str) -> str:
+    """The year of an edition, as its picture has little room for names."""
+    years = YEAR.findall(name)
+    return years[-1] if years else name
 
 
 def _on_days(points: Sequence[Sequence[Any]], doors: date) -> list[tuple[date, float]]:

@@ -20,7 +20,10 @@ def settings():
     form = KitchenForm(obj=kitchen)
     here = g.conference
     mine = {m.conference.id: m.conference for m in memberships() if m.role in COOKS}
-    form.offer([one for one in mine.values() if one.starts_on < here.starts_on])
+    before = [one for one in mine.values() if one.starts_on < here.starts_on]
+    form.offer(before)
+    if kitchen is None and before and not form.is_submitted():
+        form.follows_id.data = max(before, key=lambda one: one.starts_on).id
     if form.validate_on_submit():
         with form.refusals():
             setting_up.save_kitchen(here, form.values(), by=me(), at=clock.now())

@@ -69,7 +69,7 @@ def _past(demo: Demo, years: int, sold: int, came: int) -> None:
     starts_on = here.starts_on - timedelta(weeks=52 * years)
     edition = PastEdition(
         conference_id=here.id,
-        name=f"{here.name} {starts_on.year}",
+        name=here.name.replace(str(here.starts_on.year), str(starts_on.year)),
         starts_on=starts_on,
         steps=[(starts_on - timedelta(days=days)).isoformat() for days in STEPS],
         imported_by=demo.people[LOGINS[0][1]],
