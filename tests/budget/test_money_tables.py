@@ -88,7 +88,9 @@ def test_formulas_are_defused_in_both(filled):
 @pytest.mark.parametrize("text", ["=1", "+1", "-x", "@A", "\t=1", "\r=1"])
 def test_whatever_begins_like_a_formula_is_text(text):
     assert as_csv(["a"], [[text]]).splitlines()[1].lstrip('"').startswith("'")
-    book = openpyxl.load_workbook(io.BytesIO(as_xlsx(Table("t", ["a"], [[text, -1, None, "bell\x07"]]))))
+    book = openpyxl.load_workbook(
+        io.BytesIO(as_xlsx(Table("t", ["a"], [[text, -1, None, "bell\x07"]])))
+    )
     first, second, third, fourth = book.active[2]
     assert (first.data_type, second.value, third.value, fourth.value) == ("s", -1, None, "bell")
 

@@ -29,6 +29,4 @@ def as_file(found: tables.Table, name: str, ending: str) -> Response:
     """A file to keep, never shown in place."""
     data = as_csv(*found) if ending == "csv" else as_xlsx(Table(name, *found))
     head = {"Content-Disposition": f'attachment; filename="{name}.{ending}"'}
-    return Response(
-        data, mimetype=KINDS[ending], headers=head | {"Cache-Control": "no-store"}
-    )
+    return Response(data, mimetype=KINDS[ending], headers=head | {"Cache-Control": "no-store"})
