@@ -15,6 +15,7 @@ from cfp.tickets.models import (
     CheckIn,
     Entitlement,
     Order,
+    OrderState,
     Passage,
     PriceTier,
     Product,
@@ -163,6 +164,24 @@ def tiers(conference_id: int) -> sa.Select[*tuple[Any, ...]]:
         .where(Product.conference_id == conference_id, Product.kind == ProductKind.ADMISSION)
         .where(PriceTier.cents > 0)
         .order_by(Product.position, Product.id, PriceTier.position, PriceTier.id)
+    )
+
+
+def unpaid(conference_id: int) -> sa.Select[*tuple[Any, ...]]:
+    """How many tickets are ordered and not paid yet; some of these orders will expire."""
+    selected = sa.select(sa.func.count(Ticket.id)).select_from(Ticket)
+    return _of_tickets(selected, conference_id).where(
+        Ticket.cents > 0, Order.state == OrderState.PLACED
+    )
+
+
+def on_sale(conference_id: int) -> sa.Select[*tuple[Any, ...]]:
+    """How many admissions anybody can buy."""
+    return sa.select(sa.func.count(Product.id)).where(
+        Product.conference_id == conference_id,
+        Product.kind == ProductKind.ADMISSION,
+        Product.on_sale,
+        Product.needs_voucher.is_(False),
     )
 
 

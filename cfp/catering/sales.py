@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from cfp import clock
 from cfp.catering import admissions, queries
 from cfp.catering.demand.tiers import Rung
 from cfp.catering.forecast.noshow import TicketClass
@@ -20,6 +21,7 @@ from cfp.catering.sold.sale import class_of
 from cfp.conference.models import Conference
 from cfp.db import db
 from cfp.tickets.models import DueTo
+from cfp.tickets.queries import shop_of
 
 GENERATIONS = 8  # editions behind this one that are looked at
 OF_DUE = {
@@ -149,6 +151,25 @@ def _days_before(moment: datetime | None, conference: Conference) -> float | Non
 def open_codes(conference: Conference, at: datetime) -> int:
     """Free tickets that are due to somebody and not yet claimed, as long as they can be."""
     return db.session.scalar(admissions.unclaimed(conference.id, at)) or 0
+
+
+def unpaid(conference: Conference) -> int:
+    """Tickets that may be given back by their time running out."""
+    return db.session.scalar(admissions.unpaid(conference.id)) or 0
+
+
+def ends_on(conference: Conference) -> date | None:
+    """The last day on which the shop sells, if there is a shop."""
+    shop = db.session.scalar(shop_of(conference))
+    return clock.local(shop.closes_at, conference.timezone).date() if shop else None
+
+
+def rests(conference: Conference, at: datetime) -> bool:
+    """Whether the shop sells no admission now: not yet open, or taken from sale."""
+    shop = db.session.scalar(shop_of(conference))
+    if shop is None or at > shop.closes_at:
+        return False
+    return at < shop.opens_at or not db.session.scalar(admissions.on_sale(conference.id))
 
 
 def answered_diets(conference: Conference) -> dict[str, int]:

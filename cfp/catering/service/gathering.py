@@ -45,7 +45,9 @@ def gather(conference: Conference, kitchen: Kitchen, on: date) -> Known:
             steps=_steps(planned_steps(conference, kitchen), doors),
             capacity=kitchen.capacity,
             target=kitchen.target,
-            sale_ends=_before(kitchen.sale_ends_on, doors),
+            refunds=sales.unpaid(conference),
+            sale_ends=_before(kitchen.sale_ends_on or sales.ends_on(conference), doors),
+            paused=sales.rests(conference, _evening(conference, on)),
         ),
         earlier=editions,
         channels=_channels(kitchen, until, past, doors, zone, _unclaimed(conference, on)),
@@ -120,8 +122,12 @@ def _channels(
 
 def _unclaimed(conference: Conference, on: date) -> int:
     """Codes of the shop that can still be claimed at the end of that day."""
-    evening = datetime.combine(on, time.max)
-    return sales.open_codes(conference, clock.from_wall(evening, conference.timezone))
+    return sales.open_codes(conference, _evening(conference, on))
+
+
+def _evening(conference: Conference, on: date) -> datetime:
+    """The last moment of a day at the conference."""
+    return clock.from_wall(datetime.combine(on, time.max), conference.timezone)
 
 
 def _leads(sold: Sequence[Sale], doors: date, zone: ZoneInfo) -> list[tuple[int, float]]:

@@ -1,0 +1,66 @@
+"""What the shop tells the forecast: orders that may expire, its last day, and whether it rests."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from cfp.catering.service import setting_up
+from cfp.catering.service.gathering import gather
+from cfp.db import db as database
+from cfp.tickets.models import OrderState
+from cfp.tickets.queries import shop_of
+from tests.catering.kitchens import make_kitchen
+from tests.make import make_conference
+from tests.tickets.selling import make_product, make_quota, make_shop, place
+
+
+@pytest.fixture
+def conference(db):
+    conference = make_conference()
+    make_kitchen(conference)
+    return conference
+
+
+def known(conference, on):
+    return gather(conference, setting_up.find_kitchen(conference), on).situation
+
+
+def test_without_a_shop_nothing_is_known_of_it(conference):
+    found = known(conference, conference.starts_on - timedelta(40))
+    assert (found.refunds, found.sale_ends, found.paused) == (0, None, False)
+
+
+def test_orders_that_are_not_paid_may_be_given_back(conference):
+    make_shop(conference)
+    product = make_product(conference, make_quota(conference, 50))
+    order = place(conference, product, 3)
+    on = order.placed_at.date() + timedelta(1)
+    assert (known(conference, on).sold, known(conference, on).refunds) == (3, 3)
+    order.move(OrderState.PAID, "It cannot.")
+    database.session.flush()
+    assert (known(conference, on).sold, known(conference, on).refunds) == (3, 0)
+
+
+def test_selling_ends_when_the_shop_closes_unless_somebody_says_otherwise(conference):
+    make_shop(conference)
+    shop, doors = database.session.scalars(shop_of(conference)).one(), conference.starts_on
+    shop.closes_at -= timedelta(days=9)
+    closes = (doors - shop.closes_at.date()).days
+    on = doors - timedelta(40)
+    assert known(conference, on).sale_ends == pytest.approx(max(0, closes), abs=1)
+    setting_up.find_kitchen(conference).sale_ends_on = doors - timedelta(20)
+    assert known(conference, on).sale_ends == 20
+
+
+def test_sales_rest_before_the_opening_and_while_nothing_is_on_sale(conference):
+    make_shop(conference)
+    shop = database.session.scalars(shop_of(conference)).one()
+    product = make_product(conference, make_quota(conference, 50))
+    opened = shop.opens_at.date() + timedelta(2)
+    assert not known(conference, opened).paused
+    assert known(conference, shop.opens_at.date() - timedelta(2)).paused
+    product.on_sale = False
+    database.session.flush()
+    assert known(conference, opened).paused
