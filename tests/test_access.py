@@ -29,6 +29,8 @@ NEEDS = {
     "question": "room",
     "asked": "NOBODY",
     "again_or_not": "again",
+    "yes_or_no": "agree",
+    "wish": "NOBODY",
     "invited": "NOBODY",
     "ask_or_stop": "stop",
     "file_code": "NOBODY",

@@ -66,6 +66,12 @@ LISTS_OF_THE_TEAM = (
     *(f"settings/{part}/" for part in ("tracks", "formats", "questions")),
     "proposals/invitations/",
     *(f"sponsors/{part}" for part in ("", "benefits/", "booths/", "levels/")),
+    "proposals/changes/",
+    "proposals/travel/",
+    "sponsors/",
+    "sponsors/benefits/",
+    "sponsors/booths/",
+    "sponsors/levels/",
 )
 LISTS = (
     *(("organiser", "{here}/team/" + path) for path in LISTS_OF_THE_TEAM),
@@ -90,6 +96,7 @@ NO_LISTS = {
     *("conference.new", "people.account", "people.ask_link", "people.language"),
     *("people.link_sent", "people.password", "people.sign_in", "people.sign_up"),
     *("sponsors.new", "sponsors.new_booth", "sponsors.new_level", "sponsors.terms"),
+    *("submissions.availability", "submissions.stay", "submissions.travel_csv"),
     *("site.front", "submissions.call", "submissions.new", "questions.new"),  # one thing each
     "sponsors.apply",
     *("site.front", "submissions.call", "submissions.new"),  # one thing each

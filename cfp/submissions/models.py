@@ -1,8 +1,9 @@
 """What somebody proposed, who speaks, what was decided, and what is announced."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -189,4 +190,61 @@ class Talk(Model):
     __table_args__ = (
         sa.UniqueConstraint("conference_id", "guid"),
         sa.CheckConstraint("minutes BETWEEN 1 AND 1440", name="minutes_range"),
+    )
+
+
+class RequestState(Enum):
+    """What became of a wish."""
+
+    OPEN = "open"
+    AGREED = "agreed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class ChangeRequest(Model):
+    """What a speaker would like to be different after the yes: title, length, speakers."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(sa.String(8), unique=True, default=new_code)
+    submission_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("submission.id", ondelete="CASCADE"), index=True
+    )
+    by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    asked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    wanted: Mapped[dict[str, Any]]
+    why: Mapped[str] = mapped_column(sa.Text, default="")
+    state: Mapped[RequestState] = mapped_column(
+        enum_column(RequestState, "request_state"), default=RequestState.OPEN
+    )
+    answered_by_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("person.id", ondelete="SET NULL")
+    )
+    answered_at: Mapped[datetime | None]
+    answer: Mapped[str] = mapped_column(sa.Text, default="")
+
+    submission: Mapped[Submission] = relationship()
+    by: Mapped[Person] = relationship(foreign_keys=[by_id])
+    answered_by: Mapped[Person | None] = relationship(foreign_keys=[answered_by_id])
+
+
+class Stay(Model):
+    """How a speaker comes to an edition, where they sleep, what they need for it."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conference_id: Mapped[int] = mapped_column(sa.ForeignKey("conference.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"))
+    comes_from: Mapped[str] = mapped_column(sa.String(120), default="")
+    needs_travel: Mapped[bool] = mapped_column(default=False)
+    travel_cost: Mapped[int | None]  # in whole euros, as the speaker thinks
+    needs_hotel: Mapped[bool] = mapped_column(default=False)
+    arrives_on: Mapped[date | None]
+    leaves_on: Mapped[date | None]
+    wishes: Mapped[str] = mapped_column(sa.Text, default="")
+
+    person: Mapped[Person] = relationship()
+
+    __table_args__ = (
+        sa.UniqueConstraint("conference_id", "person_id"),
+        sa.CheckConstraint("leaves_on > arrives_on", name="leaves_after_arriving"),
     )

@@ -1,4 +1,4 @@
-"""Mail around handing in: the receipt."""
+"""Mail to speakers beside the committee's letters: a receipt, an answer to a wish."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 
 from cfp.mail import service as mail
 from cfp.submissions.links import own_page
-from cfp.submissions.models import Submission
+from cfp.submissions.models import ChangeRequest, RequestState, Submission
 
 
 def post_receipt(submission: Submission, *, at: datetime) -> None:
@@ -22,3 +22,20 @@ def post_receipt(submission: Submission, *, at: datetime) -> None:
             title=submission.title,
             page=own_page(submission),
         )
+
+
+def post_change(request: ChangeRequest, *, at: datetime) -> None:
+    """Tell whoever asked for a change what the organisers said; once."""
+    submission = request.submission
+    mail.post(
+        "change_answered",
+        request.by,
+        at=at,
+        conference_id=submission.conference_id,
+        key=f"change:{request.id}",
+        conference=submission.conference,
+        title=submission.talk.title if submission.talk else submission.title,
+        agreed=request.state is RequestState.AGREED,
+        answer=request.answer,
+        page=own_page(submission),
+    )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cfp.db import db
 from cfp.questions.asking import Kind
 from cfp.questions.models import Answer, AnswerFile, Question
-from cfp.submissions.models import Submission
+from cfp.submissions.models import ChangeRequest, Decision, Submission
 from tests.bad_input.guests import invite
 from tests.questions.asked import make_question
 
@@ -27,6 +27,7 @@ def ask(world: World) -> None:
         for submission in db.session.query(Submission).filter_by(conference_id=place.id):
             _answer(submission, question)
     invite(world)
+    _wish(world)
 
 
 def _answer(submission: Submission, question: Question | None) -> None:
@@ -36,4 +37,13 @@ def _answer(submission: Submission, question: Question | None) -> None:
         sent = AnswerFile(media_type="application/pdf", size=len(A_PAGE), data=A_PAGE)
         plan = Answer(question=by_file, submission_id=submission.id, text="plan.pdf", file=sent)
         db.session.add(plan)
+    db.session.flush()
+
+
+def _wish(world: World) -> None:
+    """The speaker whose talk was told would like another title."""
+    speaker = world.people["speaker"]
+    told = db.session.query(Decision).filter(Decision.told_at.is_not(None))
+    submission = told.join(Decision.submission).filter_by(conference_id=world.here.id)[0].submission
+    db.session.add(ChangeRequest(submission=submission, by=speaker, wanted={"title": "Hail"}))
     db.session.flush()

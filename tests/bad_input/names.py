@@ -100,6 +100,7 @@ def foreign_to(world: World) -> dict[str, list[str]]:
         "version": ["2.0"],
         "asked": ["THEIRS"],
         "file_code": ["NOFILE"],
+        "wish": ["NOWISH"],
         "invited": elsewhere(Invitation, "code"),
         **sold,
         **dealt_in(world.there),

@@ -93,6 +93,7 @@ def every(prober, names):
             "way": ["up"],
             "ask_or_stop": ["stop"],
             "again_or_not": ["again"],
+            "yes_or_no": ["agree"],
             "purpose": ["sign_in"],
         }
         fixed["section"] = ["products", "stock", "vouchers"]
@@ -145,6 +146,7 @@ def test_an_edition_that_is_not_public_does_not_exist(prober, role):
                 "way": "up",
                 "ask_or_stop": "stop",
                 "again_or_not": "again",
+                "yes_or_no": "agree",
                 "token": "x",
             }
             known |= {"section": "products", "number": "1", "link": "AAAAAA", "form": "pdf"}
@@ -177,6 +179,7 @@ def forged(rule, name, nonsense):
         "way": "up",
         "ask_or_stop": "stop",
         "again_or_not": "again",
+        "yes_or_no": "agree",
         "version": "1.0",
         "code": "AAAAAA",
     }

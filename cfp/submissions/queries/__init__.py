@@ -1,5 +1,13 @@
 """Questions about proposals, their speakers and their letters, as selects; nothing runs here."""
 
+from cfp.submissions.queries.after import (
+    coming,
+    open_request,
+    requests,
+    requests_of,
+    stay_of,
+    stays,
+)
 from cfp.submissions.queries.letters import letter_counts, letters_due, unanswered
 from cfp.submissions.queries.own import (
     availability,
@@ -24,6 +32,7 @@ __all__ = [
     "availability",
     "by_code",
     "by_source_key",
+    "coming",
     "count_of",
     "counts",
     "drafts",
@@ -32,7 +41,12 @@ __all__ = [
     "letters_due",
     "log_of",
     "matching",
+    "open_request",
     "own",
+    "requests",
+    "requests_of",
+    "stay_of",
+    "stays",
     "unanswered",
     "visible_to",
     "with_all",

@@ -25,7 +25,7 @@ def confirm(speaker: Speaker, *, at: datetime, by: Person | None = None) -> None
             at=at,
             speaker=speaker.person_id,
         )
-    _follow(talk, speaker.submission, at)
+    follow(talk, speaker.submission, at)
 
 
 def decline(speaker: Speaker, *, at: datetime, by: Person | None = None) -> None:
@@ -40,7 +40,7 @@ def decline(speaker: Speaker, *, at: datetime, by: Person | None = None) -> None
             at=at,
             speaker=speaker.person_id,
         )
-    _follow(talk, speaker.submission, at)
+    follow(talk, speaker.submission, at)
 
 
 def cancel_talk(submission: Submission, *, by: Person | None, at: datetime) -> None:
@@ -61,7 +61,7 @@ def _get_talk(speaker: Speaker) -> Talk:
     return talk
 
 
-def _follow(talk: Talk, submission: Submission, at: datetime) -> None:
+def follow(talk: Talk, submission: Submission, at: datetime) -> None:
     """Bring the talk's state in line with its speakers' answers."""
     coming = [s for s in submission.speakers if s.declined_at is None]
     if not coming:

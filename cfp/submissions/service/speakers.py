@@ -16,6 +16,7 @@ from cfp.invited.service import invite_to_speak, renew, take_up
 from cfp.people.models import Person
 from cfp.people.service import check_attempts, log, remember_attempts
 from cfp.submissions.models import Speaker, Submission, SubmissionState
+from cfp.submissions.service.answers import confirm
 
 MOST_SPEAKERS = 10
 MOST_INVITATIONS = 30  # a person and day: mail to strangers is worth something to spammers
@@ -60,7 +61,8 @@ def join(submission: Submission, invitation: Invitation, *, by: Person, at: date
         raise Refused(_("This proposal is withdrawn."))
     if not take_up(invitation, by=by, at=at) or by.id in {s.person_id for s in submission.speakers}:
         return
-    if submission.decision is not None:
+    agreed = submission.decision is not None and submission.decision.at <= invitation.created_at
+    if submission.decision is not None and not agreed:  # asked before, and too late now
         raise Refused(
             _("The committee is at work on this proposal; please write to the organisers.")
         )
@@ -68,6 +70,8 @@ def join(submission: Submission, invitation: Invitation, *, by: Person, at: date
     submission.speakers.append(Speaker(person=by, position=position))
     db.session.flush()
     log("joined", submission, by=by, at=at)
+    if agreed and submission.decision is not None and submission.decision.told_at is not None:
+        confirm(submission.speakers[-1], at=at)
 
 
 def remove(submission: Submission, codes: Iterable[str], *, by: Person, at: datetime) -> None:

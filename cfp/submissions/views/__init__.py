@@ -5,6 +5,7 @@ from flask import Blueprint
 pages = Blueprint("submissions", __name__)
 
 from cfp.submissions.views import (  # noqa: E402  (they hang their pages on the blueprint above)
+    after,
     answers,
     call,
     desk,
@@ -14,9 +15,11 @@ from cfp.submissions.views import (  # noqa: E402  (they hang their pages on the
     letters,
     proposals,
     team,
+    wanted,
 )
 
 __all__ = [
+    "after",
     "answers",
     "call",
     "desk",
@@ -27,4 +30,5 @@ __all__ = [
     "pages",
     "proposals",
     "team",
+    "wanted",
 ]

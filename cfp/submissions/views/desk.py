@@ -16,6 +16,7 @@ from cfp.submissions import queries, service
 from cfp.submissions.forms import AnswerForm
 from cfp.submissions.models import Submission
 from cfp.submissions.seen import answers_as_seen_by
+from cfp.submissions.service import talks
 from cfp.submissions.standing import Standing, standing
 from cfp.submissions.views import pages
 from cfp.submissions.views.call import phase_of
@@ -107,6 +108,8 @@ def _show(submission: Submission, form: AnswerForm) -> str:
         submission=submission,
         where=standing(submission, me(), doors, at),
         doors=doors,
+        may_change=talks.may_change(submission),
+        wishes=db.session.scalars(queries.requests_of(submission)).all(),
         is_open=doors.are_open(submission.track_id, at),
         invited=db.session.scalars(invited_queries.to_speak(submission.id)).all(),
         at=at,

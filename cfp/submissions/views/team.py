@@ -33,6 +33,7 @@ TOLD = (
         "removed speaker",
         "left",
     ),
+    *("changed talk", "asked for a change", "agreed to a change", "refused a change"),
     *("decided", "undid decision", "told", "confirmed", "declined", "talk moved"),
 )
 

@@ -81,13 +81,9 @@ class ProposalForm(Form):
             raise ValidationError(_("Please open this page again."))
 
     def validate_invite(self, _field) -> None:
-        for address in self.addresses():
-            try:
-                validate_email(address, check_deliverability=False, test_environment=True)
-            except EmailNotValidError as wrong:
-                raise ValidationError(
-                    _("“%(text)s” does not look like an address.", text=address)
-                ) from wrong
+        wrong = wrong_address(self.invite.data)
+        if wrong:
+            raise ValidationError(_("“%(text)s” does not look like an address.", text=wrong))
 
     def saves(self) -> tuple[str, ...]:
         """This save and earlier ones whose answers got lost, as the script of the form says."""
@@ -95,9 +91,7 @@ class ProposalForm(Form):
         return tuple(save for save in named if KEY.fullmatch(save))
 
     def addresses(self) -> list[str]:
-        """The addresses in the invitation, apart from each other by commas or semicolons."""
-        parts = (self.invite.data or "").replace(";", ",").split(",")
-        return [part.strip().lower() for part in parts if part.strip()]
+        return addresses_in(self.invite.data)
 
     def content(self) -> Content:
         said = {name: self[name].data for name in Content.__dataclass_fields__}
@@ -128,7 +122,7 @@ def proposal_form(
     conference = doors.conference
     all_halves = halves(conference)
     said = availability_of(person, conference)
-    fields = {f"half_{n}": _half_field() for n in range(len(all_halves))}
+    fields = {f"half_{n}": half_field() for n in range(len(all_halves))}
     known: dict[str, object] = {
         f"half_{n}": said[half].value for n, half in enumerate(all_halves) if half in said
     }
@@ -171,7 +165,23 @@ def _offer(form, doors, submission, person) -> None:
     form.remove.choices = [SelectChoice(p.code, p.name) for p in others]
 
 
-def _half_field() -> RadioField:
+def addresses_in(text: str | None) -> list[str]:
+    """The addresses that somebody typed, apart from each other by commas or semicolons."""
+    parts = (text or "").replace(";", ",").split(",")
+    return [part.strip().lower() for part in parts if part.strip()]
+
+
+def wrong_address(text: str | None) -> str | None:
+    """The first of them that is none; None when all are."""
+    for address in addresses_in(text):
+        try:
+            validate_email(address, check_deliverability=False, test_environment=True)
+        except EmailNotValidError:
+            return address
+    return None
+
+
+def half_field() -> RadioField:
     choices = [
         SelectChoice(YES, _l("Yes")),
         SelectChoice(Degree.IF_NEED_BE.value, _l("If need be")),

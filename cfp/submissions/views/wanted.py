@@ -1,0 +1,87 @@
+"""What speakers ask the organisers for: changes that need a yes, travel and hotel."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from flask import Response, abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from cfp import clock
+from cfp.access import Role, allow
+from cfp.conference.current import current_conference
+from cfp.db import db
+from cfp.submissions import queries
+from cfp.submissions.export import defused
+from cfp.submissions.forms import WishForm
+from cfp.submissions.models import ChangeRequest
+from cfp.submissions.receipts import post_change
+from cfp.submissions.service import talks
+from cfp.submissions.views import pages
+from cfp.submissions.views.found import me
+
+
+@pages.get("/<conference>/team/proposals/changes/")
+@allow(Role.ORGANISER, Role.CHAIR)
+def changes():
+    """See what speakers would like to be different."""
+    return _changes(WishForm(formdata=None))
+
+
+@pages.post("/<conference>/team/proposals/changes/<wish>/<any(agree, refuse):yes_or_no>")
+@allow(Role.ORGANISER, Role.CHAIR)
+def answer_change(wish, yes_or_no):
+    """Agree to a change, or refuse it."""
+    select = queries.requests(current_conference()).where(ChangeRequest.code == wish)
+    found = db.session.scalar(select) or abort(404)
+    form = WishForm()
+    if not form.validate():
+        return _changes(form, wish), 422
+    deed = talks.agree if yes_or_no == "agree" else talks.refuse
+    deed(found, by=me(), at=clock.now(), answer=form.answer.data)
+    post_change(found, at=clock.now())
+    flash(_("Answered. %(name)s gets a letter.", name=found.by.name), "success")
+    return redirect(url_for("submissions.changes"))
+
+
+@pages.get("/<conference>/team/proposals/travel/")
+@allow(Role.ORGANISER, Role.CHAIR)
+def travel():
+    """See how speakers come and where they sleep."""
+    return render_template("submissions/travel.html", found=_travellers())
+
+
+@pages.get("/<conference>/team/proposals/travel.csv")
+@allow(Role.ORGANISER, Role.CHAIR)
+def travel_csv():
+    """Take travel and hotel along as CSV."""
+    out = io.StringIO()
+    rows = csv.writer(out)
+    names = ("comes_from", "needs_travel", "travel_cost", "needs_hotel", "arrives_on", "leaves_on")
+    rows.writerow(["name", "email", *names, "wishes"])
+    for person, stay in _travellers():
+        known = [getattr(stay, name) if stay else None for name in (*names, "wishes")]
+        rows.writerow([defused(cell) for cell in (person.name, person.email, *known)])
+    disposition = f'attachment; filename="{current_conference().slug}-travel.csv"'
+    headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
+    return Response("\ufeff" + out.getvalue(), mimetype="text/csv", headers=headers)
+
+
+def _changes(form: WishForm, wish: str = "") -> str:
+    """All wishes; ``wish`` is the one whose answer was not taken."""
+    conference = current_conference()
+    return render_template(
+        "submissions/changes.html",
+        found=db.session.scalars(queries.requests(conference)).all(),
+        formats={one.id: one for one in conference.formats},
+        form=form,
+        wish=wish,
+    )
+
+
+def _travellers():
+    """Everybody who comes, with what they said, if anything."""
+    conference = current_conference()
+    said = {one.person_id: one for one in db.session.scalars(queries.stays(conference))}
+    return [(one, said.get(one.id)) for one in db.session.scalars(queries.coming(conference))]
