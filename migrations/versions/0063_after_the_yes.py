@@ -1,14 +1,14 @@
 """After the yes.
 
 Revision ID: 0063
-Revises: 0062
+Revises: 0071
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0063'
-down_revision = '0062'
+down_revision = '0071'
 branch_labels = None
 depends_on = None
 

@@ -39,6 +39,7 @@ GOOD_HERE = {
     "break-last": "11:30",
     "invite": "co.speaker@example.org",
     "slug": "next-year",
+    "leaves_on": "2027-05-12",
     "iban": "DE02120300000000202051",
     "vat_id": "DE136695976",
     "steps": "2027-03-01, 2027-04-20",

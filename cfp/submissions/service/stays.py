@@ -46,11 +46,11 @@ def set_stay(person: Person, conference: Conference, needs: Needs, *, at: dateti
 
 
 def _check(conference: Conference, needs: Needs) -> None:
-    if not needs.needs_hotel:
-        return
     first, last = needs.arrives_on, needs.leaves_on
     if first is None:
-        raise Refused(_("Please say which night is the first."), field="arrives_on")
+        if needs.needs_hotel or last is not None:
+            raise Refused(_("Please say which night is the first."), field="arrives_on")
+        return
     if last is None or last <= first:
         raise Refused(_("Please leave after you have arrived."), field="leaves_on")
     if first < conference.starts_on - AROUND or last > conference.ends_on + AROUND:
