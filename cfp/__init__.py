@@ -43,6 +43,7 @@ from cfp.jobs import views as jobs
 from cfp.jobs.cli import jobs as job_commands
 from cfp.mail import tasks as mail_tasks
 from cfp.mail import views as mail
+from cfp.mail.cli import mail as mail_commands
 from cfp.materials import views as materials
 from cfp.overview import views as overview
 from cfp.people import session
@@ -88,6 +89,7 @@ ROOMS = (
 )
 COMMANDS = (
     people_commands,
+    mail_commands,
     conference_commands,
     submission_commands,
     review_commands,

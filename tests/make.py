@@ -15,6 +15,8 @@ from cfp.reviews.models import (
     Argument,
     Assignment,
     AssignmentState,
+    Ballot,
+    LengthOffer,
     Review,
     ReviewerInvitation,
     Side,
@@ -152,6 +154,22 @@ def make_invitation(
         "token_hash": hashed(token or email),
     } | values
     return _add(ReviewerInvitation(conference_id=conference.id, email=email, **values))
+
+
+def make_ballot(conference: Conference, by: Person, **values: Any) -> Ballot:
+    """An open vote on a line-up of nothing."""
+    values = {"fingerprint": "f" * 64, "seed": "2027", "outcomes": {}} | values
+    return _add(Ballot(conference_id=conference.id, by_id=by.id, **values))
+
+
+def make_length_offer(
+    submission: Submission, format_: Format, by: Person, token: str | None = None, **values: Any
+) -> LengthOffer:
+    values = {"format_id": format_.id, "by_id": by.id} | values
+    values = {"token_hash": hashed(token or submission.code)} | values
+    return _add(
+        LengthOffer(submission=submission, conference_id=submission.conference_id, **values)
+    )
 
 
 def make_decision(

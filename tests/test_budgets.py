@@ -27,6 +27,8 @@ LISTS_OF_THE_TEAM = (
     "",
     "proposals/",
     "letters/",
+    "letters/words/",
+    "letters/words/accepted/en",
     "reviews/",
     "reviews/assignment/",
     "reviews/reviewers/",

@@ -71,6 +71,7 @@ NOUNS = {
     },
     "conference": {"checklist"},
     "questions": {"asking", "files"},
+    "mail": {"placeholders", "bounces"},
     "reviews": {"conflicts", "assignment", "scoring", "selection", "weighing"},
     "stars": {"pairs", "wishes", "crowds"},
     "sponsors": {"pictures", "terms", "vat_id", "wording"},

@@ -42,10 +42,26 @@ class Message(Model):
     lease_until: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     error: Mapped[str] = mapped_column(sa.String(300), default="")
+    bounced_at: Mapped[datetime | None]  # it left, and came back
+    bounce: Mapped[str] = mapped_column(sa.String(300), default="", server_default="")
 
     attachments: Mapped[list["Attachment"]] = relationship(order_by="Attachment.id")
 
     __table_args__ = (sa.Index(None, "state", "due_at"),)
+
+
+class Wording(Model):
+    """What an edition says in a letter instead of our own words, in one language."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conference_id: Mapped[int] = mapped_column(sa.ForeignKey("conference.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(sa.String(40))
+    language: Mapped[str] = mapped_column(sa.String(8))
+    subject: Mapped[str] = mapped_column(sa.String(200))
+    body: Mapped[str] = mapped_column(sa.Text)
+    changed_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    __table_args__ = (sa.UniqueConstraint("conference_id", "kind", "language"),)
 
 
 class Attachment(Model):

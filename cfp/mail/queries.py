@@ -4,7 +4,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from cfp.mail.models import Message, MessageState
+from cfp.mail.models import Message, MessageState, Wording
 
 
 def due(at: datetime) -> sa.Select[Message]:
@@ -27,6 +27,23 @@ def of_conference(conference_id: int) -> sa.Select[Message]:
     return (
         sa.select(Message).where(Message.conference_id == conference_id).order_by(Message.id.desc())
     )
+
+
+def came_back(conference_id: int) -> sa.Select[Message]:
+    """What left and was sent back, the latest first."""
+    return (
+        sa.select(Message)
+        .where(Message.conference_id == conference_id, Message.bounced_at.is_not(None))
+        .order_by(Message.bounced_at.desc(), Message.id.desc())
+    )
+
+
+def wordings(conference_id: int) -> sa.Select[Wording]:
+    return sa.select(Wording).where(Wording.conference_id == conference_id)
+
+
+def wording(conference_id: int, kind: str, language: str) -> sa.Select[Wording]:
+    return wordings(conference_id).where(Wording.kind == kind, Wording.language == language)
 
 
 def newest() -> sa.Select[Message]:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from cfp.db import db, transaction
 from cfp.errors import Refused
-from cfp.mail import queries
+from cfp.mail import bounces, queries
 from cfp.mail.delivery import Delivery, Then, Undeliverable
 from cfp.mail.models import Attachment, Message, MessageState
 
@@ -160,8 +160,27 @@ def _report(message: Message, error: Undeliverable | None, at: datetime) -> None
         message.due_at = at + timedelta(minutes=2**message.attempts)
 
 
+def take_bounce(raw: bytes, at: datetime) -> Message | None:
+    """Mark the letter that a mail server sent back; None where it is none of ours.
+
+    Anybody can write such a report, so it has to name both the number of a letter that left and
+    the address to which it went; all it can do is put a mark beside it.
+    """
+    found = bounces.read(raw)
+    message = db.session.get(Message, found.number) if found else None
+    if found is None or message is None or message.to.lower() != found.recipient:
+        return None
+    if message.state not in {MessageState.SENT, MessageState.UNCLEAR}:
+        return None
+    message.bounced_at, message.bounce = message.bounced_at or at, found.reason
+    db.session.flush()
+    return message
+
+
 def send_again(message: Message, at: datetime) -> None:
     """Somebody looked at an unclear or failed message and wants it sent."""
-    if message.state not in {MessageState.UNCLEAR, MessageState.FAILED}:
+    is_stuck = message.state in {MessageState.UNCLEAR, MessageState.FAILED}
+    if not is_stuck and message.bounced_at is None:
         raise Refused(_("This message is not stuck; it needs no second sending."))
     message.state, message.due_at, message.attempts = MessageState.WAITING, at, 0
+    message.bounced_at, message.bounce = None, ""

@@ -1,5 +1,6 @@
 """The organiser's look into the outbox: what waits, what went out, what is stuck."""
 
+import sqlalchemy as sa
 from flask import (
     Blueprint,
     abort,
@@ -30,11 +31,23 @@ def outbox():
     page = max(request.args.get("page", 1, known_number), 1)
     state = request.args.get("state")
     select = queries.of_conference(g.conference.id)
-    if state in {s.value for s in MessageState}:
+    if state == "came-back":
+        select = queries.came_back(g.conference.id)
+    elif state in {s.value for s in MessageState}:
         select = select.where(Message.state == MessageState(state))
     found = db.paginate(select, page=page, per_page=PER_PAGE, error_out=False)
     counts = dict(db.session.execute(queries.counts(g.conference.id)).all())
-    return render_template("mail/outbox.html", found=found, state=state, counts=counts)
+    back = select_count(queries.came_back(g.conference.id))
+    return render_template(
+        "mail/outbox.html", found=found, state=state, counts=counts, came_back=back
+    )
+
+
+def select_count(select):
+    """How many rows a question has."""
+    return db.session.scalar(
+        sa.select(sa.func.count()).select_from(select.order_by(None).subquery())
+    )
 
 
 @pages.get("/<conference>/team/mail/<int:message_id>/")

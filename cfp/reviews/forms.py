@@ -170,6 +170,25 @@ class PlanForm(Form):
     )
 
 
+class VoteForm(Form):
+    """A yes or a no; its two buttons are the choices."""
+
+    value = RadioField(choices=["yes", "no"], validators=[InputRequired(REQUIRED)])
+
+
+class LengthForm(Form):
+    """Another format to offer; the choices come from the edition."""
+
+    format = SelectField(_l("Format"), [DataRequired(REQUIRED)], coerce=int)
+    note = LineField(
+        _l("Why?"), 300, [Optional()], description=_l("The speakers read this in their letter.")
+    )
+
+    def __init__(self, conference, **kwargs):
+        super().__init__(**kwargs)
+        self.format.choices = [SelectChoice(one.id, one.name) for one in conference.formats]
+
+
 class DecideForm(Form):
     """A line-up to be decided, as it was looked at. Its reasons are fields of their own."""
 

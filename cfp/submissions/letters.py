@@ -7,7 +7,6 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
-from flask import current_app
 from flask_babel import force_locale, get_locale
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
@@ -20,7 +19,7 @@ from cfp.mail import service as mail
 from cfp.mail.models import Message
 from cfp.people.models import Person
 from cfp.people.service import log
-from cfp.submissions import queries
+from cfp.submissions import queries, wording
 from cfp.submissions.links import answer_link, own_page
 from cfp.submissions.models import Decision, Outcome, Speaker, Submission
 
@@ -58,6 +57,7 @@ def send_letters(
     ``expected`` is how many decisions the page showed. Two organisers who press at once send
     once: the second waits for the first, finds another number, and is told so.
     """
+    wording.check(conference, KINDS[outcome], _known_to_all(conference))
     due = queries.letters_due(conference, outcome).with_for_update(of=Decision)
     decisions = db.session.scalars(due).all()
     if len(decisions) != expected or not decisions:
@@ -69,6 +69,12 @@ def send_letters(
             return [speaker for decision in decisions for speaker in _tell(decision, by=by, at=at)]
     except IntegrityError as twice:
         raise Refused(_("Somebody is sending these letters right now.")) from twice
+
+
+def _known_to_all(conference: Conference) -> dict[str, str]:
+    """Which words of a letter have something to fill in, for everybody."""
+    by = written(conference.confirm_by, conference.timezone)
+    return dict.fromkeys(wording.WORDS, "known") | {"confirm_by": by}
 
 
 def _tell(decision: Decision, *, by: Person, at: datetime) -> list[Speaker]:
@@ -107,17 +113,21 @@ def _end(conference: Conference) -> datetime:
 def _compose(kind: str, submission: Submission, speaker: Speaker, link: str) -> Letter:
     conference, person = submission.conference, speaker.person
     with force_locale(person.language):
-        # Not render_template(): a letter has no navigation around it, and there are hundreds.
-        text = current_app.jinja_env.get_template(f"mail/{kind}.txt").render(
-            person=person,
-            conference=conference,
-            title=" ".join(submission.title.split()),
-            link=link,
-            page=own_page(submission),
-            confirm_by=written(conference.confirm_by, conference.timezone),
-        )
-    subject, _newline, body = text.strip().partition("\n")
-    return Letter(speaker, kind, " ".join(subject.split()), body.strip())
+        values = {
+            "name": person.name,
+            "conference": conference.name,
+            "title": " ".join(submission.title.split()),
+            "link": link,
+            "page": own_page(submission),
+            "confirm_by": written(conference.confirm_by, conference.timezone),
+        }
+        words = wording.filled(conference, kind, str(person.language), values)
+    return Letter(speaker, kind, words.subject, words.body)
+
+
+def tried(kind: str, speaker: Speaker) -> Letter:
+    """What this letter would say to somebody, whatever is decided; its link is their own page."""
+    return _compose(kind, speaker.submission, speaker, own_page(speaker.submission))
 
 
 def _post(letter: Letter, submission: Submission, *, at: datetime, key: str) -> Message | None:

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 from cfp.conference.models import Conference
 from cfp.db import db
+from cfp.mail.models import Wording
 from cfp.people.models import Person
 from cfp.reviews.models import AssignmentState, Bid, BidValue, DeclaredConflict, Selection
 from tests.make import (
     make_argument,
     make_assignment,
+    make_ballot,
     make_invitation,
+    make_length_offer,
     make_review,
     make_submission,
 )
@@ -33,6 +36,14 @@ def judge(world: World) -> None:
     chair = world.people["organiser"]
     for who in (reviewer, chair):
         make_argument(read, who)
+    make_ballot(here, chair, outcomes={read.code: "accept"})
+    workshop = here.formats[1]
+    mine = make_submission(here, speakers=[world.people["speaker"]], track_id=here.tracks[0].id)
+    for number, asked in enumerate((mine, apart)):
+        offer = make_length_offer(asked, workshop, chair, token=f"offer{number}")
+    world.letters.append(f"/here/length/{offer.code}/offer1")
+    own_words = {"kind": "accepted", "language": "en", "subject": "Yes!", "body": "Come: {link}"}
+    db.session.add(Wording(conference_id=here.id, **own_words))
     make_invitation(here, "new@example.org", token="known")
     world.letters.append("/here/reviews/invitation/known")
     db.session.add_all(

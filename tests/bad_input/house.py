@@ -221,6 +221,8 @@ def choices(endpoint: str, names: set[str], world: World) -> Iterator[dict[str, 
     known = world.values | {
         "conference": ["here", "begun"] if names == {"conference"} else ["here"],
         "kind": ["rooms", "tracks", "formats"],
+        "letter_kind": ["accepted"],
+        "tongue": ["en"],
         "verb": ["adopt", "drop", "again"],
         "question": ["speaker", "room", "session", "more"],
         "part_id": ["2", "1"],

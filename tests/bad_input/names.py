@@ -14,7 +14,15 @@ from cfp.jobs.models import JobRun
 from cfp.mail.models import Message
 from cfp.people.models import Person
 from cfp.questions.models import AnswerFile, Question
-from cfp.reviews.models import Argument, Assignment, DeclaredConflict, ReviewerInvitation, Selection
+from cfp.reviews.models import (
+    Argument,
+    Assignment,
+    Ballot,
+    DeclaredConflict,
+    LengthOffer,
+    ReviewerInvitation,
+    Selection,
+)
 from cfp.schedule.models import Alternative, Break
 from cfp.submissions.models import Speaker, Submission, Talk
 from cfp.tickets.models import Door, Scanner, Ticket
@@ -60,6 +68,8 @@ def names_of(world: World) -> dict[str, list[str]]:
         "file_code": [file.code for file in db.session.query(AnswerFile)][:1],
         "argument": of(Argument),
         "reviewer_asked": of(ReviewerInvitation),
+        "ballot": of(Ballot),
+        "offered": of(LengthOffer),
         "message_id": of(Message, "id"),
         "selection_id": of(Selection, "id"),
         "room": [str(room.id) for room in world.here.rooms],
@@ -93,6 +103,8 @@ def foreign_to(world: World) -> dict[str, list[str]]:
         "membership_id": elsewhere(Membership),
         "argument": elsewhere(Argument, "code"),
         "reviewer_asked": elsewhere(ReviewerInvitation, "code"),
+        "ballot": elsewhere(Ballot, "code"),
+        "offered": elsewhere(LengthOffer, "code"),
         "message_id": elsewhere(Message),
         "selection_id": elsewhere(Selection),
         "break_id": elsewhere(Break),

@@ -42,10 +42,12 @@ from tests.conftest import NOW
 from tests.make import (
     make_argument,
     make_assignment,
+    make_ballot,
     make_conference,
     make_decision,
     make_format,
     make_invitation,
+    make_length_offer,
     make_member,
     make_opening,
     make_person,
@@ -243,6 +245,8 @@ def _fill_there(there: Conference) -> None:
     make_assignment(submission, reviewer)
     make_argument(submission, reviewer)
     make_invitation(there, "theirs@example.org")
+    make_ballot(there, chair)
+    make_length_offer(submission, there.formats[1], chair, token="theirs")
     kin = {"submission_id": submission.id, "person_id": reviewer.id}
     talk = make_talk(there)
     caterer = make_caterer(there)

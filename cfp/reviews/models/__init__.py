@@ -1,6 +1,6 @@
 """What the committee leaves behind, thing by thing."""
 
-from cfp.reviews.models.choosing import Selection
+from cfp.reviews.models.choosing import Ballot, LengthOffer, Selection, Vote
 from cfp.reviews.models.committee import ReviewerInvitation, Topic
 from cfp.reviews.models.discussion import Argument, Opinion, Side
 from cfp.reviews.models.reviews import (
@@ -16,13 +16,16 @@ __all__ = [
     "Argument",
     "Assignment",
     "AssignmentState",
+    "Ballot",
     "Bid",
     "BidValue",
     "DeclaredConflict",
+    "LengthOffer",
     "Opinion",
     "Review",
     "ReviewerInvitation",
     "Selection",
     "Side",
     "Topic",
+    "Vote",
 ]

@@ -17,6 +17,7 @@ from cfp.people.service import log
 from cfp.reviews import queries
 from cfp.reviews.models import Selection
 from cfp.reviews.service.lineup import LineUp, Wanted, line_up
+from cfp.reviews.service.voting import said_of
 from cfp.sentences import stored
 from cfp.submissions.models import Submission
 from cfp.submissions.service import decide
@@ -43,6 +44,7 @@ def decide_line_up(
             _("Something has changed since you looked. Please look at the line-up again.")
         )
     _check_overrules(lineup, reasons, by)
+    voted = said_of(conference, lineup.fingerprint)
     changes = {row.id: row.code for row in lineup.changes}
     if not changes:
         return None
@@ -56,7 +58,7 @@ def decide_line_up(
         at=at,
         seed=wanted.seed,
         quotas=_quotas_kept(lineup),
-        result=_result_kept(lineup, reasons),
+        result=_result_kept(lineup, reasons) | {"voted": voted},
     )
     db.session.add(selection)
     db.session.flush()

@@ -5,10 +5,12 @@ from cfp.reviews.views import (
     conflicts,
     desk,
     discussion,
+    lengths,
     overview,
     ranking,
     reviewers,
     selection,
+    voting,
     wishes,
 )
 from cfp.reviews.views.blueprint import pages
@@ -18,10 +20,12 @@ __all__ = [
     "conflicts",
     "desk",
     "discussion",
+    "lengths",
     "overview",
     "pages",
     "ranking",
     "reviewers",
     "selection",
+    "voting",
     "wishes",
 ]

@@ -75,6 +75,7 @@ def verdicts(code):
         scale=SCALE,
         heard=discussion.heard(submission, me()),
         may_argue=bool(roles_here() & OVERSEERS) and not discussion.is_settled(submission),
+        may_offer=Role.CHAIR in roles_here() and len(g.conference.formats) > 1,
         argument=ArgumentForm(formdata=None),
     )
 

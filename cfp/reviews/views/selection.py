@@ -1,6 +1,7 @@
 """The line-up: what would be in, as a question in the address; then the decision, written down."""
 
 import secrets
+import shlex
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -75,7 +76,10 @@ def selection_kept(selection_id):
         code: (title, submission_id in own)
         for submission_id, code, title in db.session.execute(queries.titles(g.conference.id))
     }
-    return render_template("reviews/selection_kept.html", kept=kept, titles=titles)
+    seed = shlex.quote(kept.seed)  # never a command, whatever somebody chose for it
+    return render_template(
+        "reviews/selection_kept.html", kept=kept, titles=titles, seed_quoted=seed
+    )
 
 
 def last_selection():

@@ -236,6 +236,13 @@ class DecisionForm(OpenedForm):
     )
 
 
+class WordingForm(Form):
+    """Subject and body of a letter, with words in braces."""
+
+    subject = LineField(_l("Subject"), 200, [DataRequired(_l("Please fill this in."))])
+    body = ParagraphsField(_l("Text"), 8000, [DataRequired(_l("Please fill this in."))])
+
+
 class SendForm(Form):
     """All letters of one kind, and how many the page promised."""
 

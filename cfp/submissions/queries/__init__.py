@@ -8,7 +8,13 @@ from cfp.submissions.queries.after import (
     stay_of,
     stays,
 )
-from cfp.submissions.queries.letters import letter_counts, letters_due, unanswered
+from cfp.submissions.queries.letters import (
+    letter_counts,
+    letters_back,
+    letters_due,
+    unanswered,
+    who_gets_letters,
+)
 from cfp.submissions.queries.own import (
     availability,
     by_code,
@@ -38,6 +44,7 @@ __all__ = [
     "drafts",
     "in_order",
     "letter_counts",
+    "letters_back",
     "letters_due",
     "log_of",
     "matching",
@@ -49,5 +56,6 @@ __all__ = [
     "stays",
     "unanswered",
     "visible_to",
+    "who_gets_letters",
     "with_all",
 ]

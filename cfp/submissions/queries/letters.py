@@ -10,6 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from cfp.conference.models import Conference
 from cfp.mail.models import Message
+from cfp.people.models import Person
 from cfp.submissions.models import (
     Decision,
     Outcome,
@@ -52,6 +53,38 @@ def letter_counts(conference: Conference) -> sa.Select[*tuple[Any, ...]]:
             Submission.state == SubmissionState.SUBMITTED,
         )
         .group_by(Decision.outcome, told)
+    )
+
+
+def letters_back(conference: Conference) -> sa.Select[Message]:
+    """Letters of the committee that came back and were not sent anew."""
+    kinds = ("accepted", "waitlisted", "declined", "confirm_please")
+    return (
+        sa.select(Message)
+        .where(
+            Message.conference_id == conference.id,
+            Message.kind.in_(kinds),
+            Message.bounced_at.is_not(None),
+        )
+        .order_by(Message.id)
+    )
+
+
+def who_gets_letters(conference: Conference) -> sa.Select[Speaker]:
+    """Everybody who speaks in what is in the running, by name."""
+    return (
+        sa.select(Speaker)
+        .join(Speaker.submission)
+        .join(Speaker.person)
+        .options(
+            contains_eager(Speaker.submission).joinedload(Submission.conference),
+            contains_eager(Speaker.person),
+        )
+        .where(
+            Submission.conference_id == conference.id,
+            Submission.state == SubmissionState.SUBMITTED,
+        )
+        .order_by(sa.func.lower(Person.name), Speaker.id)
     )
 
 

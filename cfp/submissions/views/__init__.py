@@ -16,6 +16,7 @@ from cfp.submissions.views import (  # noqa: E402  (they hang their pages on the
     proposals,
     team,
     wanted,
+    wording,
 )
 
 __all__ = [
@@ -31,4 +32,5 @@ __all__ = [
     "proposals",
     "team",
     "wanted",
+    "wording",
 ]

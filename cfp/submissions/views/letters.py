@@ -30,6 +30,7 @@ def letters():
         due={one: [d for d in due if d.outcome is one] for one in Outcome},
         told={outcome: n for outcome, was_told, n in numbers if was_told},
         outcomes=Outcome,
+        back=db.session.scalars(queries.letters_back(conference)).all(),
     )
 
 

@@ -1,0 +1,75 @@
+"""Questions about votes on line-ups and offers of another length, as selects."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from cfp.access import Role
+from cfp.codes import hashed
+from cfp.conference.models import Membership
+from cfp.people.models import Person
+from cfp.reviews.models import Ballot, LengthOffer
+from cfp.submissions.models import Speaker, Submission
+
+COMMITTEE = (Role.REVIEWER, Role.CHAIR, Role.TRACK_CHAIR)
+
+
+def ballots(conference_id: int) -> sa.Select[Ballot]:
+    """Every line-up that was put to the committee, the latest first."""
+    return (
+        sa.select(Ballot)
+        .options(joinedload(Ballot.by), selectinload(Ballot.votes))
+        .where(Ballot.conference_id == conference_id)
+        .order_by(Ballot.id.desc())
+    )
+
+
+def open_ballot(conference_id: int) -> sa.Select[Ballot]:
+    return ballots(conference_id).where(Ballot.closed_at.is_(None))
+
+
+def committee(conference_id: int) -> sa.Select[Person]:
+    """Who may vote: reviewers and chairs."""
+    members = sa.select(Membership.person_id).where(
+        Membership.conference_id == conference_id, Membership.role.in_(COMMITTEE)
+    )
+    return sa.select(Person).where(Person.id.in_(members)).order_by(Person.name, Person.id)
+
+
+def offers_on(submission_id: int) -> sa.Select[LengthOffer]:
+    """What was offered for this proposal, the latest first."""
+    return (
+        sa.select(LengthOffer)
+        .options(joinedload(LengthOffer.format))
+        .where(LengthOffer.submission_id == submission_id)
+        .order_by(LengthOffer.id.desc())
+    )
+
+
+def offer(conference_id: int, code: str) -> sa.Select[LengthOffer]:
+    return (
+        sa.select(LengthOffer)
+        .options(joinedload(LengthOffer.format), joinedload(LengthOffer.submission))
+        .where(LengthOffer.conference_id == conference_id, LengthOffer.code == code)
+    )
+
+
+def offered_by_link(conference_id: int, code: str, token: str) -> sa.Select[LengthOffer]:
+    return offer(conference_id, code).where(LengthOffer.token_hash == hashed(token))
+
+
+def offered_to(conference_id: int, code: str, person: Person) -> sa.Select[LengthOffer]:
+    """The offer, if that person speaks in its proposal."""
+    speaks = sa.select(Speaker.submission_id).where(Speaker.person_id == person.id)
+    return offer(conference_id, code).where(LengthOffer.submission_id.in_(speaks))
+
+
+def formats_offered(conference_id: int) -> sa.Select[int, bool | None]:
+    """(submission id, answer) of every offer of an edition."""
+    return (
+        sa.select(LengthOffer.submission_id, LengthOffer.accepted)
+        .join(Submission, Submission.id == LengthOffer.submission_id)
+        .where(LengthOffer.conference_id == conference_id)
+        .order_by(LengthOffer.id)
+    )
