@@ -79,6 +79,7 @@ LISTS = (
     *(("organiser", "{here}/team/" + path) for path in LISTS_OF_THE_TEAM),
     ("reviewer", "{here}/reviews/"),
     ("reviewer", "{here}/reviews/bids/"),
+    ("reviewer", "{here}/reviews/vote/"),
     ("speaker", "{here}/my/"),
     ("speaker", "/"),
     ("stranger", "/"),

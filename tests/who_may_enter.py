@@ -114,6 +114,7 @@ WHO_MAY_ENTER: dict[str, set[Role]] = {
     "reviews.length": SIGNED_IN,
     "reviews.length_by_link": EVERYBODY,  # who has the letter
     "reviews.lift_conflict": RUN_IT,
+    "reviews.move_up": DECIDE,
     "reviews.offer_length": DECIDE,
     "reviews.overview": LOOK_ON,
     "reviews.publish_assignment": RUN_IT,

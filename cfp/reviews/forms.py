@@ -20,7 +20,7 @@ from wtforms.validators import AnyOf, DataRequired, InputRequired, Optional, Val
 
 from cfp.forms import Form, InRange, LineField, OpenedForm, ParagraphsField, clean_line
 from cfp.reviews.models import BidValue, Side
-from cfp.reviews.service.lineup import Wanted
+from cfp.reviews.service.lineup import GOALS, Wanted
 
 REQUIRED = _l("Please fill this in.")
 CHOOSE = _l("Please choose one of the five sentences.")
@@ -243,4 +243,6 @@ def read_wanted(args, usual):
         by_mean=args.get("score") == "mean",
         put_in=tuple(sorted(set(args.getlist("in")) - undone)),
         left_out=tuple(sorted(set(args.getlist("out")) - undone)),
+        goals={mark: number(f"goal-{mark}") for mark in GOALS if number(f"goal-{mark}")},
+        price=usual.price if number("price", 200) is None else number("price", 200),
     )

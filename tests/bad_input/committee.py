@@ -9,14 +9,19 @@ from cfp.db import db
 from cfp.mail.models import Wording
 from cfp.people.models import Person
 from cfp.reviews.models import AssignmentState, Bid, BidValue, DeclaredConflict, Selection
+from cfp.submissions.models import Outcome, TalkState
+from tests.conftest import NOW
 from tests.make import (
     make_argument,
     make_assignment,
     make_ballot,
+    make_decision,
     make_invitation,
     make_length_offer,
+    make_person,
     make_review,
     make_submission,
+    make_talk,
 )
 
 if TYPE_CHECKING:
@@ -26,6 +31,7 @@ if TYPE_CHECKING:
 def judge(world: World) -> None:
     """Reviews owed, written, planned; wishes; a conflict; an earlier selection."""
     here, reviewer = world.here, world.people["reviewer"]
+    _free_a_place(here)
     read, owed, planned, apart = (
         make_submission(here, track_id=here.tracks[1].id) for _one in range(4)
     )
@@ -55,6 +61,15 @@ def judge(world: World) -> None:
             a_selection(here, chair),
         ]
     )
+
+
+def _free_a_place(here: Conference) -> None:
+    """Somebody declined after the letter, and the best of those who wait may move up."""
+    gone, waiting = make_submission(here), make_submission(here)
+    make_decision(gone, told_at=NOW, told_outcome=Outcome.ACCEPT)
+    make_talk(here, submission=gone, state=TalkState.CANCELLED)
+    make_decision(waiting, Outcome.WAITLIST, told_at=NOW, told_outcome=Outcome.WAITLIST)
+    make_review(waiting, make_person(), 5)
 
 
 def a_selection(edition: Conference, chair: Person) -> Selection:

@@ -98,13 +98,6 @@ def people(ids: Iterable[int]) -> sa.Select[Person]:
     return sa.select(Person).where(Person.id.in_(list(ids))).order_by(Person.name, Person.id)
 
 
-def topics(conference_id: int) -> sa.Select[int, int | None]:
-    """(reviewer id, track id): what each reviewer is at home in, where their role names it."""
-    return sa.select(Membership.person_id, Membership.track_id).where(
-        Membership.conference_id == conference_id, Membership.role == Role.REVIEWER
-    )
-
-
 def own(person: Person, conference_id: int) -> sa.Select[int]:
     """Ids of the proposals on which this person speaks."""
     return (
@@ -133,6 +126,7 @@ def standings(
             Submission.track_id,
             Track.name.label("track"),
             Track.colour,
+            Submission.level,
             Decision.outcome,
             Decision.told_at,
             Decision.told_outcome,

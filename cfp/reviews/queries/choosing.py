@@ -7,10 +7,10 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from cfp.access import Role
 from cfp.codes import hashed
-from cfp.conference.models import Membership
+from cfp.conference.models import Conference, Membership
 from cfp.people.models import Person
 from cfp.reviews.models import Ballot, LengthOffer
-from cfp.submissions.models import Speaker, Submission
+from cfp.submissions.models import Speaker, Submission, Talk, TalkState
 
 COMMITTEE = (Role.REVIEWER, Role.CHAIR, Role.TRACK_CHAIR)
 
@@ -65,11 +65,19 @@ def offered_to(conference_id: int, code: str, person: Person) -> sa.Select[Lengt
     return offer(conference_id, code).where(LengthOffer.submission_id.in_(speaks))
 
 
-def formats_offered(conference_id: int) -> sa.Select[int, bool | None]:
-    """(submission id, answer) of every offer of an edition."""
-    return (
-        sa.select(LengthOffer.submission_id, LengthOffer.accepted)
-        .join(Submission, Submission.id == LengthOffer.submission_id)
-        .where(LengthOffer.conference_id == conference_id)
-        .order_by(LengthOffer.id)
+def by_first_timers(conference: Conference) -> sa.Select[int]:
+    """Ids of the proposals none of whose speakers had a talk in an earlier edition."""
+    earlier = (
+        sa.select(Speaker.person_id)
+        .join(Talk, Talk.submission_id == Speaker.submission_id)
+        .join(Conference, Conference.id == Talk.conference_id)
+        .where(
+            Conference.starts_on < conference.starts_on,
+            Talk.state != TalkState.CANCELLED,
+            Speaker.declined_at.is_(None),
+        )
+    )
+    known = sa.select(Speaker.submission_id).where(Speaker.person_id.in_(earlier))
+    return sa.select(Submission.id).where(
+        Submission.conference_id == conference.id, Submission.id.not_in(known)
     )

@@ -50,13 +50,22 @@ def is_reviewer(person: Person, conference_id: int) -> sa.Select[Membership]:
 
 
 def topics(conference_id: int) -> sa.Select[int, int]:
-    """(person id, track id): what people said they are at home in."""
-    return (
+    """(person id, track id): what people said they are at home in, or their role as reviewer says.
+
+    Both in one statement, each pair once.
+    """
+    said = (
         sa.select(Topic.person_id, Topic.track_id)
         .join(Track, Track.id == Topic.track_id)
         .where(Track.conference_id == conference_id)
-        .order_by(Track.position, Track.id)
     )
+    by_role = sa.select(Membership.person_id, Membership.track_id).where(
+        Membership.conference_id == conference_id,
+        Membership.role == Role.REVIEWER,
+        Membership.track_id.is_not(None),
+    )
+    both = sa.union(said, by_role).subquery()
+    return sa.select(both.c.person_id, both.c.track_id).order_by(*both.c)
 
 
 def topics_of(person: Person, conference_id: int) -> sa.Select[Topic]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from cfp.reviews.selection.lot import lot_order
-from cfp.reviews.selection.places import Places, points
+from cfp.reviews.selection.places import Choice, Places, points
 from cfp.reviews.selection.quotas import Candidate, Key, Quotas, Selection
 from cfp.reviews.selection.sentences import unmet
 from cfp.reviews.selection.ties import find_ties
@@ -24,9 +24,10 @@ def select(
     """The selection with the highest total score, or the nearest to the quotas that there is.
 
     Most important first: as many of the places filled as possible; formats complete; tracks at
-    their minimum; the total score; the lot. `forced_in` and `forced_out` are the chair's overrides:
-    the first take their places whatever the quotas, the second are declined. The best `waitlist` of
-    the others wait. `names` of formats and tracks are for the sentences. Milliseconds for 1,000.
+    their minimum; the total score, with its price for each place of a goal; the lot. `forced_in`
+    and `forced_out` are the chair's overrides: the first take their places whatever the quotas, the
+    second are declined. The best `waitlist` of the others wait. `names` of formats, tracks and
+    marks are for the sentences. Milliseconds for 1,000; with goals a second or two.
     """
     standing = {candidate.id: candidate for candidate in candidates}
     if both := set(forced_in) & set(forced_out):
@@ -37,7 +38,7 @@ def select(
     open_order = [candidate.id for candidate in open_]
 
     places = Places.after(quotas, forced)
-    choice = places.fill(open_, open_order)
+    choice = _fill(places, open_, open_order)
     accepted = choice.chosen | {candidate.id for candidate in forced}
 
     ranked = sorted(order, key=lambda key: _worth(standing[key]), reverse=True)  # stable: the lot
@@ -69,6 +70,15 @@ def move_up(
         left, quotas, seed=seed, forced_in=staying, forced_out=set(selection.declined) - set(gone)
     )
     return tuple(key for key in again.accepted if key not in staying)
+
+
+def _fill(places: Places, open_: list[Candidate], order: list[Key]) -> Choice:
+    if not places.quotas.goals:
+        return places.fill(open_, order)
+    # SciPy is loaded when somebody sets a goal, and not before.
+    from cfp.reviews.selection.goals import fill_with_goals  # noqa: PLC0415
+
+    return fill_with_goals(open_, order, places)
 
 
 def _worth(candidate: Candidate) -> tuple[bool, int]:

@@ -34,12 +34,14 @@ class Places:
     quotas: Quotas
     formats: Counter[Key | None] = field(default_factory=Counter)
     tracks: Counter[Key | None] = field(default_factory=Counter)
+    marks: Counter[Key] = field(default_factory=Counter)
 
     @classmethod
     def after(cls, quotas: Quotas, forced: Sequence[Candidate]) -> Places:
         """What the chair put in takes its place first."""
         formats = Counter(each.format for each in forced)
-        return cls(quotas, formats, Counter(each.track for each in forced))
+        marks = Counter(mark for each in forced for mark in each.marks)
+        return cls(quotas, formats, Counter(each.track for each in forced), marks)
 
     def fill(self, candidates: Sequence[Candidate], order: Sequence[Key]) -> Choice:
         """The best choice: most places filled, then formats, then tracks, then score, then lot."""
@@ -89,7 +91,7 @@ class Places:
             formats[key] <= max(number, self.formats[key])
             for key, number in self.quotas.formats.items()
         ) and all(
-            tracks[key] <= max(_most(bounds), self.tracks[key])
+            tracks[key] <= max(most_of(bounds), self.tracks[key])
             for key, bounds in self.quotas.tracks.items()
         )
 
@@ -110,14 +112,15 @@ class Places:
         return {
             key: Room(
                 max(bounds.minimum - self.tracks[key], 0),
-                max(_most(bounds) - self.tracks[key], 0),
+                max(most_of(bounds) - self.tracks[key], 0),
                 reward,
             )
             for key, bounds in self.quotas.tracks.items()
         }
 
 
-def _most(bounds: Bounds) -> float:
+def most_of(bounds: Bounds) -> float:
+    """How many a track may get."""
     return inf if bounds.maximum is None else bounds.maximum
 
 

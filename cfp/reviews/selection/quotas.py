@@ -17,6 +17,7 @@ class Candidate:
     score: float | None
     format: Key | None = None
     track: Key | None = None
+    marks: frozenset[Key] = frozenset()  # what it counts for besides: a level, a first time
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Quotas:
     total: int
     formats: Mapping[Key, int] = field(default_factory=dict)
     tracks: Mapping[Key, Bounds] = field(default_factory=dict)
+    goals: Mapping[Key, int] = field(default_factory=dict)  # so many with that mark
+    price: float = 0.5  # points that a proposal may score less to serve a goal
 
 
 @dataclass(frozen=True, slots=True)

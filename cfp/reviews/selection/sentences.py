@@ -28,6 +28,15 @@ def unmet(
     for key, bounds in quotas.tracks.items():
         name = names.get(key, str(key))
         yield from _sentences(name, tracks[key], supply[key], bounds.minimum, bounds.maximum)
+    marks = Counter(mark for each in chosen for mark in each.marks)
+    for key, wanted in quotas.goals.items():
+        if marks[key] < wanted:
+            yield say(
+                "%(name)s: %(got)d of %(wanted)d; more would cost more points than that is worth.",
+                name=names.get(key, str(key)),
+                got=marks[key],
+                wanted=wanted,
+            )
     yield from _sentences(say("In all"), len(chosen), len(eligible), quotas.total, quotas.total)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 
 from cfp.conference.models import Conference
@@ -25,21 +25,20 @@ class Member:
 
 def members(conference: Conference) -> list[Member]:
     """All who review, by name."""
-    names = {track.id: track.name for track in conference.tracks}
-    known: dict[int, list[str]] = defaultdict(list)
-    for person, track in topics_of(conference):
-        known[person].append(names[track])
+    known = set(topics_of(conference))
     bids = Counter(row[0] for row in db.session.execute(queries.bids(conference.id)))
     barred = Counter(pair[0] for pair in {c.pair for c in conflicts.of_edition(conference)})
     return [
-        Member(who, tuple(known[who.id]), bids[who.id], barred[who.id])
+        Member(
+            who,
+            tuple(track.name for track in conference.tracks if (who.id, track.id) in known),
+            bids[who.id],
+            barred[who.id],
+        )
         for who in db.session.scalars(queries.reviewers(conference.id))
     ]
 
 
 def topics_of(conference: Conference) -> list[tuple[int, int]]:
     """(reviewer id, track id): what they named, and the track that their role names."""
-    said = db.session.execute(committee.topics(conference.id)).all()
-    roles = db.session.execute(queries.topics(conference.id)).all()
-    given = [(person, track) for person, track in roles if track is not None]
-    return list(dict.fromkeys([*given, *((person, track) for person, track in said)]))
+    return [(who, track) for who, track in db.session.execute(committee.topics(conference.id))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shlex
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 
 from cfp.conference.models import Conference
@@ -13,8 +13,18 @@ from cfp.db import db
 from cfp.reviews import queries
 from cfp.reviews import selection as rules
 from cfp.reviews.models import Selection
+from cfp.reviews.queries import choosing
 from cfp.reviews.service.ranking import Ranked, ranked, scores_of
-from cfp.submissions.models import Outcome
+from cfp.sentences import say
+from cfp.submissions.models import Level, Outcome
+
+FIRST_TIME = "first"
+GOALS = {
+    Level.BEGINNER.value: say("for beginners"),
+    Level.INTERMEDIATE.value: say("for people who know a little"),
+    Level.ADVANCED.value: say("for people who know a lot"),
+    FIRST_TIME: say("by people who never spoke here"),
+}
 
 
 @dataclass(frozen=True)
@@ -29,6 +39,8 @@ class Wanted:
     by_mean: bool = False
     put_in: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    goals: Mapping[str, int] = field(default_factory=dict)  # by mark, as GOALS names them
+    price: int = 50  # hundredths of a point that a place of a goal is worth
 
 
 @dataclass(frozen=True)
@@ -113,6 +125,8 @@ def as_kept(selection: Selection) -> Wanted:
         by_mean=quotas["score"] == "mean",
         put_in=tuple(quotas["put_in"]),
         left_out=tuple(quotas["left_out"]),
+        goals=quotas.get("goals", {}),
+        price=quotas.get("price", Wanted.price),
     )
 
 
@@ -130,8 +144,9 @@ def line_up(conference: Conference, wanted: Wanted) -> LineUp:
     forced_out = {
         code for code in rows if code in wanted.left_out or told.get(code) is Outcome.REJECT
     }
+    first = _first_timers(conference) if FIRST_TIME in wanted.goals else frozenset()
     chosen = rules.select(
-        [_candidate(row, wanted) for row in rows.values()],
+        [_candidate(row, wanted, first) for row in rows.values()],
         _quotas(wanted),
         seed=wanted.seed,
         forced_in=forced_in,
@@ -153,9 +168,22 @@ def line_up(conference: Conference, wanted: Wanted) -> LineUp:
     return LineUp(conference.id, wanted, rows, chosen, outcomes, gone)
 
 
-def _candidate(row: Ranked, wanted: Wanted) -> rules.Candidate:
+def _candidate(row: Ranked, wanted: Wanted, first: Collection[int]) -> rules.Candidate:
     score = row.mean if wanted.by_mean else row.adjusted
-    return rules.Candidate(row.code, score, f"format {row.format_id}", f"track {row.track_id}")
+    marks = {row.level} if row.level else set()
+    marks |= {FIRST_TIME} if row.id in first else set()
+    return rules.Candidate(
+        row.code,
+        score,
+        f"format {row.format_id}",
+        f"track {row.track_id}",
+        frozenset(marks & wanted.goals.keys()),
+    )
+
+
+def _first_timers(conference: Conference) -> frozenset[int]:
+    """Ids of the proposals none of whose speakers has stood on the stage of an earlier edition."""
+    return frozenset(db.session.scalars(choosing.by_first_timers(conference)))
 
 
 def _quotas(wanted: Wanted) -> rules.Quotas:
@@ -163,6 +191,8 @@ def _quotas(wanted: Wanted) -> rules.Quotas:
         wanted.total,
         {f"format {key}": number for key, number in wanted.formats.items()},
         {f"track {key}": rules.Bounds(*bounds) for key, bounds in wanted.tracks.items()},
+        wanted.goals,
+        wanted.price / 100,
     )
 
 
@@ -170,4 +200,5 @@ def _names(conference: Conference) -> dict[int | str, str]:
     return {
         **{f"format {one.id}": one.name for one in conference.formats},
         **{f"track {one.id}": one.name for one in conference.tracks},
+        **GOALS,
     }

@@ -47,6 +47,7 @@ class Ranked:
     outcome: Outcome | None
     told: Outcome | None  # what the speakers heard last
     is_cancelled: bool
+    level: str | None = None
     given: tuple[tuple[int, int], ...] = ()  # reviewer, score
     mean: float | None = None
     adjusted: float | None = None
@@ -202,6 +203,7 @@ def _with_figures(
         outcome=row.outcome,
         told=row.outcome if row.told_at else row.told_outcome,
         is_cancelled=row.talk_state is TalkState.CANCELLED,
+        level=row.level.value if row.level else None,
         given=tuple(given),
         mean=tally.mean if tally else None,
         adjusted=estimate.value if estimate else None,

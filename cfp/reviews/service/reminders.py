@@ -55,20 +55,14 @@ def due_list(conference: Conference) -> list[Due]:
 def _splits(conference: Conference) -> Counter[int]:
     """On how many proposals that they judged and that split the committee nobody heard why."""
     given: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for submission, person, score in db.session.execute(reviews.scores(conference.id)):
+    undecided = reviews.scores(conference.id).where(reviews.needs_reviewers())
+    for submission, person, score in db.session.execute(undecided):
         given[submission].append((person, score))
     argued = {(who, key) for who, key in db.session.execute(queries.argued(conference.id))}
-    settled = set(
-        db.session.scalars(
-            reviews.proposals(conference.id)
-            .where(~reviews.needs_reviewers())
-            .with_only_columns(reviews.Submission.id)
-        )
-    )
     return Counter(
         person
         for submission, scores in given.items()
-        if submission not in settled and weighing.is_split([score for _person, score in scores])
+        if weighing.is_split([score for _person, score in scores])
         for person, _score in scores
         if (person, submission) not in argued
     )

@@ -98,6 +98,8 @@ def _quotas_kept(lineup: LineUp) -> dict[str, Any]:
         "tracks": {str(key): list(bounds) for key, bounds in wanted.tracks.items()},
         "put_in": list(wanted.put_in),
         "left_out": list(wanted.left_out),
+        "goals": dict(wanted.goals),
+        "price": wanted.price,
     }
 
 

@@ -93,15 +93,20 @@ def close(ballot: Ballot, *, by: Person, at: datetime) -> Count:
     if ballot.closed_at is not None:
         raise Refused(_("This vote is closed."))
     ballot.closed_at = at
-    found = count(ballot)
+    found = count(ballot, entitled(ballot.conference_id))
     log("closed vote", ballot, by=by, at=at, yes=found.yes, no=found.no)
     return found
 
 
-def count(ballot: Ballot) -> Count:
+def entitled(conference_id: int) -> int:
+    """How many may vote."""
+    everybody = queries.committee(conference_id).order_by(None).subquery()
+    return db.session.scalar(sa.select(sa.func.count()).select_from(everybody)) or 0
+
+
+def count(ballot: Ballot, entitled: int) -> Count:
+    """The votes so far, of so many who may vote."""
     yes = sum(one.yes for one in ballot.votes)
-    everybody = queries.committee(ballot.conference_id).order_by(None).subquery()
-    entitled = db.session.scalar(sa.select(sa.func.count()).select_from(everybody)) or 0
     return Count(yes, len(ballot.votes) - yes, entitled)
 
 
@@ -113,7 +118,7 @@ def said_of(conference: Conference, fingerprint: str) -> dict[str, Any] | None:
         return None
     if ballot.closed_at is None:
         raise Refused(_("The committee is voting on this line-up. Close the vote first."))
-    found = count(ballot)
+    found = count(ballot, entitled(conference.id))
     return {
         "yes": found.yes,
         "no": found.no,

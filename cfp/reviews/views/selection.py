@@ -11,10 +11,12 @@ from cfp import clock
 from cfp.access import Role, allow
 from cfp.conference.current import roles_here
 from cfp.db import db
+from cfp.forms import Form
 from cfp.reviews import queries
 from cfp.reviews.forms import decide_form, read_wanted
 from cfp.reviews.models import Selection
 from cfp.reviews.service import lineup as service
+from cfp.reviews.service import waitlist
 from cfp.reviews.service.selection import decide_line_up
 from cfp.reviews.views.blueprint import me, pages, status
 from cfp.submissions.models import Outcome
@@ -24,12 +26,15 @@ from cfp.submissions.models import Outcome
 @allow(Role.CHAIR, Role.ORGANISER)
 def selection():
     wanted = asked()
+    lineup = service.line_up(g.conference, wanted)
     return render_template(
         "reviews/selection.html",
-        lineup=service.line_up(g.conference, wanted),
+        lineup=lineup,
         wanted=wanted,
         may_decide=Role.CHAIR in roles_here(),
         fresh_seed=secrets.token_hex(4),
+        goals=service.GOALS,
+        up=waitlist.next_up(g.conference) if lineup.gone else [],
         own=set(db.session.scalars(queries.own(me(), g.conference.id))),
         Outcome=Outcome,
     )
@@ -56,6 +61,22 @@ def decide():
         "reviews/decide.html", form=form, lineup=lineup, wanted=wanted, Outcome=Outcome
     )
     return page, status(form)
+
+
+@pages.post("/<conference>/team/selection/move-up")
+@allow(Role.CHAIR)
+def move_up():
+    """Whoever waits takes the places that became free."""
+    if Form().validate_on_submit():
+        codes = request.form.getlist("up")
+        number = waitlist.move_up(g.conference, codes, by=me(), at=clock.now())
+        said = ngettext(
+            "One proposal moves up. Its letter waits to be sent.",
+            "%(num)s proposals move up. Their letters wait to be sent.",
+            number,
+        )
+        flash(said, "success")
+    return redirect(url_for("reviews.selection"))
 
 
 @pages.get("/<conference>/team/selection/log/")

@@ -51,7 +51,8 @@ def voting():
         ballot.id: next((v.yes for v in ballot.votes if v.person_id == me().id), None)
         for ballot in found
     }
-    counts = {ballot.id: service.count(ballot) for ballot in found}
+    entitled = service.entitled(g.conference.id)
+    counts = {ballot.id: service.count(ballot, entitled) for ballot in found}
     return render_template(
         "reviews/voting.html",
         found=found,
