@@ -43,7 +43,7 @@ class Message(Model):
     sent_at: Mapped[datetime | None]
     error: Mapped[str] = mapped_column(sa.String(300), default="")
     bounced_at: Mapped[datetime | None]  # it left, and came back
-    bounce: Mapped[str] = mapped_column(sa.String(300), default="", server_default="")
+    bounce: Mapped[str | None] = mapped_column(sa.String(300))
 
     attachments: Mapped[list["Attachment"]] = relationship(order_by="Attachment.id")
 

@@ -183,4 +183,4 @@ def send_again(message: Message, at: datetime) -> None:
     if not is_stuck and message.bounced_at is None:
         raise Refused(_("This message is not stuck; it needs no second sending."))
     message.state, message.due_at, message.attempts = MessageState.WAITING, at, 0
-    message.bounced_at, message.bounce = None, ""
+    message.bounced_at = message.bounce = None

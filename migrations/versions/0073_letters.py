@@ -29,7 +29,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('message', schema=None) as batch_op:
         batch_op.add_column(sa.Column('bounced_at', sa.DateTime(timezone=True), nullable=True))
-        batch_op.add_column(sa.Column('bounce', sa.String(length=300), server_default='', nullable=False))
+        batch_op.add_column(sa.Column('bounce', sa.String(length=300), nullable=True))
 
     # ### end Alembic commands ###
 
