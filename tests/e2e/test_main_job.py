@@ -33,6 +33,31 @@ def test_a_proposal_becomes_a_session_of_the_published_schedule(somebody):
     find_the_session(visitor)
 
 
+def test_a_reviewer_finishes_the_list_and_says_why_without_a_mouse(somebody):
+    reviewer = somebody()
+    reviewer.sign_in("marit.solvaag@example.org")
+    page, keyboard = reviewer.open(f"/{EDITION}/reviews/"), reviewer.page.keyboard
+    page.get_by_role("link", name="Review the next one").press("Enter")
+    written = 0
+    while page.get_by_role("group", name="Your verdict").count():
+        here = page.url
+        expect(page.get_by_text("saves, then the next")).to_be_visible()  # keys are heard
+        keyboard.press("4")
+        keyboard.press("Tab")
+        keyboard.type("Glad to see it.")
+        keyboard.press("Control+Enter")
+        page.wait_for_url(lambda url, here=here: url != here)
+        written += 1
+    assert written >= 2
+    reviewer.reads("You have reviewed everything on your list")
+    page.get_by_role("link", name="Say why").first.press("Enter")
+    page.get_by_label("Against it", exact=True).press("Space")
+    page.get_by_label("Why?").last.press("Shift+A")
+    keyboard.type(" talk that I heard last year.")
+    keyboard.press("Enter")
+    reviewer.reads("A talk that I heard last year.")
+
+
 def sign_up(speaker: Human) -> None:
     speaker.open("/")
     speaker.follow("Seitenbühne 2027")
@@ -135,7 +160,21 @@ def choose_the_line_up(chair: Human) -> None:
     expect(line_up).to_contain_text("9 waiting")
     inside = chair.page.get_by_role("listitem").filter(has_text=TITLE)
     expect(inside.get_by_role("button", name=re.compile("^Leave out"))).to_be_visible()
+    let_the_committee_vote(chair)
     decide(chair)
+
+
+def let_the_committee_vote(chair: Human) -> None:
+    chair.follow("Decide this line-up")
+    chair.press("Put it to the vote")
+    chair.is_at("Vote")
+    chair.press("Yes, this one")
+    chair.reads("1 for, 0 against")
+    chair.press("Close the vote")
+    chair.press("Close", chair.page.get_by_role("dialog"))
+    chair.reads("The majority says yes.")
+    chair.follow("Decide this line-up")
+    chair.is_at("Decide the line-up")
 
 
 def send_the_letters(chair: Human) -> None:
