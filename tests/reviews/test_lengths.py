@@ -89,6 +89,7 @@ def test_refuses_the_same_length_two_offers_at_once_and_what_is_gone(
     with pytest.raises(Refused, match="declined"):
         lengths.offer(proposal, short, by=chair, at=now)
     proposal.state = SubmissionState.WITHDRAWN
+    database.session.flush()
     with pytest.raises(Refused, match="withdrawn"):
         lengths.offer(proposal, short, by=chair, at=now)
 
