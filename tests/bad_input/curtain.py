@@ -18,6 +18,8 @@ from cfp.conference.models import Conference, Membership
 from cfp.db import db, transaction
 from cfp.mail.models import Message
 from cfp.people.models import Person
+from cfp.questions.asking import Readers
+from cfp.questions.models import Answer, Question
 from cfp.reviews.models import Argument, Bid, BidValue, DeclaredConflict, Review, Side
 from cfp.reviews.service import assignments
 from cfp.schedule.models import Placement, Schedule
@@ -155,6 +157,8 @@ def plant(truth: Truth, me: int, role: str) -> None:
         person.employer, person.biography = truth.employer, f"I am {truth.name}."
     for number, person in enumerate(colleagues if role == "speaker" else ()):
         person.name = f"Critic {truth.name} {number}"
+    for answer in db.session.scalars(_unread(here, me)):
+        answer.text = f"{truth.name} answers."
     _judge(truth, here, colleagues[-1], me)
     for submission in db.session.scalars(_untold(here)).all():
         decide(submission, truth.outcome, by=chair, at=NOW, reason=f"{truth.name} is fine.")
@@ -183,6 +187,21 @@ def _hidden(here: Conference, me: int) -> sa.Select[Person]:
             Person.id != me,
         )
         .order_by(Person.id)
+    )
+
+
+def _unread(here: Conference, me: int) -> sa.Select[Answer]:
+    """What others answered to questions whose answers only the team reads."""
+    own = sa.select(Speaker.submission_id).where(Speaker.person_id == me)
+    return (
+        sa.select(Answer)
+        .join(Answer.question)
+        .join(Submission, Submission.id == Answer.submission_id)
+        .where(
+            Submission.conference_id == here.id,
+            Question.readers == Readers.TEAM,
+            Submission.id.not_in(own),
+        )
     )
 
 

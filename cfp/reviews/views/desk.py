@@ -5,9 +5,11 @@ from flask_babel import gettext as _
 
 from cfp import clock
 from cfp.access import Role, allow
+from cfp.questions.service import answers_of
 from cfp.reviews.forms import SCALE, ArgumentForm, ReasonForm, ReviewForm
 from cfp.reviews.service import discussion, reviews
-from cfp.reviews.views.blueprint import me, pages, seen, status
+from cfp.reviews.views.blueprint import REVIEWER, me, pages, seen, status
+from cfp.submissions.seen import answers_as_seen_by
 
 
 @pages.get("/<conference>/reviews/")
@@ -77,6 +79,7 @@ def render_review(owed, one, form, reason):
         "reviews/review.html",
         one=one,
         proposal=seen(one.submission),
+        answers=answers_as_seen_by(one.submission, answers_of(one.submission.id), me(), REVIEWER),
         form=form,
         reason=reason,
         may_read_others=reviews.may_read_others(one),
