@@ -49,8 +49,12 @@ def moment(at: date | datetime, shape: str = "day and time") -> Moment:
     return made
 
 
-def stored(said: str) -> Any:
-    """A sentence without moments as JSON keeps it, for what is shown long after it was made."""
+def stored(said: Any) -> Any:
+    """A sentence as JSON keeps it, for what is shown long after it was made."""
+    if isinstance(said, Moment):
+        return {"at": said.at.isoformat(), "shape": said.shape}
+    if isinstance(said, tuple):
+        return [stored(value) for value in said]
     if not isinstance(said, Sentence):
         return said
     return {
@@ -61,8 +65,13 @@ def stored(said: str) -> Any:
 
 def restored(kept: Any) -> Any:
     """The sentence again; whatever was kept as a plain text stays one."""
+    if isinstance(kept, list):
+        return tuple(restored(value) for value in kept)
     if not isinstance(kept, dict):
         return kept
+    if "shape" in kept:
+        at = datetime.fromisoformat(kept["at"])
+        return moment(at if "T" in kept["at"] else at.date(), kept["shape"])
     values = {name: restored(value) for name, value in kept["values"].items()}
     return _made(kept["template"], values)
 

@@ -1,5 +1,6 @@
 """One run of one job: who asked, how far it is, what came of it."""
 
+import json
 from datetime import datetime
 from enum import Enum
 from typing import Any
@@ -11,6 +12,9 @@ from cfp import clock
 from cfp.codes import new_code
 from cfp.db import Model, enum_column
 from cfp.people.models import Person
+from cfp.sentences import Sentence, restored, stored
+
+MOST_WORDS = 200
 
 
 class RunState(Enum):
@@ -46,12 +50,24 @@ class JobRun(Model):
     started_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     progress: Mapped[float] = mapped_column(default=0.0)
-    progress_text: Mapped[str] = mapped_column(sa.String(200), default="")
+    progress_text: Mapped[str] = mapped_column(sa.String(MOST_WORDS), default="")
     cancel_asked: Mapped[bool] = mapped_column(default=False)
     result: Mapped[dict[str, Any]] = mapped_column(default=dict)
     error: Mapped[str] = mapped_column(sa.String(500), default="")
 
     asked_by: Mapped[Person | None] = relationship()
+
+    def say(self, text: str) -> None:
+        """How far it is; a sentence is kept so that each reader has it in their language."""
+        kept = json.dumps(stored(text), ensure_ascii=False) if isinstance(text, Sentence) else text
+        self.progress_text = kept if len(kept) <= MOST_WORDS else text[:MOST_WORDS]
+
+    @property
+    def words(self) -> str:
+        """What was said last about how far it is."""
+        text = self.progress_text
+        found: str = restored(json.loads(text)) if text.startswith('{"template"') else text
+        return found
 
     __table_args__ = (
         sa.Index(None, "state", "asked_at"),

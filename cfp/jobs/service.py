@@ -161,7 +161,7 @@ class RunWatch:
         with transaction():
             run = db.session.get_one(JobRun, self.run_id)
             run.progress = min(max(share, 0.0), 1.0)
-            run.progress_text = text[:200]
+            run.say(text)
             run.lease_until = clock.now() + LEASE
 
     def is_cancelled(self) -> bool:

@@ -1,5 +1,6 @@
 """``flask schedule release``, ``benchmark``: the programme from the command line."""
 
+import signal
 from pathlib import Path
 from time import monotonic
 
@@ -12,6 +13,7 @@ from cfp.conference.models import Conference
 from cfp.db import db, transaction
 from cfp.errors import Refused
 from cfp.schedule import service, tasks
+from cfp.sentences import restored
 
 schedule = AppGroup("schedule", help="The programme.")
 LEAST_SECONDS = 0.5  # to plan in, however long reading took
@@ -40,7 +42,7 @@ def solve_edition(slug: str, seconds: int, seed: int) -> None:
     result = found or {}
     click.echo(f"{result['placed']} of {result['talks']} sessions have a place.")
     for unplaced in result["unplaced"]:
-        click.echo(f"  {unplaced['title']}: {unplaced['reason']}")
+        click.echo(f"  {unplaced['title']}: {restored(unplaced['reason'])}")
     if not result["adopted"]:
         raise click.ClickException("The draft was edited meanwhile; nothing was changed.")
 
@@ -71,17 +73,25 @@ def release(slug: str, version: str, note: str, *, unconfirmed: bool) -> None:
 @click.option("--seed", default=1, show_default=True, type=click.IntRange(0))
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The plan's file.")
 def benchmark(source: Path, seconds: int, seed: int, out: Path | None) -> None:
-    """Plan a conference of blocks from a CSPLib file; reading and writing count as time, too."""
+    """Plan a conference of blocks from a CSPLib file; reading and writing count as time, too.
+
+    Ctrl-C ends the search early and takes the best plan so far.
+    """
     began = monotonic()
     # OR-Tools is loaded only when asked for
-    from cfp.schedule.csplib import blocks, instance, penalties, solution  # noqa: PLC0415
+    from cfp.schedule.csplib import blocks, halt, instance, penalties, solution  # noqa: PLC0415
 
     try:
         puzzle = instance.read(source)
     except ValueError as wrong:
         raise click.ClickException(str(wrong)) from wrong
     left = seconds - (monotonic() - began)
-    found = blocks.solve(puzzle, max(LEAST_SECONDS, left), seed, click.echo)
+    enough = halt.Halt()
+    before = signal.signal(signal.SIGINT, lambda *_: enough.pull())
+    try:
+        found = blocks.solve(puzzle, max(LEAST_SECONDS, left), seed, click.echo, enough)
+    finally:
+        signal.signal(signal.SIGINT, before)
     if found is None:
         raise click.ClickException("No plan was found in the time.")
     if out:

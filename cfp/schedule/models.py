@@ -81,6 +81,8 @@ class Schedule(Model):
     # What a session needs on stage, by its id: whether all hear it, equipment, expected heads.
     conditions: Mapped[dict[str, Any] | None]
     waivers: Mapped[list[Any] | None]  # pairs of a rule and a subject for whom it is set aside
+    # How the rules are taken, and what they go by: levels, minutes between, tracks alike, blocks.
+    rulebook: Mapped[dict[str, Any] | None]
 
     conference: Mapped[Conference] = relationship()
     released_by: Mapped[Person | None] = relationship()

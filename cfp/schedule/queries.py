@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from cfp.conference.models import Conference, Format, FormatKind, Room
+from cfp.conference.models import Conference, Format, FormatKind, Membership, Room
 from cfp.people.models import Person
 from cfp.schedule.models import (
     Alternative,
@@ -161,6 +161,12 @@ def availability(conference_id: int) -> sa.Select[Availability]:
 
 def people(ids: set[int]) -> sa.Select[Person]:
     return sa.select(Person).where(Person.id.in_(ids)).order_by(Person.id)
+
+
+def team(conference_id: int) -> sa.Select[Person]:
+    """Everybody with a role in the edition."""
+    mine = sa.select(Membership.person_id).where(Membership.conference_id == conference_id)
+    return sa.select(Person).where(Person.id.in_(mine)).order_by(Person.id)
 
 
 def with_placements(select: sa.Select[Schedule]) -> sa.Select[Schedule]:

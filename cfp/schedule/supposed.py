@@ -42,7 +42,11 @@ def problem_if(
 def _without_speaker(problem: Problem, person: str) -> Problem:
     """Sessions that nobody else gives are out; those given together go on."""
     talks = tuple(
-        replace(talk, speakers=tuple(name for name in talk.speakers if name != person))
+        replace(
+            talk,
+            speakers=tuple(name for name in talk.speakers if name != person),
+            chairs=tuple(name for name in talk.chairs if name != person),
+        )
         for talk in problem.talks
         if talk.speakers != (person,)
     )

@@ -21,7 +21,7 @@ from cfp.schedule.problem import Problem, Timetable
 from cfp.schedule.service.alternatives import SUPPOSE
 from cfp.schedule.service.held import around, held_against_rules
 from cfp.schedule.supposed import PROPOSED, problem_if
-from cfp.sentences import stored
+from cfp.sentences import say, stored
 
 if TYPE_CHECKING:
     from cfp.schedule.solver.best import Progress
@@ -125,8 +125,8 @@ def wishes_of(
     left = {str(w.sentence): w for w in rules.unmet_wishes(problem, after) if w.rule not in STAYS}
     won, lost = unmet.keys() - left.keys(), left.keys() - unmet.keys()
     return {
-        "won": [str(unmet[name].sentence) for name in sorted(won)][:MOST_WISHES],
-        "lost": [str(left[name].sentence) for name in sorted(lost)][:MOST_WISHES],
+        "won": [stored(unmet[name].sentence) for name in sorted(won)[:MOST_WISHES]],
+        "lost": [stored(left[name].sentence) for name in sorted(lost)[:MOST_WISHES]],
         "count": [len(won), len(lost)],
     }
 
@@ -156,12 +156,20 @@ def think(watch: Watch, problem: Problem, seconds: int, seed: int) -> dict[str, 
         "placed": len(found.timetable) + len(held),
         "talks": len(problem.talks),
         "unplaced": [
-            {"talk": name, "title": problem.talk[name].title, "reason": reason}
+            {"talk": name, "title": problem.talk[name].title, "reason": stored(reason)}
             for name, reason in found.unplaced
         ],
         "timetable": puzzle.as_json({**held, **found.timetable}),
         "optimal": found.optimal,
     }
+
+
+def _by_tier(score: tuple[int, ...]) -> str:
+    """The cost of each tier, the weightiest first, from the first that costs anything."""
+    wishes = list(score[1:])
+    while len(wishes) > 1 and not wishes[0]:
+        wishes.pop(0)
+    return " · ".join(map(str, wishes))
 
 
 class Beat:
@@ -181,7 +189,13 @@ class Beat:
         self._thread = Thread(target=self._run, args=(app,), daemon=True)
 
     def hear(self, progress: Progress) -> None:
-        self._words = f"{progress.placed} of {progress.talks} placed"
+        self._words = say(
+            "%(n)s of %(all)s placed; missed wishes %(best)s, at least %(bound)s",
+            n=progress.placed,
+            all=progress.talks,
+            best=_by_tier(progress.best),
+            bound=_by_tier(progress.bound),
+        )
 
     def __enter__(self) -> Self:
         self._thread.start()

@@ -68,7 +68,15 @@ class Submission(Model):
         cascade="all, delete-orphan",
     )
     decision: Mapped["Decision | None"] = relationship(back_populates="submission")
-    talk: Mapped["Talk | None"] = relationship(back_populates="submission")
+    talk: Mapped["Talk | None"] = relationship(
+        back_populates="submission",
+        primaryjoin="and_(Talk.submission_id == Submission.id, Talk.part == 1)",
+    )
+    later_parts: Mapped[list["Talk"]] = relationship(
+        primaryjoin="and_(Talk.submission_id == Submission.id, Talk.part > 1)",
+        order_by="Talk.part",
+        viewonly=True,
+    )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  (SQLAlchemy's own idiom)
     __table_args__ = (
@@ -160,7 +168,10 @@ class TalkState(Enum):
 
 
 class Talk(Model):
-    """What is announced. Its speakers are those of its submission."""
+    """What is announced. Its speakers are those of its submission.
+
+    One that is given in several parts has a row for each; the first stands for all of them.
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(sa.String(8), unique=True, default=new_code)
@@ -168,9 +179,8 @@ class Talk(Model):
     conference_id: Mapped[int] = mapped_column(
         sa.ForeignKey("conference.id", ondelete="CASCADE"), index=True
     )
-    submission_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("submission.id", ondelete="CASCADE"), unique=True
-    )
+    submission_id: Mapped[int] = mapped_column(sa.ForeignKey("submission.id", ondelete="CASCADE"))
+    part: Mapped[int] = mapped_column(default=1)
     title: Mapped[str] = mapped_column(sa.String(200))
     subtitle: Mapped[str] = mapped_column(sa.String(200), default="")
     abstract: Mapped[str] = mapped_column(sa.Text, default="")
@@ -189,6 +199,7 @@ class Talk(Model):
 
     __table_args__ = (
         sa.UniqueConstraint("conference_id", "guid"),
+        sa.UniqueConstraint("submission_id", "part"),
         sa.CheckConstraint("minutes BETWEEN 1 AND 1440", name="minutes_range"),
     )
 

@@ -133,6 +133,7 @@ def problems(draw, most_talks: int = 4, most_rooms: int = 2, most_days: int = 2,
         demand=tuple(Demand(a, b, 2) for a, b in draw(_pairs(names)) if a != b),
         similar_tracks=(Similarity("red", "blue"),),
         walk_minutes=draw(st.sampled_from([0, 0, 10])),
+        changeover_minutes=draw(st.sampled_from([0, 0, 10, 30])),
         talks_per_day=draw(st.sampled_from([None, None, 1])),
         published=draw(st.one_of(st.none(), timetables(talks, rooms, days))),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from itertools import combinations
+from itertools import combinations, product
 
 from hypothesis import given, settings
 
@@ -154,10 +154,22 @@ def naive_sponsored(n):
     return [{a.id, b.id} for a, b in n.pairs() if a.sponsored and b.sponsored and n.parallel(a, b)]
 
 
+def naive_changeover(n):
+    found = []
+    for a in n.placed:
+        room = n.rooms[n.room[a.id]]
+        after = [t for t in n.placed if n.room[t.id] == room.id and n.start[t.id] >= n.end(a)]
+        b = min(after, key=lambda t: (n.start[t.id], t.id), default=None)
+        gap = n.problem.changeover_minutes * MINUTE
+        if b and room.parallel == 1 and n.start[b.id] - n.end(a) < gap:
+            found.append({a.id, b.id})
+    return found
+
+
 def parts(n):
     """Each part with every later one, as far as both are placed."""
-    course = [t for t in n.problem.talks if t.part_of and t.id in n.room]
-    return [(a, b) for a in course for b in course if a.part < b.part]
+    course = [t for t in n.placed if t.part_of]
+    return [(a, b) for a, b in product(course, course) if a.part < b.part]
 
 
 def naive_parts_in_order(n):
@@ -179,15 +191,18 @@ def naive_parts_consecutive(n):
         later = [s for s in starts if s >= moment and s.date() == moment.date()]
         return next((s for s in later if possible(talk, room, s)), None)
 
-    return [
-        {a.id, b.id}
-        for a, b in parts(n)
-        if b.part - a.part == 1
-        if n.room[a.id] != n.room[b.id] or next_start(b, n.room[a.id], n.end(a)) != n.start[b.id]
-    ]
+    def follows(a, b):
+        room, day = n.room[a.id], n.day(a)
+        ends = [n.end(a), n.end(a) + n.problem.changeover_minutes * MINUTE]
+        starts = {next_start(b, room, end) for end in ends if end.date() == day}
+        return room == n.room[b.id] and n.start[b.id] in starts
+
+    next_to = [(a, b) for a, b in parts(n) if b.part == a.part + 1]
+    return [{a.id, b.id} for a, b in next_to if not follows(a, b)]
 
 
 PAIRS = {
+    "changeover": naive_changeover,
     "speaker-once": naive_speaker_once,
     "plenary": naive_plenary,
     "sponsored-apart": naive_sponsored,

@@ -116,10 +116,12 @@ def take_back(submission: Submission, *, by: Person, at: datetime) -> bool:
     if submission.talk is not None:
         if submission.talk.state is TalkState.CANCELLED:
             return False
-        submission.talk.state = TalkState.CANCELLED
+        parts = [submission.talk, *submission.later_parts]
+        for part in parts:
+            part.state = TalkState.CANCELLED
         db.session.execute(
             sa.delete(Placement).where(
-                Placement.talk_id == submission.talk.id,
+                Placement.talk_id.in_([part.id for part in parts]),
                 Placement.schedule_id.in_(
                     sa.select(Schedule.id).where(Schedule.state == ScheduleState.DRAFT)
                 ),

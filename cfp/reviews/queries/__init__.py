@@ -116,7 +116,7 @@ def standings(
         .outerjoin(Format, Format.id == Submission.format_id)
         .outerjoin(Track, Track.id == Submission.track_id)
         .outerjoin(Decision, Decision.submission_id == Submission.id)
-        .outerjoin(Talk, Talk.submission_id == Submission.id)
+        .outerjoin(Talk, sa.and_(Talk.submission_id == Submission.id, Talk.part == 1))
         .with_only_columns(
             Submission.id,
             Submission.code,

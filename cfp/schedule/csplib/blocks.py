@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from time import monotonic
 
+from cfp.schedule.csplib import tiers
 from cfp.schedule.csplib.bundles import bundles
 from cfp.schedule.csplib.charges import charge_for_everything
 from cfp.schedule.csplib.climb import Climb
 from cfp.schedule.csplib.first import first_layout
+from cfp.schedule.csplib.halt import Halt
 from cfp.schedule.csplib.instance import Instance
 from cfp.schedule.csplib.model import BlockModel
-from cfp.schedule.csplib.penalties import Place, plain
+from cfp.schedule.csplib.penalties import Place, evaluate, plain
 from cfp.schedule.csplib.seated import Seated
 
-TIERS_SHARE = 0.2  # of the time: at most so much for the large penalties alone
+LARGE_SHARE = 0.55  # of the time: at most so much while only the large penalties count
+STAGE_SHARE = 0.45  # of what is left of that, for each magnitude
+FIRST_TURN, LONGER = 2.0, 1.5  # seconds in a magnitude before the next way, and how that grows
+LONG = 6.0  # who brought nothing better for so long will hardly do so at this magnitude
 TURN_SHARE = 0.12  # for improving parts, before and after a try to prove
 PROOF_SHARE = 0.25  # for the whole puzzle at once, from which a bound comes
+WHOLE_SHARE = 0.1  # for the whole as it is, where no magnitude came first
 ROOMS_SHARE = 0.08  # rooms for times that came from taking rooms as alike
+SMALL = 1e-6
 WHOLE = 12_000  # cells and bundles by session, up to which the whole is worth a try
 
 
@@ -42,45 +50,95 @@ def solve(
     seconds: float = 60,
     seed: int = 1,
     tell: Callable[[str], None] = lambda _: None,
+    halt: Halt | None = None,
 ) -> Outcome | None:
-    """The best plan found in the time, None where none was found."""
-    return _Plans(instance, seconds, seed, tell).solve()
+    """The best plan found in the time, or until halted; None where none was found."""
+    return _Plans(instance, seconds, seed, tell, halt or Halt()).solve()
 
 
 class _Plans:
     def __init__(
-        self, instance: Instance, seconds: float, seed: int, tell: Callable[[str], None]
+        self,
+        instance: Instance,
+        seconds: float,
+        seed: int,
+        tell: Callable[[str], None],
+        halt: Halt,
     ) -> None:
         self.began, self.seconds = monotonic(), seconds
         self.instance, self.say, self.seed = instance, tell, seed
         self.seated = Seated(instance, bundles(instance))
         ends = self.began + seconds
-        self.climb = Climb(instance, self.seated, ends, seed, self._tell)
+        self.halt = halt
+        self.climb = Climb(instance, self.seated, ends, seed, self._tell, halt)
 
     def solve(self) -> Outcome | None:
         climb = self.climb
-        first = first_layout(self.instance, self.seated.bundles, self.seed)
-        if first:
-            climb.offer(first, {})
-        while climb.best is None and climb.left() > 0:
-            climb.structure(climb.left())
+        self._begin()
+        staged = self._largest_first()
         small = self._size() <= WHOLE
-        steps: list[Callable[[], None]] = [self._tiers] if small else []
-        steps += [self._improve, self._prove, self._improve, self._prove] if small else []
+        steps: list[Callable[[], None]] = []
+        if small:
+            steps = [self._improve, self._prove, self._improve, self._prove]
+            steps = steps if staged else [self._whole, *steps]
         for step in (*steps, self._rest):
-            if not climb.is_done:
+            if climb.best is not None and not climb.is_done:
                 step()
         if climb.best is None:
             return None
         objective, bound = self._plain(climb.best.cost), self._plain(climb.bound)
         return Outcome(climb.best.plan, objective, bound, monotonic() - self.began)
 
+    def _begin(self) -> None:
+        """Any plan at all."""
+        first = first_layout(self.instance, self.seated.bundles, self.seed)
+        if first:
+            self.climb.offer(first, {})
+        while self.climb.best is None and self.climb.left() > 0:
+            self.climb.structure(self.climb.left())
+
+    def _largest_first(self) -> bool:
+        """Magnitude by magnitude, as long as the best plan pays for anything of that size."""
+        staged = False
+        climb, until = self.climb, self.began + self.seconds * LARGE_SHARE
+        for least in tiers.magnitudes(self.instance)[:-1]:
+            reduced = tiers.only_from(self.instance, least)
+            if climb.best is None or climb.is_done or until <= monotonic():
+                break
+            if evaluate(reduced, climb.best.plan).objective:
+                seconds = (until - monotonic()) * STAGE_SHARE
+                stage = _Plans(reduced, seconds, self.seed, lambda _: None, self.halt)
+                stage.by_turns(climb.best.plan)
+                found = stage.climb
+                if found.best:
+                    climb.take(found.best.plan)
+                climb.learn(ceil(stage.bound * self.instance.scale - SMALL))
+                staged = True
+        return staged
+
+    def by_turns(self, plan: Sequence[Place]) -> None:
+        """From this plan on: parts, the whole, parts again, each time for longer."""
+        climb, turn, small = self.climb, FIRST_TURN, self._size() <= WHOLE
+        climb.take(plan)
+        before = cost = climb.cost
+        while not climb.is_done and (turn < LONG or cost < before):
+            climb.neighbourhoods(turn)
+            if small and not climb.is_done:
+                self._prove(turn)
+            turn *= LONGER
+            before, cost = cost, climb.cost
+
+    @property
+    def bound(self) -> float:
+        """No plan costs less."""
+        return self._plain(self.climb.bound)
+
     def _size(self) -> int:
         told = self.instance
         return len(told.sessions) * (len(told.tracks) * len(told.rooms) + len(self.seated.bundles))
 
-    def _tiers(self) -> None:
-        self.climb.largest_first(self.seconds * TIERS_SHARE)
+    def _whole(self) -> None:
+        self.climb.whole(self.seconds * WHOLE_SHARE)
 
     def _improve(self) -> None:
         self.climb.neighbourhoods(self.seconds * TURN_SHARE)
@@ -88,14 +146,14 @@ class _Plans:
     def _rest(self) -> None:
         self.climb.neighbourhoods(self.climb.left())
 
-    def _prove(self) -> None:
+    def _prove(self, most: float | None = None) -> None:
         """All at once, rooms that nothing tells apart as one; then room by room at these times."""
-        seconds = min(self.seconds * PROOF_SHARE, self.climb.left() / 2)
+        seconds = min(most or self.seconds * PROOF_SHARE, self.climb.left() / 2)
         blocks = BlockModel(self.instance, self.seated.bundles, alike=True)
         charge_for_everything(blocks, tight=True)
         values = self.climb.prove(blocks, seconds)
         if values and not self.climb.is_done:
-            self.climb.rooms_for(blocks.layout(values), self.seconds * ROOMS_SHARE)
+            self.climb.rooms_for(blocks.layout(values), most or self.seconds * ROOMS_SHARE)
 
     def _plain(self, cost: int) -> float:
         return plain(cost / self.instance.scale)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from math import ceil
 from random import Random
@@ -12,10 +12,12 @@ from time import monotonic
 from ortools.sat.python import cp_model
 
 from cfp.schedule.csplib.charges import charge_for_everything
+from cfp.schedule.csplib.halt import Halt
 from cfp.schedule.csplib.instance import Instance
 from cfp.schedule.csplib.layout import Around, Layout, merged
 from cfp.schedule.csplib.model import BlockModel, total
 from cfp.schedule.csplib.parts import Choice, Sight
+from cfp.schedule.csplib.penalties import Place
 from cfp.schedule.csplib.seated import Seated
 from cfp.schedule.csplib.timing import Timing
 
@@ -29,10 +31,16 @@ class Climb:
     """The best layout so far, and a proven bound below what any plan costs."""
 
     def __init__(
-        self, instance: Instance, seated: Seated, ends: float, seed: int, tell: Callable[[], None]
+        self,
+        instance: Instance,
+        seated: Seated,
+        ends: float,
+        seed: int,
+        tell: Callable[[], None],
+        halt: Halt,
     ) -> None:
         self.instance, self.seated, self.ends, self.seed = instance, seated, ends, seed
-        self.tell = tell
+        self.tell, self.halt = tell, halt
         self.best: Layout | None = None
         self.bound = 0
         self._lock = Lock()
@@ -41,12 +49,18 @@ class Climb:
 
     def left(self) -> float:
         """Seconds until the end."""
-        return self.ends - monotonic()
+        return 0 if self.halt.is_pulled else self.ends - monotonic()
 
     @property
     def is_done(self) -> bool:
         """Nothing can be better, or there is no time for it."""
         return self.left() <= 0 or (self.best is not None and self.best.cost <= self.bound)
+
+    @property
+    def cost(self) -> int:
+        """What the best plan costs."""
+        assert self.best is not None  # noqa: S101  (whoever asks has begun with one)
+        return self.best.cost
 
     def offer(self, layout: Layout, slots: Mapping[int, int]) -> bool:
         """Seat the talks, and keep the layout if it is no worse; says whether it is better."""
@@ -58,6 +72,13 @@ class Climb:
         if better:
             self.tell()
         return better
+
+    def take(self, plan: Sequence[Place]) -> None:
+        """Keep a whole plan if it is better."""
+        layout = self.seated.taken(plan)
+        if self.best is None or layout.cost < self.best.cost:
+            self.best, self._sight = layout, None
+            self.tell()
 
     def model(self, around: Around | None = None) -> tuple[BlockModel, Timing]:
         """What is to be decided, and what it costs."""
@@ -155,7 +176,8 @@ class Climb:
             hints = blocks.hints(part.layout)
             model = self._limited(blocks)
             solver = _solver(min(A_WHILE, until - began), 1, seed)
-            status = _solve(solver, model, hints)
+            with self.halt.watching(solver):
+                status = _solve(solver, model, hints)
             quick = status == cp_model.OPTIMAL and monotonic() - began < QUICK
             with self._lock:
                 better = False
@@ -199,7 +221,8 @@ class Climb:
         if not (seconds := min(seconds, self.left())) > 0:
             return [], 0
         solver = _solver(seconds, WORKERS, self.seed)
-        status = _solve(solver, model, hints)
+        with self.halt.watching(solver):
+            status = _solve(solver, model, hints)
         if status not in KNOWN and status != cp_model.UNKNOWN:
             return [], 0
         values = list(solver.response_proto.solution) if status in KNOWN else []

@@ -33,6 +33,10 @@ class Seated:
         plan = self._plan(layout, slots, seconds)
         if plan is None:
             return None
+        return self.taken(plan)
+
+    def taken(self, plan: Sequence[Place]) -> Layout:
+        """A whole plan as the layout that it has."""
         cost = round(evaluate(self.instance, plan).objective * self.instance.scale)
         return replace(self._blocks(plan), plan=tuple(plan), cost=cost)
 

@@ -30,6 +30,7 @@ class Problem:
     walks: tuple[Walk, ...] = ()
     walk_minutes: int = 0
     talks_per_day: int | None = None
+    changeover_minutes: int = 0
     published: Timetable | None = None
     rules: RuleBook = field(default_factory=RuleBook)
     zone: tzinfo = UTC

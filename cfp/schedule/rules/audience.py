@@ -13,7 +13,7 @@ from cfp.sentences import say
 
 class NothingBesideAPlenary(ParallelRule):
     key = "plenary"
-    name = "Nothing runs beside a plenary"
+    name = say("Nothing runs beside a plenary")
     why = say("nothing runs beside a plenary")
 
     def pairs(self, problem: Problem) -> Iterator[tuple[Talk, Talk, int]]:
@@ -26,7 +26,7 @@ class NothingBesideAPlenary(ParallelRule):
 
 class SponsoredTalksNotInParallel(ParallelRule):
     key = "sponsored-apart"
-    name = "Sponsored talks do not run in parallel"
+    name = say("Sponsored talks do not run in parallel")
     why = say("both are sponsored")
 
     def pairs(self, problem: Problem) -> Iterator[tuple[Talk, Talk, int]]:
@@ -36,7 +36,7 @@ class SponsoredTalksNotInParallel(ParallelRule):
 
 class WantedTogetherNotInParallel(ParallelRule):
     key = "demand-apart"
-    name = "Talks wanted by the same visitors do not run in parallel"
+    name = say("Talks wanted by the same visitors do not run in parallel")
     default = Setting(Level.WISH, weight=1, tier=AUDIENCE)
     why = say("the same visitors want both")
 
@@ -49,7 +49,7 @@ class UnrecordedNotInParallel(ParallelRule):
     """Sleeps where most talks are not recorded: then there is nothing to catch up on anyway."""
 
     key = "unrecorded-apart"
-    name = "Two talks that are not recorded do not run in parallel"
+    name = say("Two talks that are not recorded do not run in parallel")
     default = Setting(Level.WISH, weight=1, tier=AUDIENCE)
     why = say("neither is recorded")
 

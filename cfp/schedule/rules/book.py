@@ -15,6 +15,7 @@ RULES: tuple[Rule, ...] = (
     hours.OnTheRaster(),
     hours.BreaksAreFree(),
     rooms.OneTalkPerRoom(),
+    rooms.RoomsChangeOver(),
     people.OnePlaceAtATime(),
     people.SpeakersAreAvailable(),
     people.NotTooManyTalksADay(),

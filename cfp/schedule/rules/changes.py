@@ -16,7 +16,7 @@ OTHER_ROOM = 2  # as bad as an hour
 
 class PinnedTalksStay(TalkRule):
     key = "pins"
-    name = "Pinned talks stay where they are"
+    name = say("Pinned talks stay where they are")
     looks_at = LooksAt.PLACE
 
     def subjects(self, problem: Problem, talk: Talk) -> Iterable[str]:
@@ -68,7 +68,7 @@ class _PublishedRule(TalkRule):
 
 class PublishedPlanStays(_PublishedRule):
     key = "published-stays"
-    name = "What is published stays where it is"
+    name = say("What is published stays where it is")
     default = Setting(Level.WISH, weight=1, tier=1)
 
     def amount(self, problem: Problem, spot: Spot, subject: str) -> int:
@@ -81,7 +81,7 @@ class MovesAreShort(_PublishedRule):
     """Counts half hours (a room counts as two); a day away is as bad as it gets."""
 
     key = "published-near"
-    name = "What has to move moves a short way"
+    name = say("What has to move moves a short way")
     default = Setting(Level.WISH, weight=1, tier=2)
 
     def amount(self, problem: Problem, spot: Spot, subject: str) -> int:

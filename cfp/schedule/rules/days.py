@@ -64,7 +64,7 @@ class _SpreadRule(Rule):
 
 class TracksAreSpread(_SpreadRule):
     key = "days-balanced"
-    name = "Every track is spread evenly over the days"
+    name = say("Every track is spread evenly over the days")
     default = Setting(Level.WISH, weight=1, tier=SHAPE)
 
     def groups(self, problem: Problem) -> dict[str, list[Talk]]:
@@ -73,7 +73,7 @@ class TracksAreSpread(_SpreadRule):
 
 class PopularTalksAreSpread(_SpreadRule):
     key = "popular-spread"
-    name = "Popular talks are spread over the days"
+    name = say("Popular talks are spread over the days")
     default = Setting(Level.WISH, weight=2, tier=SHAPE)
 
     def groups(self, problem: Problem) -> dict[str, list[Talk]]:
@@ -84,7 +84,7 @@ class DaysAreEquallyFull(Rule):
     """Counts hours beyond a day's share of all minutes."""
 
     key = "days-full"
-    name = "The days are equally full"
+    name = say("The days are equally full")
     default = Setting(Level.WISH, weight=1, tier=SHAPE)
 
     def findings(self, board: Board) -> Iterator[Finding]:
@@ -106,7 +106,7 @@ class StrongOpeningsAndEndings(Rule):
     """A day should begin, and end, with one of the popular talks, if there are any."""
 
     key = "strong-edges"
-    name = "Days open and close with a popular talk"
+    name = say("Days open and close with a popular talk")
     default = Setting(Level.WISH, weight=1, tier=SHAPE)
 
     def findings(self, board: Board) -> Iterator[Finding]:

@@ -80,7 +80,7 @@ def idle_quarters(spots: list[Spot], free: list[tuple[int, int]]) -> int:
 
 class RoomIsOpen(TalkRule):
     key = "room-open"
-    name = "Talks take place while their room is open"
+    name = say("Talks take place while their room is open")
     looks_at = LooksAt.HOUSE
     physical = True
 
@@ -104,7 +104,7 @@ class RoomIsOpen(TalkRule):
 
 class OnTheRaster(TalkRule):
     key = "raster"
-    name = "Talks start on the raster"
+    name = say("Talks start on the raster")
     looks_at = LooksAt.HOUSE
     physical = True
 
@@ -124,7 +124,7 @@ class OnTheRaster(TalkRule):
 
 class BreaksAreFree(TalkRule):
     key = "breaks"
-    name = "Breaks are free of talks"
+    name = say("Breaks are free of talks")
     looks_at = LooksAt.HOUSE
 
     def subjects(self, problem: Problem, talk: Talk) -> Iterable[str]:
@@ -147,7 +147,7 @@ class BreaksAreFree(TalkRule):
 
 class RoomsRunWithoutGaps(Rule):
     key = "no-gaps"
-    name = "Rooms run without gaps"
+    name = say("Rooms run without gaps")
     default = Setting(Level.WISH, weight=1, tier=5)
 
     def findings(self, board: Board) -> Iterator[Finding]:
@@ -172,7 +172,7 @@ class OneRoomStaysEmpty(Rule):
     """Looked at every half hour on the half hour, where at least two rooms are open."""
 
     key = "slack"
-    name = "One room is left empty at any time, for late changes"
+    name = say("One room is left empty at any time, for late changes")
     default = Setting(Level.OFF, weight=1, tier=5)
 
     def findings(self, board: Board) -> Iterator[Finding]:

@@ -32,10 +32,17 @@ def following_parts(problem: Problem) -> list[tuple[Talk, Talk]]:
     return [(a, b) for a, b in ordered_parts(problem) if b.part == a.part + 1]
 
 
-def next_start(problem: Problem, talk: Talk, room: str, minute: int) -> int | None:
-    """The first time from this minute on, on the same day, at which the house has room for it."""
+def next_starts(problem: Problem, talk: Talk, room: str, end: int) -> list[int]:
+    """The next possible starts after a part that ends then: at once, or when the room is ready."""
+    waits = {0, problem.changeover_minutes}
+    found = {_next_start(problem, talk, room, end, wait) for wait in waits}
+    return sorted(start for start in found if start is not None)
+
+
+def _next_start(problem: Problem, talk: Talk, room: str, end: int, wait: int) -> int | None:
+    """The first time after the wait, on the same day, at which the house has room for it."""
+    here, minute = day_of(problem, Spot(talk, room, end - 1, end)), end + wait
     starts = sorted(raster_starts(problem).get(room, ()))
-    here = day_of(problem, Spot(talk, room, minute - 1, minute))
     for start in starts[bisect_left(starts, minute) :]:
         spot = Spot(talk, room, start, start + talk.minutes)
         if day_of(problem, spot) != here:
@@ -48,7 +55,7 @@ def next_start(problem: Problem, talk: Talk, room: str, minute: int) -> int | No
 
 class PartsInOrder(OrderRule):
     key = "parts-in-order"
-    name = "Part one comes before part two"
+    name = say("Part one comes before part two")
 
     def pairs(self, problem: Problem) -> Iterator[tuple[Talk, Talk, int]]:
         for before, after in ordered_parts(problem):
@@ -56,10 +63,10 @@ class PartsInOrder(OrderRule):
 
 
 class PartsFollowEachOther(Rule):
-    """In the same room, at its next possible start; a break may lie between."""
+    """In the same room, at its next possible start; a break or a change-over may lie between."""
 
     key = "parts-consecutive"
-    name = "Parts follow each other in one room"
+    name = say("Parts follow each other in one room")
 
     def findings(self, board: Board) -> Iterator[Finding]:
         for before, after in following_parts(board.problem):
@@ -77,4 +84,4 @@ class PartsFollowEachOther(Rule):
 
 
 def follows(problem: Problem, a: Spot, b: Spot) -> bool:
-    return a.room == b.room and next_start(problem, b.talk, a.room, a.end) == b.start
+    return a.room == b.room and b.start in next_starts(problem, b.talk, a.room, a.end)

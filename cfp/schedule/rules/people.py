@@ -17,7 +17,7 @@ MORNING, NIGHT = time(8), time(22)
 
 class OnePlaceAtATime(Rule):
     key = "speaker-once"
-    name = "A speaker is in one place at a time, with minutes to walk"
+    name = say("A speaker is in one place at a time, with minutes to walk")
     physical = True
 
     def findings(self, board: Board) -> Iterator[Finding]:
@@ -89,7 +89,7 @@ class _AnswerRule(TalkRule):
 
 class SpeakersAreAvailable(_AnswerRule):
     key = "availability"
-    name = "Speakers speak when they are available"
+    name = say("Speakers speak when they are available")
 
     def amount(self, problem: Problem, spot: Spot, subject: str) -> int:
         return answer_of(problem, subject, spot.start, spot.end) is Answer.NO
@@ -106,7 +106,7 @@ class SpeakersAreAvailable(_AnswerRule):
 
 class IfNeedBeIsAvoided(_AnswerRule):
     key = "if-need-be"
-    name = "Times that speakers gave as “if need be” are avoided"
+    name = say("Times that speakers gave as “if need be” are avoided")
     default = Setting(Level.WISH, weight=2, tier=PEOPLE)
 
     def amount(self, problem: Problem, spot: Spot, subject: str) -> int:
@@ -132,7 +132,7 @@ def _wishes(problem: Problem) -> dict[str, list[Wish]]:
 
 class SpeakersGetTheirWish(TalkRule):
     key = "wishes"
-    name = "Speakers' wishes are met"
+    name = say("Speakers' wishes are met")
     default = Setting(Level.WISH, weight=1, tier=PEOPLE)
     looks_at = LooksAt.PLACE
 
@@ -165,7 +165,7 @@ class RemoteSpeakersAreAwake(TalkRule):
     """Awake is 8 to 22 o'clock where the speaker is."""
 
     key = "time-zones"
-    name = "Remote speakers speak between 8 and 22 o'clock of their own time"
+    name = say("Remote speakers speak between 8 and 22 o'clock of their own time")
     default = Setting(Level.WISH, weight=2, tier=PEOPLE)
     looks_at = LooksAt.TIME
 
@@ -194,7 +194,7 @@ class RemoteSpeakersAreAwake(TalkRule):
 
 class NotTooManyTalksADay(Rule):
     key = "talks-per-day"
-    name = "Nobody has more talks a day than agreed"
+    name = say("Nobody has more talks a day than agreed")
 
     def findings(self, board: Board) -> Iterator[Finding]:
         for person, talks in board.problem.talks_of.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from cfp.schedule.problem import Level, Problem, Room, Setting, Talk, once_a_problem
+from cfp.schedule.problem import Level, Problem, Room, Setting, Talk, Waiver, once_a_problem
 from cfp.schedule.rules.board import Board, Spot
 from cfp.schedule.rules.rule import (
     Finding,
@@ -20,7 +20,7 @@ from cfp.sentences import say
 
 class OneTalkPerRoom(Rule):
     key = "one-talk-per-room"
-    name = "A room holds one talk at a time"
+    name = say("A room holds one talk at a time")
     physical = True
 
     def findings(self, board: Board) -> Iterator[Finding]:
@@ -43,6 +43,37 @@ class OneTalkPerRoom(Rule):
                 running.append(spot)
 
 
+class RoomsChangeOver(Rule):
+    """The minutes that a room stays free between two talks; rooms for several talks have none."""
+
+    key = "changeover"
+    name = say("Between two talks a room stays free for some minutes")
+
+    def findings(self, board: Board) -> Iterator[Finding]:
+        for name, spots in board.in_room.items():
+            needed = changeover(board.problem, name)
+            for a in spots if needed else ():
+                b = next((other for other in spots if other.start >= a.end), None)
+                if b and b.start < a.end + needed:
+                    sentence = say(
+                        "%(room)s needs %(needed)d minutes between %(a)s and %(b)s on %(begin)s.",
+                        room=room_name(board.problem, name),
+                        needed=needed,
+                        a=quoted(a),
+                        b=quoted(b),
+                        begin=clock_of(board.problem, b.start),
+                    )
+                    yield Finding(1, sentence, (a.talk.id, b.talk.id), name)
+
+
+def changeover(problem: Problem, room: str) -> int:
+    """The minutes between two talks in the room; none where nobody asks for them."""
+    known, rules = problem.room.get(room), problem.rules
+    told = rules.settings.get(RoomsChangeOver.key, RoomsChangeOver.default)
+    off = told.level is Level.OFF or Waiver(RoomsChangeOver.key, room) in rules.waivers
+    return 0 if off or known is None or known.parallel > 1 else problem.changeover_minutes
+
+
 class RoomRule(TalkRule):
     """A rule about a talk and the room itself; rooms that are gone are no concern of it."""
 
@@ -60,7 +91,7 @@ class RoomRule(TalkRule):
 
 class EquipmentIsThere(RoomRule):
     key = "equipment"
-    name = "A talk gets the equipment it needs"
+    name = say("A talk gets the equipment it needs")
 
     def subjects(self, problem: Problem, talk: Talk) -> Iterable[str]:
         del problem
@@ -86,7 +117,7 @@ class RecordedWhereRecordingIsPossible(RoomRule):
     """Sleeps where no room records at all."""
 
     key = "recording"
-    name = "A talk to be recorded is in a room that records"
+    name = say("A talk to be recorded is in a room that records")
 
     def subjects(self, problem: Problem, talk: Talk) -> Iterable[str]:
         recording = any(room.records for room in problem.rooms)
@@ -109,7 +140,7 @@ class AudienceFitsIn(RoomRule):
     """Known only where both the audience and the seats are; counts the people left outside."""
 
     key = "capacity"
-    name = "The expected audience fits into the room"
+    name = say("The expected audience fits into the room")
 
     def subjects(self, problem: Problem, talk: Talk) -> Iterable[str]:
         del problem
@@ -133,7 +164,7 @@ class AudienceFitsIn(RoomRule):
 
 class OnlyChosenRooms(RoomRule):
     key = "chosen-rooms"
-    name = "A talk stays in the rooms chosen for it"
+    name = say("A talk stays in the rooms chosen for it")
 
     def subjects(self, problem: Problem, talk: Talk) -> Iterable[str]:
         del problem
@@ -171,7 +202,7 @@ class PopularTalksInLargeRooms(RoomRule):
     """Each size of room above the own costs the talk's popularity (the greatest counts ten)."""
 
     key = "popular-large"
-    name = "Popular talks get the large rooms"
+    name = say("Popular talks get the large rooms")
     default = Setting(Level.WISH, weight=1, tier=4)
 
     def subjects(self, problem: Problem, talk: Talk) -> Iterable[str]:

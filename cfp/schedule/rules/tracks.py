@@ -27,7 +27,7 @@ def tracks(problem: Problem) -> dict[str, list[Talk]]:
 
 class SameTrackNotInParallel(ParallelRule):
     key = "same-track-apart"
-    name = "Talks of one track do not run in parallel"
+    name = say("Talks of one track do not run in parallel")
     default = Setting(Level.WISH, weight=2, tier=AUDIENCE)
     why = say("they belong to one track")
 
@@ -39,7 +39,7 @@ class SameTrackNotInParallel(ParallelRule):
 
 class SimilarTracksNotInParallel(ParallelRule):
     key = "similar-tracks-apart"
-    name = "Similar tracks do not run in parallel"
+    name = say("Similar tracks do not run in parallel")
     default = Setting(Level.WISH, weight=1, tier=AUDIENCE)
     why = say("their tracks have the same audience")
 
@@ -56,7 +56,7 @@ class SimilarTracksNotInParallel(ParallelRule):
 
 class BeginnersFirst(OrderRule):
     key = "beginners-first"
-    name = "Beginners' talks come before the advanced ones of their track"
+    name = say("Beginners' talks come before the advanced ones of their track")
     default = Setting(Level.WISH, weight=1, tier=AUDIENCE)
 
     def pairs(self, problem: Problem) -> Iterator[tuple[Talk, Talk, int]]:
@@ -68,7 +68,7 @@ class BeginnersFirst(OrderRule):
 
 class TrackInOneRoom(Rule):
     key = "track-one-room"
-    name = "A track stays in one room for the day"
+    name = say("A track stays in one room for the day")
     default = Setting(Level.WISH, weight=3, tier=AUDIENCE)
 
     def findings(self, board: Board) -> Iterator[Finding]:
@@ -83,7 +83,7 @@ class TrackInOneRoom(Rule):
 
 class TrackInOneRun(Rule):
     key = "track-one-run"
-    name = "A track runs in one go"
+    name = say("A track runs in one go")
     default = Setting(Level.WISH, weight=1, tier=AUDIENCE)
 
     def findings(self, board: Board) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from cfp.schedule.service.content import content_of
 from cfp.schedule.service.draft import adopt, pin, place, put, swap, unplace
 from cfp.schedule.service.grid import add_break, remove_break, set_openings
 from cfp.schedule.service.history import redo, undo
+from cfp.schedule.service.parts import divide, join_parts
 from cfp.schedule.service.programme import find_talks, read_edit, read_programme
 from cfp.schedule.service.releases import (
     next_version,
@@ -24,8 +25,10 @@ __all__ = [
     "adopt_run",
     "audience",
     "content_of",
+    "divide",
     "find_talks",
     "hold_again",
+    "join_parts",
     "next_version",
     "obstacles",
     "pin",

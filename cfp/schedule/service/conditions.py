@@ -1,4 +1,4 @@
-"""What a session needs on stage: to be heard by all, equipment, seats for so many."""
+"""What a session needs: equipment, seats, a chair, rooms chosen for it, to come after another."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def set_condition(
     at: datetime,
     edit: int | None = None,
 ) -> None:
-    """Keep ``plenary``, ``equipment`` and ``audience``; nothing of it is no condition."""
+    """Keep what ``decided.Condition`` names, as JSON has it; nothing of it is no condition."""
     if talk.conference_id != conference.id:
         raise Refused(_("This session belongs to another conference."))
     draft = hold_draft(conference, edit)
@@ -33,6 +33,20 @@ def set_condition(
     kept = {name: value for name, value in said.items() if value}
     if kept == known.get(str(talk.id), {}):
         return
+    if kept.get("after"):
+        _check_course(known, talk.id, kept["after"])
     known.pop(str(talk.id), None)
     draft.conditions = known | ({str(talk.id): kept} if kept else {})
     log("said what it needs", talk, by=by, at=at, **kept)
+
+
+def _check_course(known: Mapping[str, Any], talk: int, after: int) -> None:
+    """A part follows one other, and is followed by one; nothing follows itself in the end."""
+    follows = {int(name): said["after"] for name, said in known.items() if said.get("after")}
+    if after in {before for name, before in follows.items() if name != talk}:
+        raise Refused(_("Another session follows that one already."), field="after")
+    before: int | None = after
+    for _step in range(len(follows) + 1):
+        if before == talk:
+            raise Refused(_("A session cannot follow itself."), field="after")
+        before = follows.get(before) if before is not None else None

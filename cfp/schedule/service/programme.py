@@ -14,6 +14,7 @@ from cfp.errors import Refused
 from cfp.forms import clean_line
 from cfp.people.models import Person
 from cfp.schedule import queries
+from cfp.schedule.decided import decided
 from cfp.schedule.models import Schedule
 from cfp.schedule.puzzle import Programme
 from cfp.submissions.models import Talk
@@ -27,6 +28,8 @@ def read_programme(conference: Conference, person: Person | None = None) -> Prog
     found = db.session.execute(queries.draft_and_placements(conference.id, whose)).all()
     last, interest = db.session.execute(queries.current_release_and_interest(conference.id)).one()
     known = {talk.id for talk in talks}
+    draft = found[0][0] if found else None
+    chairs = decided(draft).people()
     return Programme(
         conference=conference,
         rooms=list(dict.fromkeys(room for room, _opening in rows)),
@@ -36,11 +39,12 @@ def read_programme(conference: Conference, person: Person | None = None) -> Prog
         availability=list(db.session.scalars(queries.availability(conference.id))),
         # What was cancelled gives its place free at once.
         placements=[row[3] for row in found if row[3] and row[3].talk_id in known],
-        draft=found[0][0] if found else None,
+        draft=draft,
         may_undo=bool(found and found[0][1]),
         may_redo=bool(found and found[0][2]),
         last=last,
         interest=interest,
+        chairs={p.id: p for p in db.session.scalars(queries.people(chairs))} if chairs else {},
     )
 
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from cfp.schedule.problem import Problem, Talk, Waiver
 from cfp.schedule.rules import book
 from cfp.schedule.rules.people import most_talks_a_day
+from cfp.sentences import say
 
 IN_THE_PROGRAMME = "in-the-programme"  # no rule of the book: that the talk is to be placed at all
 DROPPING = 40  # what it costs to leave out a talk of priority one
 # What it costs organisers to give in, most willingly first; rules that are not named are kept.
 PRICES = {
+    "changeover": 2,
     "sponsored-apart": 3,
     "pins": 4,
     "chosen-rooms": 4,
@@ -50,39 +52,50 @@ def price(problem: Problem, cause: Cause) -> int:
 def said(problem: Problem, cause: Cause) -> str:
     """The cause as a sentence of a contradiction."""
     who, talk = _names(problem, cause)
-    needs = " and ".join(sorted(talk.needs)) if talk else ""
+    needs = tuple(sorted(talk.needs)) if talk else ()
+    minutes, people = (talk.minutes, talk.audience) if talk else (0, 0)
+    most, between = _most(problem, cause), problem.changeover_minutes
     sentences = {
-        IN_THE_PROGRAMME: f"{who} ({talk.minutes if talk else 0} minutes) is in the programme.",
-        "availability": f"{who} is only there at certain times.",
-        "talks-per-day": f"{who} has at most {_most(problem, cause)} talks a day.",
-        "breaks": f"The break {who} stays free of talks.",
-        "equipment": f"{who} needs {needs}.",
-        "recording": f"{who} is to be recorded.",
-        "capacity": f"{who} expects {talk.audience if talk else 0} people.",
-        "chosen-rooms": f"{who} is only to be in rooms chosen for it.",
-        "pins": f"{who} is pinned.",
+        IN_THE_PROGRAMME: say("%(who)s (%(n)s minutes) is in the programme.", who=who, n=minutes),
+        "availability": say("%(who)s is only there at certain times.", who=who),
+        "talks-per-day": say("%(who)s has at most %(most)s talks a day.", who=who, most=most),
+        "breaks": say("The break %(who)s stays free of talks.", who=who),
+        "equipment": say("%(who)s needs %(needs)s.", who=who, needs=needs),
+        "recording": say("%(who)s is to be recorded.", who=who),
+        "capacity": say("%(who)s expects %(people)s people.", who=who, people=people),
+        "chosen-rooms": say("%(who)s is only to be in rooms chosen for it.", who=who),
+        "pins": say("%(who)s is pinned.", who=who),
+        "changeover": say(
+            "%(who)s stays free for %(n)s minutes between two talks.", who=who, n=between
+        ),
     }
-    return sentences.get(cause.rule) or f"{book.rule(cause.rule).name}: {who}."
+    rule = book.rule(cause.rule).name if cause.rule not in sentences else ""
+    return sentences.get(cause.rule) or say("%(rule)s: %(who)s.", rule=rule, who=who)
 
 
 def advised(problem: Problem, cause: Cause) -> str:
     """Giving in, as a sentence on a button."""
     who, _ = _names(problem, cause)
     sentences = {
-        IN_THE_PROGRAMME: f"Leave out {who}.",
-        "availability": f"Ask {who} for other times.",
-        "talks-per-day": f"Give {who} more talks a day than agreed.",
-        "breaks": f"Let a talk run into the break {who}.",
-        "equipment": f"Hold {who} without its equipment, or bring it into another room.",
-        "recording": f"Do not record {who}.",
-        "capacity": f"Put {who} into a smaller room.",
-        "chosen-rooms": f"Choose more rooms for {who}.",
-        "pins": f"Unpin {who}.",
+        IN_THE_PROGRAMME: say("Leave out %(who)s.", who=who),
+        "availability": say("Ask %(who)s for other times.", who=who),
+        "talks-per-day": say("Give %(who)s more talks a day than agreed.", who=who),
+        "breaks": say("Let a talk run into the break %(who)s.", who=who),
+        "equipment": say(
+            "Hold %(who)s without its equipment, or bring it into another room.", who=who
+        ),
+        "recording": say("Do not record %(who)s.", who=who),
+        "capacity": say("Put %(who)s into a smaller room.", who=who),
+        "chosen-rooms": say("Choose more rooms for %(who)s.", who=who),
+        "pins": say("Unpin %(who)s.", who=who),
+        "changeover": say("Let talks follow each other at once in %(who)s.", who=who),
     }
-    return sentences.get(cause.rule) or f"Give up “{book.rule(cause.rule).name}” for {who}."
+    rule = book.rule(cause.rule).name if cause.rule not in sentences else ""
+    give_up = say("Give up “%(rule)s” for %(who)s.", rule=rule, who=who)
+    return sentences.get(cause.rule) or give_up
 
 
-def _names(problem: Problem, cause: Cause) -> tuple[str, Talk | None]:
+def _names(problem: Problem, cause: Cause) -> tuple[str | tuple[str, ...], Talk | None]:
     """The subject as people know it, and its talk if it is one."""
     talk = problem.talk.get(cause.subject)
     if cause.rule in {"availability", "talks-per-day"}:
@@ -91,8 +104,10 @@ def _names(problem: Problem, cause: Cause) -> tuple[str, Talk | None]:
         return next(f"“{b.name}”" for b in problem.breaks if b.id == cause.subject), None
     if talk:
         return f"“{talk.title}”", talk
+    if cause.rule == "changeover":
+        return problem.room[cause.subject].name, None
     names = cause.subject.split(" + ")
-    return " and ".join(f"“{problem.talk[name].title}”" for name in names), None
+    return tuple(f"“{problem.talk[name].title}”" for name in names), None
 
 
 def _most(problem: Problem, cause: Cause) -> int | None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cfp.schedule.problem import Talk
 from cfp.schedule.rules.people import most_talks_a_day
 from cfp.schedule.solver.grid import Grid, Mask, minutes_of, span_mask
 from cfp.schedule.solver.model import Berth
 from cfp.schedule.solver.reasons import why_unplaced
+from cfp.sentences import moment, say
 
 
 def necessary_checks(grid: Grid) -> list[str]:
     """Sentences about why not everything can be placed; none does not mean that it can."""
     homeless = [talk for talk in grid.problem.talks if not grid.starts(talk)]
-    alone = [f"“{talk.title}”: {why_unplaced(grid, {}, talk.id)}" for talk in homeless]
+    alone = [
+        say("“%(title)s”: %(why)s", title=talk.title, why=why_unplaced(grid, {}, talk.id))
+        for talk in homeless
+    ]
     return [*alone, *_people_without_time(grid), *_rooms_without_time(grid)]
 
 
@@ -33,12 +37,24 @@ def _people_without_time(grid: Grid) -> Iterator[str]:
             continue
         shortest = min(talk.minutes for talk in talks)
         if needed > free.bit_count() or len(talks) > _at_most(starts, shortest):
-            has = f"{len(talks)} talks of {needed} minutes in all"
-            yield f"{who} has {has}, but only {free.bit_count()} minutes to give."
+            yield say(
+                "%(who)s has %(n)s talks of %(minutes)s minutes in all, but only %(free)s minutes"
+                " to give.",
+                who=who,
+                n=len(talks),
+                minutes=needed,
+                free=free.bit_count(),
+            )
         most = most_talks_a_day(grid.problem, person)
         days = sum(bool(starts & mask) for mask in grid.day_masks.values())
         if most is not None and grid.strictly("talks-per-day") and len(talks) > most * days:
-            yield f"{who} has {len(talks)} talks, at most {most} a day, on {days} days."
+            yield say(
+                "%(who)s has %(n)s talks, at most %(most)s a day, on %(days)s days.",
+                who=who,
+                n=len(talks),
+                most=most,
+                days=days,
+            )
 
 
 def _rooms_without_time(grid: Grid) -> Iterator[str]:
@@ -59,11 +75,17 @@ def _rooms_without_time(grid: Grid) -> Iterator[str]:
             there += lanes * running.bit_count()
             most += lanes * _at_most(starts, min(talk.minutes for talk in talks))
         if needed > there or len(talks) > most:
-            place = _named(grid, window)
-            limit = f"{there} minutes" if needed > there else f"place for {most}"
-            yield (
-                f"{len(talks)} talks of {needed} minutes in all fit only {place}, "
-                f"where there is {limit}: {_titles(talks)}."
+            limit = (
+                say("%(n)s minutes", n=there) if needed > there else say("place for %(n)s", n=most)
+            )
+            yield say(
+                "%(n)s talks of %(minutes)s minutes in all fit only %(place)s, where there is"
+                " %(limit)s: %(titles)s.",
+                n=len(talks),
+                minutes=needed,
+                place=_named(grid, window),
+                limit=limit,
+                titles=_titles(talks),
             )
 
 
@@ -108,16 +130,24 @@ def _at_most(starts: Mask, minutes: int) -> int:
 def _named(grid: Grid, window: frozenset[Berth]) -> str:
     rooms = [room.name for room in grid.problem.rooms if room.id in {room for room, _ in window}]
     days = sorted({day for _, day in window})
-    in_rooms = "into the rooms" if len(rooms) == len(grid.problem.rooms) else f"into {_or(rooms)}"
+    where = (
+        say("into the rooms")
+        if len(rooms) == len(grid.problem.rooms)
+        else say("into %(rooms)s", rooms=_or(rooms))
+    )
     if len(days) == len(grid.problem.days):
-        return in_rooms
-    return f"{in_rooms} on {_or([f'{day:%A}' for day in days])}"
+        return where
+    return say("%(where)s on %(days)s", where=where, days=_or([moment(day, "day") for day in days]))
 
 
-def _or(words: list[str]) -> str:
-    return " or ".join(words)
+def _or(words: Sequence[str]) -> str:
+    chosen = words[0]
+    for word in words[1:]:
+        chosen = say("%(this)s or %(that)s", this=chosen, that=word)
+    return chosen
 
 
 def _titles(talks: list[Talk]) -> str:
     few = ", ".join(f"“{talk.title}”" for talk in talks[:5])
-    return few if len(talks) <= 5 else f"{few} and {len(talks) - 5} more"
+    more = len(talks) - 5
+    return few if more <= 0 else say("%(few)s and %(more)s more", few=few, more=more)

@@ -10,6 +10,7 @@ from cfp.schedule.problem import Level, Place, Problem, Talk, Timetable
 from cfp.schedule.rules import book
 from cfp.schedule.rules.board import Spot, opening_minutes
 from cfp.schedule.rules.hours import break_minutes, open_spans, raster_starts
+from cfp.schedule.rules.rooms import changeover
 from cfp.schedule.rules.rule import LooksAt, TalkRule
 from cfp.schedule.solver.pairs import Pairs
 from cfp.schedule.solver.prices import Cost, Prices, add
@@ -68,6 +69,10 @@ class Grid:
     def matters(self, key: str) -> bool:
         """Whether anybody wants to know about the rule."""
         return book.setting(self.problem, key).level is not Level.OFF
+
+    def gap(self, room: str) -> int:
+        """The minutes that have to be free between two talks in the room."""
+        return changeover(self.problem, room) if self.strictly("changeover") else 0
 
     def waived(self, key: str, subject: str) -> bool:
         return book.waived(self.problem, key, subject)

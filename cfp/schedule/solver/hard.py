@@ -5,16 +5,18 @@ What a free talk owes to the fixed ones is in its domain already (see `Layout.fr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations, pairwise
 
-from ortools.sat.python.cp_model import IntVar, LinearExpr
+from ortools.sat.python.cp_model import IntervalVar, IntVar, LinearExpr
 
 from cfp.schedule.problem import Talk
-from cfp.schedule.rules.parts import next_start
+from cfp.schedule.rules.parts import next_starts
 from cfp.schedule.rules.people import most_talks_a_day
 from cfp.schedule.solver.grid import minutes_of
-from cfp.schedule.solver.model import Model
+from cfp.schedule.solver.model import Berth, Model
+
+Holds = Callable[[str, Berth], IntVar]  # true where a talk is there and a rule counts
 
 
 def keep_the_strict_rules(model: Model) -> None:
@@ -35,9 +37,11 @@ def keep_the_strict_rules(model: Model) -> None:
 
 def a_room_holds_one_talk_at_a_time(model: Model) -> None:
     for room in model.grid.problem.rooms:
-        berths = [berth for berth in model.berths if berth[0] == room.id]
-        groups = [[berth] for berth in berths] if _days_are_apart(model, room.id) else [berths]
-        for group in groups:
+        gap = model.grid.gap(room.id)
+        for group in berths_of(model, room.id):
+            if gap:
+                model.cp.add_no_overlap(with_minutes_after(model, group, gap))
+                continue
             here = [interval for berth in group for interval in model.berths[berth].values()]
             if room.parallel == 1:
                 model.cp.add_no_overlap(here)
@@ -49,6 +53,29 @@ def a_room_holds_one_talk_at_a_time(model: Model) -> None:
                 ]
                 demands = [1] * len(here + fixed)
                 model.cp.add_cumulative(here + fixed, demands, room.parallel)
+
+
+def berths_of(model: Model, room: str) -> list[list[Berth]]:
+    """The room's days: each by itself, or all together where talks run from one into the next."""
+    berths = [berth for berth in model.berths if berth[0] == room]
+    return [[berth] for berth in berths] if _days_are_apart(model, room) else [berths]
+
+
+def with_minutes_after(
+    model: Model, berths: Iterable[Berth], gap: int, *, where: Holds | None = None
+) -> list[IntervalVar]:
+    """Each free talk there with so many minutes after it; `where` says for which of them."""
+    found = []
+    for berth in berths:
+        for name in model.berths[berth]:
+            here = where(name, berth) if where else model.at[name][berth]
+            minutes = model.talks[name].minutes + gap
+            found.append(
+                model.cp.new_optional_fixed_size_interval_var(
+                    model.start[name], minutes, here, f"{name} at {berth} and after"
+                )
+            )
+    return found
 
 
 def _days_are_apart(model: Model, room: str) -> bool:
@@ -123,13 +150,12 @@ def some_talks_come_in_order(model: Model) -> None:
 
 
 def a_part_follows_the_other(model: Model, a: Talk, b: Talk, *unless: IntVar) -> None:
-    """Same room, and its next possible start; one literal for each length of wait."""
+    """Same room, and one of its next possible starts; one literal for each length of wait."""
     both = [model.placed[a.id], model.placed[b.id], *(~literal for literal in unless)]
     for berth, here in model.at[a.id].items():
         waits: dict[int, list[int]] = {}
         for start in minutes_of(model.starts[a.id][berth]):
-            after = next_start(model.grid.problem, b, berth[0], start + a.minutes)
-            if after is not None:
+            for after in next_starts(model.grid.problem, b, berth[0], start + a.minutes):
                 waits.setdefault(after - start, []).append(start)
         follow = model.at[b.id].get(berth)
         ways = []

@@ -7,7 +7,7 @@ from datetime import date
 
 from cfp.schedule.problem import Talk
 from cfp.schedule.rules.board import Spot, day_of
-from cfp.schedule.rules.parts import next_start
+from cfp.schedule.rules.parts import next_starts
 from cfp.schedule.rules.people import most_talks_a_day
 from cfp.schedule.solver.grid import (
     Grid,
@@ -68,13 +68,18 @@ class Layout:
             if open_:
                 yield room, open_
 
-    def occupied(self, room: str, minutes: int) -> Mask:
-        """Starts at which no lane of the room is free for so long."""
+    def occupied(self, room: str, minutes: int, *, changing: bool = True) -> Mask:
+        """Starts at which no lane of the room is free for so long, changing over included."""
         if not self.grid.strictly("one-talk-per-room"):
             return 0
+        gap = self.grid.gap(room) if changing else 0
         taken = -1
         for busy in self._busy[room]:
-            taken &= reaching_into(busy, minutes)
+            taken &= (
+                reaching_into(busy << gap, minutes + 2 * gap)
+                if gap
+                else (reaching_into(busy, minutes))
+            )
         return taken
 
     def elsewhere(self, talk: Talk, person: str, room: str) -> Mask:
@@ -126,9 +131,8 @@ class Layout:
                 yield self.starts_before(talk, self.spots[after.id])
 
     def starts_after(self, talk: Talk, part: Spot) -> tuple[str, Mask]:
-        """The start at which this next part follows without delay."""
-        start = next_start(self.grid.problem, talk, part.room, part.end)
-        return part.room, 0 if start is None else 1 << start
+        """The starts at which this next part follows without delay."""
+        return part.room, mask_of(next_starts(self.grid.problem, talk, part.room, part.end))
 
     def starts_before(self, talk: Talk, part: Spot) -> tuple[str, Mask]:
         """Starts after which this next part follows without delay."""
@@ -137,5 +141,5 @@ class Layout:
         return part.room, mask_of(
             start
             for start in minutes_of(earlier)
-            if next_start(problem, part.talk, part.room, start + talk.minutes) == part.start
+            if part.start in next_starts(problem, part.talk, part.room, start + talk.minutes)
         )

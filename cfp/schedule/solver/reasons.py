@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from cfp.schedule.problem import Talk
+from cfp.schedule.rules import book
 from cfp.schedule.rules.board import Spot
 from cfp.schedule.rules.hours import break_minutes
 from cfp.schedule.rules.rule import LooksAt, TalkRule
@@ -18,6 +19,7 @@ from cfp.schedule.solver.grid import (
     span_mask,
 )
 from cfp.schedule.solver.layout import Layout
+from cfp.sentences import joined, say
 
 FREE = "free"  # the one obstacle that is no rule: the rooms are taken
 
@@ -35,10 +37,10 @@ def why_unplaced(grid: Grid, positions: Mapping[str, Position], name: str) -> st
     talk = grid.problem.talk[name]
     possible = {room: grid.house_allows(room, talk.minutes) for room in grid.problem.room}
     if not any(possible.values()):
-        return f"No room is ever open for {talk.minutes} minutes at a stretch."
+        return say("No room is ever open for %(n)s minutes at a stretch.", n=talk.minutes)
     obstacles = list(_obstacles(grid, Layout(grid, positions), talk, possible))
     if _open(possible, obstacles):
-        return "There is a place for it; it only found none in the time that the run had."
+        return say("There is a place for it; it only found none in the time that the run had.")
     for obstacle in list(obstacles):
         fewer = [other for other in obstacles if other is not obstacle]
         if not _open(possible, fewer):
@@ -57,10 +59,14 @@ def _open(possible: Mapping[str, Mask], obstacles: list[Obstacle]) -> bool:
 
 
 def _sentence(talk: Talk, words: list[str]) -> str:
-    conditions = [word for word in words if word != FREE]
+    n, why = talk.minutes, joined(word for word in words if word != FREE)
     if FREE in words:
-        return " ".join(["No free", f"{talk.minutes} minutes", *conditions]) + "."
-    return " ".join(["No", f"{talk.minutes} minutes", *conditions]) + ", even in an empty house."
+        return (
+            say("No free %(n)s minutes %(why)s.", n=n, why=why)
+            if why
+            else say("No free %(n)s minutes.", n=n)
+        )
+    return say("No %(n)s minutes %(why)s, even in an empty house.", n=n, why=why)
 
 
 def _obstacles(
@@ -69,7 +75,12 @@ def _obstacles(
     """What may be left out of the explanation comes first; full rooms come last."""
     yield from _between_talks(grid, layout, talk)
     yield from _of_its_own(grid, talk, possible)
-    taken = {room: layout.occupied(room, talk.minutes) for room in possible}
+    taken = {room: layout.occupied(room, talk.minutes, changing=False) for room in possible}
+    changing = {room: layout.occupied(room, talk.minutes) for room in possible}
+    if changing != taken:
+        minutes = grid.problem.changeover_minutes
+        words = say("with %(n)s minutes before and after other talks", n=minutes)
+        yield Obstacle(words, changing)
     yield Obstacle(FREE, taken)
 
 
@@ -105,25 +116,26 @@ def _between_talks(grid: Grid, layout: Layout, talk: Talk) -> Iterator[Obstacle]
     """Rules about this talk and the placed ones."""
     rooms = list(grid.problem.room)
     others = layout.banned_anywhere(talk)
-    yield Obstacle("at which it is allowed beside other talks", dict.fromkeys(rooms, others))
+    yield Obstacle(say("at which it is allowed beside other talks"), dict.fromkeys(rooms, others))
     for room, starts in layout.required(talk):
         closes = {name: ~starts if name == room else -1 for name in rooms}
-        yield Obstacle("right beside its other part", closes)
+        yield Obstacle(say("right beside its other part"), closes)
     for person in talk.people:
         closes = {room: layout.elsewhere(talk, person, room) for room in rooms}
-        yield Obstacle(f"in which {grid.problem.speaker[person].name} has no other talk", closes)
+        who = grid.problem.speaker[person].name
+        yield Obstacle(say("in which %(who)s has no other talk", who=who), closes)
 
 
 def _words(grid: Grid, key: str, talk: Talk, subject: str) -> str:
     problem = grid.problem
     if key == "availability":
-        return f"while {problem.speaker[subject].name} is there"
-    chosen = sorted(problem.room[room].name for room in talk.rooms if room in problem.room)
+        return say("while %(who)s is there", who=problem.speaker[subject].name)
     known = {
-        "capacity": f"in a room with {talk.audience} seats",
-        "equipment": f"in a room with {' and '.join(sorted(talk.needs))}",
-        "recording": "in a room that records",
-        "chosen-rooms": f"in {' or '.join(chosen) or 'a room that is chosen for it'}",
-        "pins": "where it is pinned",
+        "capacity": say("in a room with %(n)s seats", n=talk.audience),
+        "equipment": say("in a room with %(needs)s", needs=tuple(sorted(talk.needs))),
+        "recording": say("in a room that records"),
+        "chosen-rooms": say("in a room that is chosen for it"),
+        "pins": say("where it is pinned"),
     }
-    return known.get(key, f"without breaking the rule “{key}”")
+    breaking = say("without breaking the rule “%(rule)s”", rule=book.rule(key).name)
+    return known.get(key, breaking)

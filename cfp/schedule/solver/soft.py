@@ -12,13 +12,14 @@ from cfp.schedule.rules.days import HOUR, fair_share, popular
 from cfp.schedule.rules.hours import half_hours
 from cfp.schedule.rules.parts import following_parts
 from cfp.schedule.rules.people import most_talks_a_day
+from cfp.schedule.rules.rooms import changeover
 from cfp.schedule.rules.rule import pair_subject
 from cfp.schedule.rules.tracks import tracks
 from cfp.schedule.solver.charges import Amounts, Charges
 from cfp.schedule.solver.grid import Mask, minutes_of, span_mask
 from cfp.schedule.solver.group import group_on
-from cfp.schedule.solver.hard import a_part_follows_the_other
-from cfp.schedule.solver.model import Berth, Model
+from cfp.schedule.solver.hard import a_part_follows_the_other, berths_of, with_minutes_after
+from cfp.schedule.solver.model import Berth, Literal, Model
 from cfp.schedule.solver.places import places_cost
 from cfp.schedule.solver.runs import (
     a_track_runs_in_one_go,
@@ -197,7 +198,37 @@ def _not_running(model: Model, name: str, minute: int) -> tuple[IntVar, IntVar]:
     return later, over
 
 
+def rooms_stay_free_between_talks(model: Model) -> Amounts:
+    """Who comes too soon after a talk counts once; the talks that are fixed as well."""
+    if model.grid.strictly("changeover"):
+        return
+    for room in model.grid.problem.rooms:
+        gap = changeover(model.grid.problem, room.id)
+        for group in berths_of(model, room.id) if gap else ():
+            rushed: list[Literal] = []
+
+            def in_time(name: str, berth: Berth, rushed: list[Literal] = rushed) -> IntVar:
+                late, here = model.cp.new_bool_var(f"{name} in time"), model.at[name][berth]
+                too_soon = model.cp.new_bool_var(f"after {name} too soon")
+                rushed.append(too_soon)
+                model.cp.add_bool_or(late, too_soon, ~here)
+                return late
+
+            after = with_minutes_after(model, group, gap, where=in_time)
+            for spot in model.layout.in_room[room.id].values():
+                minutes, late = spot.talk.minutes + gap, model.cp.new_bool_var(spot.talk.id)
+                after.append(
+                    model.cp.new_optional_fixed_size_interval_var(
+                        spot.start, minutes, late, f"{spot.talk.id} and after"
+                    )
+                )
+                rushed.append(~late)
+            model.cp.add_no_overlap(after)
+            yield LinearExpr.sum(rushed), len(rushed)
+
+
 WISHES: dict[str, Callable[[Model], Amounts]] = {
+    "changeover": rooms_stay_free_between_talks,
     "talks-per-day": nobody_has_more_talks_a_day_than_agreed,
     "parts-consecutive": parts_follow_each_other,
     "track-one-room": a_track_stays_in_one_room_for_the_day,

@@ -12,9 +12,14 @@ from cfp.schedule.rules.people import most_talks_a_day
 from cfp.schedule.rules.rule import OrderRule, PairRule, TalkRule, pair_subject
 from cfp.schedule.solver.causes import PRICES, Cause, talks_to_place
 from cfp.schedule.solver.grid import Grid, minutes_of
-from cfp.schedule.solver.hard import a_part_follows_the_other, keep_the_strict_rules
+from cfp.schedule.solver.hard import (
+    a_part_follows_the_other,
+    berths_of,
+    keep_the_strict_rules,
+    with_minutes_after,
+)
 from cfp.schedule.solver.layout import Layout
-from cfp.schedule.solver.model import Model
+from cfp.schedule.solver.model import Berth, Model
 from cfp.schedule.solver.reasons import closed_by
 from cfp.schedule.solver.soft import charge_for_wishes
 
@@ -36,6 +41,7 @@ class Suspects:
                 self._suspect_places(rule)
             elif rule.key in PRICES and isinstance(rule, PairRule):
                 self._suspect_pairs(rule)
+        self._suspect_changing_rooms()
         self._suspect_full_days()
         self._suspect_parts()
 
@@ -66,6 +72,22 @@ class Suspects:
                 ways = [model.before(a.id, b.id)]
                 ways += [] if isinstance(rule, OrderRule) else [model.before(b.id, a.id)]
                 model.cp.add_bool_or(ways).only_enforce_if(*both, self._holds(rule.key, subject))
+
+    def _suspect_changing_rooms(self) -> None:
+        for room in self.model.grid.problem.rooms:
+            gap = self.grid.gap(room.id)
+            if not gap:
+                continue
+            holds = self._holds("changeover", room.id)
+
+            def where(name: str, berth: Berth, holds: IntVar = holds) -> IntVar:
+                both = self.model.cp.new_bool_var(f"{name} at {berth} and {holds}")
+                self.model.cp.add_bool_or(both, ~holds, ~self.model.at[name][berth])
+                return both
+
+            for group in berths_of(self.model, room.id):
+                after = with_minutes_after(self.model, group, gap, where=where)
+                self.model.cp.add_no_overlap(after)
 
     def _suspect_full_days(self) -> None:
         problem, key = self.grid.problem, "talks-per-day"

@@ -5,9 +5,11 @@ from flask_babel import gettext as _
 
 from cfp import clock
 from cfp.access import allow
+from cfp.db import db
 from cfp.jobs import service as jobs
-from cfp.schedule import puzzle, service
-from cfp.schedule.forms import ConditionForm, PlaceForm, SolveForm, known_edit
+from cfp.schedule import queries, service
+from cfp.schedule.forms import PlaceForm, SolveForm, known_edit
+from cfp.schedule.forms.conditions import ConditionForm, shown
 from cfp.schedule.problem import Place
 from cfp.schedule.tasks import SOLVE
 from cfp.schedule.views.blueprint import EDITORS, READERS, me, pages
@@ -138,7 +140,13 @@ def condition_form(programme, talk):
     """What the open talk needs, as it was said."""
     if talk is None:
         return None
-    known = puzzle.condition_of(programme, str(talk.id))
+    known = shown(programme.decided.of(str(talk.id)), programme.conference.timezone)
     form = ConditionForm(formdata=None, prefix="needs", data=known | {"edit": programme.edit})
-    form.offer(programme.rooms, known)
+    form.offer(programme, talk, possible_chairs(programme))
     return form
+
+
+def possible_chairs(programme):
+    """Those of the team, and everybody who speaks."""
+    team = db.session.scalars(queries.team(programme.conference.id))
+    return [*team, *(s.person for talk in programme.talks for s in talk.submission.speakers)]

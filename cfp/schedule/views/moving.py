@@ -10,21 +10,22 @@ from cfp import clock
 from cfp.access import allow
 from cfp.db import db
 from cfp.errors import Refused
-from cfp.schedule import puzzle, queries, service
+from cfp.schedule import queries, service
 from cfp.schedule.forms import (
     MOST_MOVES,
-    ConditionForm,
     EditForm,
+    PartsForm,
     PinForm,
     PlaceForm,
     SwapForm,
     read_moves,
 )
+from cfp.schedule.forms.conditions import ConditionForm
 from cfp.schedule.models import Step
 from cfp.schedule.puzzle import Programme
 from cfp.schedule.views.blueprint import EDITORS, me, pages
 from cfp.schedule.views.board import day_of
-from cfp.schedule.views.draft import draft_page
+from cfp.schedule.views.draft import draft_page, possible_chairs
 from cfp.schedule.views.state import asks_for_state, state_now
 from cfp.submissions.models import Talk
 
@@ -64,13 +65,32 @@ def needs(code):
     """What a session needs on stage; the rule book holds it from now on."""
     programme = service.read_programme(g.conference)
     talk, form = programme.find_talk(code) or abort(404), ConditionForm(prefix="needs")
-    form.offer(programme.rooms, puzzle.condition_of(programme, str(talk.id)))
+    form.offer(programme, talk, possible_chairs(programme))
     if not form.validate_on_submit():
         return draft_page(talk=talk, condition=form), 422
-    said = {name: form[name].data for name in ("plenary", "equipment", "audience")}
+    said = form.said()
     return done(
         lambda act: service.set_condition(g.conference, talk, said, **act), form.edit.data, code
     )
+
+
+@pages.post("/<conference>/team/programme/draft/<code>/divide")
+@allow(*EDITORS)
+def divide(code):
+    """Give the session in several parts."""
+    talk, form = get_talk(code), PartsForm(prefix="parts")
+    if not form.validate_on_submit():
+        return draft_page(talk=talk, refusal=_("Please give two to six parts.")), 422
+    many = form.parts.data
+    return anew(lambda act: service.divide(g.conference, talk, many, **act), form.edit.data, code)
+
+
+@pages.post("/<conference>/team/programme/draft/<code>/join")
+@allow(*EDITORS)
+def join_parts(code):
+    """One session again."""
+    talk, form = get_talk(code), EditForm()
+    return anew(lambda act: service.join_parts(g.conference, talk, **act), form.edit.data, code)
 
 
 @pages.post("/<conference>/team/programme/draft/swap")
@@ -143,6 +163,15 @@ def done(do: Callable[[dict[str, Any]], object], edit: int, *codes: str):
     if asks_for_state():
         return state_now(edit, *codes)
     return back(service.read_programme(g.conference), *codes)
+
+
+def anew(do: Callable[[dict[str, Any]], object], edit: int, code: str):
+    """The same for what makes or removes sessions: the whole page comes anew."""
+    try:
+        do({"by": me(), "at": clock.now(), "edit": edit})
+    except Refused as refused:
+        return draft_page(talk=get_talk(code), refusal=refused.sentence), 409
+    return redirect(url_for("schedule.draft", talk=code, _anchor="talk"))
 
 
 def touched(step: object) -> tuple[str, ...]:

@@ -96,7 +96,7 @@ def unanswered(told_before: datetime) -> sa.Select[*tuple[Any, ...]]:
         sa.select(Speaker, Decision)
         .join(Speaker.submission)
         .join(Decision, Decision.submission_id == Submission.id)
-        .join(Talk, Talk.submission_id == Submission.id)
+        .join(Talk, sa.and_(Talk.submission_id == Submission.id, Talk.part == 1))
         .options(
             contains_eager(Speaker.submission).joinedload(Submission.conference),
             joinedload(Speaker.person),

@@ -76,5 +76,7 @@ def _move(
     talk: Talk, state: TalkState, submission: Submission, by: Person | None, at: datetime
 ) -> None:
     if talk.state is not state:
-        was, talk.state = talk.state, state
+        was = talk.state
+        for part in (talk, *submission.later_parts):
+            part.state = state if part.state is was else part.state
         log("talk moved", submission, by=by, at=at, was=was.value, state=state.value)

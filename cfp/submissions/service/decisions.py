@@ -87,8 +87,8 @@ def _fit_talk(submission: Submission, outcome: Outcome | None) -> None:
     """An accepted proposal has a talk with a copy of its text; any other has none."""
     talk = submission.talk
     if outcome is not Outcome.ACCEPT:
-        if talk is not None:
-            db.session.delete(talk)
+        for part in (talk, *submission.later_parts) if talk is not None else ():
+            db.session.delete(part)
     elif talk is None and submission.format is not None:
         submission.talk = Talk(
             conference_id=submission.conference_id,

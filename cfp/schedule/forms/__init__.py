@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -14,11 +13,9 @@ from wtforms import (
     IntegerField,
     SelectChoice,
     SelectField,
-    SelectMultipleField,
     TimeField,
 )
-from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from cfp import clock, display
 from cfp.conference.models import Conference, Room
@@ -97,20 +94,10 @@ class PinForm(EditForm):
     pinned = BooleanField(_l("Pinned"))
 
 
-class ConditionForm(EditForm):
-    """What a session needs on stage."""
+class PartsForm(EditForm):
+    """In how many parts a session is given."""
 
-    plenary = BooleanField(_l("Everybody hears it: nothing runs beside it"))
-    equipment = SelectMultipleField(
-        _l("Equipment"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
-    )
-    audience = IntegerField(_l("Expected audience"), [Optional(), InRange(1, 100_000)])
-
-    def offer(self, rooms: Iterable[Room], known: dict[str, Any]) -> None:
-        """Equipment that some room has, and what was asked for although none has it any more."""
-        there = {str(thing) for room in rooms for thing in room.equipment}
-        wanted = sorted(there | set(known.get("equipment") or ()))
-        self.equipment.choices = [SelectChoice(thing, thing) for thing in wanted]
+    parts = IntegerField(_l("Parts"), [InputRequired(REQUIRED), InRange(2, 6)], default=2)
 
 
 class SwapForm(EditForm):
