@@ -17,6 +17,7 @@ OURS = {
     "recording": Setting(Level.WISH, weight=2, tier=4),
     "capacity": Setting(Level.WARN),
 }
+BLOCK = "one-track-a-block"
 KNOWN = frozenset(rule.key for rule in RULES)
 USUAL_TIER = 4  # of a rule that organisers made a wish
 
@@ -54,7 +55,8 @@ class Decided:
     @property
     def rules(self) -> RuleBook:
         """As the rule book knows it."""
-        return RuleBook({**OURS, **self.levels}, self.waivers)
+        blocks = {BLOCK: Setting(Level.FORBID)} if self.blocks else {}
+        return RuleBook({**OURS, **blocks, **self.levels}, self.waivers)
 
     def of(self, talk: str) -> Condition:
         """What was said of a session."""

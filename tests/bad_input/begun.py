@@ -48,6 +48,7 @@ def explain(world: World) -> None:
     here, chair = world.here, world.people["organiser"]
     one, other = (talk.id for talk in schedule.read_programme(here).talks[:2])
     schedule.set_aside(here, "recording", str(one), by=chair, at=NOW)
+    schedule.divide(here, schedule.read_programme(here).talks[2], 2, by=chair, at=NOW)
     way_out = {"sentence": "Do not record it.", "rule": "recording", "subject": str(other)}
     found = {"checks": [], "contradiction": [], "repairs": [way_out], "cheapest": True}
     result = found | {"fits": False, "edit": schedule.read_edit(here)}

@@ -70,6 +70,11 @@ def with_level(problem: Problem, **levels: Level) -> Problem:
 
 PEOPLE = ("ada", "ben", "cyd")
 TRACKS = (None, "red", "red", "blue")
+LEVELS = (
+    {},
+    {"one-track-a-block": Setting(Level.FORBID)},
+    {"one-track-a-block": Setting(Level.WISH, 2), "changeover": Setting(Level.WISH, 3)},
+)
 HALVES = [timedelta(minutes=RASTER * step) for step in range(7)]
 
 
@@ -109,8 +114,11 @@ def _spans(draw, days: int):
 
 
 @st.composite
-def problems(draw, most_talks: int = 4, most_rooms: int = 2, most_days: int = 2, slots: int = 4):
-    """Conferences small enough to try everything, with a bit of every rule."""
+def problems(draw, most_talks=4, most_rooms=2, most_days=2, slots=4, *, levels=False):
+    """Conferences small enough to try everything, with a bit of every rule at its usual level.
+
+    With ``levels`` those that some organisers make strict or a wish are so in some of them.
+    """
     days = draw(st.integers(1, most_days))
     rooms = tuple(draw(_room(name)) for name in "AB"[: draw(st.integers(1, most_rooms))])
     talks = draw(small_talks(most_talks))
@@ -136,6 +144,7 @@ def problems(draw, most_talks: int = 4, most_rooms: int = 2, most_days: int = 2,
         changeover_minutes=draw(st.sampled_from([0, 0, 10, 30])),
         talks_per_day=draw(st.sampled_from([None, None, 1])),
         published=draw(st.one_of(st.none(), timetables(talks, rooms, days))),
+        rules=RuleBook(draw(st.sampled_from(LEVELS)) if levels else {}),
     )
 
 

@@ -20,7 +20,7 @@ from tests.schedule.puzzles import at, every_plan, make_problem, place, problems
 
 def small():
     return st.one_of(
-        problems(most_talks=3, most_days=1, slots=4),
+        problems(most_talks=3, most_days=1, slots=4, levels=True),
         problems(most_talks=4, most_days=1, most_rooms=1, slots=6),
     )
 

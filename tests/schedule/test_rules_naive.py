@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from cfp.schedule.problem import Answer, Level
 from cfp.schedule.rules import clashes
-from tests.schedule.puzzles import RASTER, planned
+from tests.schedule.puzzles import RASTER, planned, with_level
 
 MINUTE = timedelta(minutes=1)
 
@@ -166,6 +166,22 @@ def naive_changeover(n):
     return found
 
 
+def naive_blocks(n):
+    """Rooms and moments at which a stretch of open minutes without breaks begins, if mixed."""
+    found = set()
+    for room in n.rooms:
+        free = n.open_minutes(room) - n.break_minutes(room)
+        block = set()
+        for minute in sorted(free):
+            block = block if minute - MINUTE in free else {minute}
+            block.add(minute)
+            if minute + MINUTE not in free:
+                here = [t for t in n.placed if n.room[t.id] == room and n.minutes[t.id] & block]
+                if len({t.track for t in here if t.track}) > 1:
+                    found.add(frozenset(t.id for t in here if t.track))
+    return found
+
+
 def parts(n):
     """Each part with every later one, as far as both are placed."""
     course = [t for t in n.placed if t.part_of]
@@ -231,6 +247,15 @@ def test_rules_about_pairs_agree_with_the_naive_reading(case):
     for key, reading in PAIRS.items():
         expected = {frozenset(pair) for pair in reading(naive)}
         assert {frozenset(clash.talks) for clash in found(*case, key)} == expected, key
+
+
+@settings(max_examples=50, deadline=None)
+@given(planned())
+def test_a_block_is_mixed_exactly_when_two_tracks_are_in_a_room_between_breaks(case):
+    problem, timetable = case
+    strict = with_level(problem, one_track_a_block=Level.FORBID)
+    mixed = {frozenset(clash.talks) for clash in found(strict, timetable, "one-track-a-block")}
+    assert mixed == naive_blocks(Naive(problem, timetable))
 
 
 @settings(max_examples=50, deadline=None)

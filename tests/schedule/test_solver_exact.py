@@ -14,7 +14,8 @@ from tests.schedule.puzzles import every_plan, make_problem, problems, talk
 
 def small():
     return st.one_of(
-        problems(most_talks=4, most_days=1, slots=3), problems(most_talks=3, most_days=2, slots=3)
+        problems(most_talks=4, most_days=1, slots=3, levels=True),
+        problems(most_talks=3, most_days=2, slots=3, levels=True),
     )
 
 

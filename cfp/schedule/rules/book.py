@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cfp.schedule.problem import Level, Place, Problem, Setting, Talk, Timetable, Waiver
-from cfp.schedule.rules import audience, changes, days, hours, parts, people, rooms, tracks
+from cfp.schedule.rules import audience, blocks, changes, days, hours, parts, people, rooms, tracks
 from cfp.schedule.rules.board import Board, spot_of
 from cfp.schedule.rules.rule import Finding, Rule, TalkRule
 
@@ -38,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     audience.WantedTogetherNotInParallel(),
     audience.UnrecordedNotInParallel(),
     rooms.PopularTalksInLargeRooms(),
+    blocks.BlocksHaveOneTrack(),
     tracks.TrackInOneRoom(),
     tracks.TrackInOneRun(),
     tracks.BeginnersFirst(),

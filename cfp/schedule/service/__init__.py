@@ -15,6 +15,7 @@ from cfp.schedule.service.releases import (
     release,
     taken_back,
 )
+from cfp.schedule.service.rulebook import set_rules
 from cfp.schedule.service.solutions import adopt_result, adopt_run
 from cfp.schedule.service.waivers import hold_again, set_aside
 
@@ -43,6 +44,7 @@ __all__ = [
     "set_aside",
     "set_condition",
     "set_openings",
+    "set_rules",
     "swap",
     "taken_back",
     "undo",

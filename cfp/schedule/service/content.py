@@ -13,6 +13,7 @@ from cfp.conference.models import Room, Track
 from cfp.schedule.diff import Entry
 from cfp.schedule.models import Break, Placement
 from cfp.schedule.puzzle import Programme, end_of
+from cfp.schedule.service.stage import announced_of
 from cfp.submissions.models import Speaker, Talk
 
 Content = dict[str, Any]
@@ -33,7 +34,10 @@ def content_of(
     """The programme as JSON, told apart from the last release by sequence numbers."""
     conference = programme.conference
     last = programme.last.released_content if programme.last else {"talks": [], "cancelled": []}
-    talks = [_talk(programme.talk[name], place) for name, place in programme.placed.items()]
+    stage = announced_of(programme)
+    talks = [
+        _talk(programme.talk[name], place) | stage[name] for name, place in programme.placed.items()
+    ]
     tracks = {talk.track.id: talk.track for talk in programme.talks if talk.track}
     return {
         "conference": {

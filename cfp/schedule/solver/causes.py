@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from cfp.schedule.problem import Problem, Talk, Waiver
 from cfp.schedule.rules import book
 from cfp.schedule.rules.people import most_talks_a_day
-from cfp.sentences import say
+from cfp.sentences import moment, say
 
 IN_THE_PROGRAMME = "in-the-programme"  # no rule of the book: that the talk is to be placed at all
 DROPPING = 40  # what it costs to leave out a talk of priority one
 # What it costs organisers to give in, most willingly first; rules that are not named are kept.
 PRICES = {
     "changeover": 2,
+    "one-track-a-block": 7,
     "sponsored-apart": 3,
     "pins": 4,
     "chosen-rooms": 4,
@@ -104,6 +105,10 @@ def _names(problem: Problem, cause: Cause) -> tuple[str | tuple[str, ...], Talk 
         return next(f"“{b.name}”" for b in problem.breaks if b.id == cause.subject), None
     if talk:
         return f"“{talk.title}”", talk
+    if cause.rule == "one-track-a-block":
+        room, minute = cause.subject.split(" @ ")
+        begin = moment(problem.moment(int(minute)))
+        return say("%(room)s, %(begin)s", room=problem.room[room].name, begin=begin), None
     if cause.rule == "changeover":
         return problem.room[cause.subject].name, None
     names = cause.subject.split(" + ")

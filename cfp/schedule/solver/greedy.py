@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from cfp.schedule.problem import Talk
+from cfp.schedule.rules.tracks import tracks
 from cfp.schedule.solver.grid import Grid, Mask, Position, span_mask
 from cfp.schedule.solver.layout import Layout
 from cfp.schedule.solver.prices import Cost, add
@@ -49,6 +50,8 @@ def _ease(grid: Grid, talk: Talk) -> tuple[bool, bool, bool, int, int, int, int,
     choice = sum(mask.bit_count() for mask in starts.values())
     pinned, announced = talk.id in grid.problem.pin, grid.may_stay(talk)
     hardness = (len(starts), -talk.minutes, choice)
+    if talk.track and grid.strictly("one-track-a-block"):
+        hardness = (-len(tracks(grid.problem).get(talk.track, ())), *hardness[:2])
     return not pinned, not announced, not talk.plenary, -talk.priority, *hardness, talk.id
 
 

@@ -13,6 +13,7 @@ from ortools.sat.python.cp_model import IntervalVar, IntVar, LinearExpr
 from cfp.schedule.problem import Talk
 from cfp.schedule.rules.parts import next_starts
 from cfp.schedule.rules.people import most_talks_a_day
+from cfp.schedule.solver.blocks import a_block_holds_one_track
 from cfp.schedule.solver.grid import minutes_of
 from cfp.schedule.solver.model import Berth, Model
 
@@ -28,6 +29,8 @@ def keep_the_strict_rules(model: Model) -> None:
         a_speaker_is_in_one_place_at_a_time(model)
     if strictly("talks-per-day"):
         nobody_has_more_talks_a_day_than_agreed(model)
+    if strictly("one-track-a-block"):
+        a_block_holds_one_track(model)
     some_talks_do_not_run_in_parallel(model)
     some_talks_come_in_order(model)
     for before, after in model.grid.pairs.consecutive:

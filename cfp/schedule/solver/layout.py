@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from cfp.schedule.problem import Talk
+from cfp.schedule.rules.blocks import block_name, blocks, inside
 from cfp.schedule.rules.board import Spot, day_of
 from cfp.schedule.rules.parts import next_starts
 from cfp.schedule.rules.people import most_talks_a_day
@@ -63,6 +64,7 @@ class Layout:
             open_ = mask & ~banned & ~self.occupied(room, talk.minutes)
             for person in talk.people:
                 open_ &= ~self.elsewhere(talk, person, room)
+            open_ &= ~self.of_other_tracks(talk, room)
             for where, starts in required:
                 open_ &= starts if where == room else 0
             if open_:
@@ -92,6 +94,19 @@ class Layout:
                     way = problem.walking(room, spot.room)
                     busy |= span_mask(spot.start - talk.minutes - way + 1, spot.end + way)
         return busy
+
+    def of_other_tracks(self, talk: Talk, room: str) -> Mask:
+        """Starts in blocks of the room that another track has."""
+        taken = 0
+        if talk.track and self.grid.strictly("one-track-a-block"):
+            others = [
+                s for s in self.in_room[room].values() if s.talk.track not in {None, talk.track}
+            ]
+            for block in blocks(self.grid.problem)[room] if others else ():
+                free = self.grid.waived("one-track-a-block", block_name(room, block))
+                if not free and any(inside(spot, block) for spot in others):
+                    taken |= span_mask(block[0] - talk.minutes + 1, block[1])
+        return taken
 
     def banned_anywhere(self, talk: Talk) -> Mask:
         """Starts that other talks forbid, in whatever room they are."""

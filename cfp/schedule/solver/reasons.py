@@ -120,6 +120,8 @@ def _between_talks(grid: Grid, layout: Layout, talk: Talk) -> Iterator[Obstacle]
     for room, starts in layout.required(talk):
         closes = {name: ~starts if name == room else -1 for name in rooms}
         yield Obstacle(say("right beside its other part"), closes)
+    own = {room: layout.of_other_tracks(talk, room) for room in rooms}
+    yield Obstacle(say("in a block of its track"), own)
     for person in talk.people:
         closes = {room: layout.elsewhere(talk, person, room) for room in rooms}
         who = grid.problem.speaker[person].name

@@ -15,6 +15,7 @@ from cfp.schedule.rules.people import most_talks_a_day
 from cfp.schedule.rules.rooms import changeover
 from cfp.schedule.rules.rule import pair_subject
 from cfp.schedule.rules.tracks import tracks
+from cfp.schedule.solver.blocks import blocks_hold_one_track
 from cfp.schedule.solver.charges import Amounts, Charges
 from cfp.schedule.solver.grid import Mask, minutes_of, span_mask
 from cfp.schedule.solver.group import group_on
@@ -229,6 +230,7 @@ def rooms_stay_free_between_talks(model: Model) -> Amounts:
 
 WISHES: dict[str, Callable[[Model], Amounts]] = {
     "changeover": rooms_stay_free_between_talks,
+    "one-track-a-block": blocks_hold_one_track,
     "talks-per-day": nobody_has_more_talks_a_day_than_agreed,
     "parts-consecutive": parts_follow_each_other,
     "track-one-room": a_track_stays_in_one_room_for_the_day,

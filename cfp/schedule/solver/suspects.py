@@ -10,6 +10,8 @@ from ortools.sat.python.cp_model import IntVar, LinearExpr
 from cfp.schedule.problem import Level, Problem, Setting
 from cfp.schedule.rules.people import most_talks_a_day
 from cfp.schedule.rules.rule import OrderRule, PairRule, TalkRule, pair_subject
+from cfp.schedule.solver.blocks import KEY as BLOCK
+from cfp.schedule.solver.blocks import shared_blocks
 from cfp.schedule.solver.causes import PRICES, Cause, talks_to_place
 from cfp.schedule.solver.grid import Grid, minutes_of
 from cfp.schedule.solver.hard import (
@@ -42,6 +44,7 @@ class Suspects:
             elif rule.key in PRICES and isinstance(rule, PairRule):
                 self._suspect_pairs(rule)
         self._suspect_changing_rooms()
+        self._suspect_blocks()
         self._suspect_full_days()
         self._suspect_parts()
 
@@ -88,6 +91,12 @@ class Suspects:
             for group in berths_of(self.model, room.id):
                 after = with_minutes_after(self.model, group, gap, where=where)
                 self.model.cp.add_no_overlap(after)
+
+    def _suspect_blocks(self) -> None:
+        for shared in shared_blocks(self.model) if self.grid.strictly(BLOCK) else ():
+            if not self.grid.waived(BLOCK, shared.name):
+                one = self.model.cp.add(LinearExpr.sum(list(shared.free.values())) <= 1)
+                one.only_enforce_if(self._holds(BLOCK, shared.name))
 
     def _suspect_full_days(self) -> None:
         problem, key = self.grid.problem, "talks-per-day"

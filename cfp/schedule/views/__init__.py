@@ -8,6 +8,7 @@ from cfp.schedule.views import (
     moving,
     overview,
     releases,
+    rulebook,
     solving,
     why,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "overview",
     "pages",
     "releases",
+    "rulebook",
     "solving",
     "why",
 ]
