@@ -55,6 +55,7 @@ from cfp.reviews import views as reviews
 from cfp.reviews.cli import reviews as review_commands
 from cfp.schedule import tasks as schedule_tasks
 from cfp.schedule import views as schedule
+from cfp.site import tasks as site_tasks
 from cfp.site import views as site
 from cfp.sponsors import tasks as sponsor_tasks
 from cfp.sponsors import views as sponsors
@@ -110,6 +111,7 @@ TASKS = (
     billing_tasks,
     sponsor_tasks,
     catering_tasks,
+    site_tasks,
 )  # known once imported
 
 

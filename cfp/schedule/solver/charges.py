@@ -50,6 +50,29 @@ class Charges:
         for tier, price in enumerate(cost):
             self.tiers[tier].add(price, literal, 1)
 
+    def place_and_stay(self) -> int:
+        """Minimise what is not placed, and among equals how much leaves its announced place.
+
+        Returns what a talk of priority one that is not placed costs.
+        """
+        moved = [~stays for stays in self._staying()]
+        missing = cp_model.LinearExpr.sum(self.missing.terms)
+        price = len(moved) + 1
+        self.model.cp.minimize(price * missing + cp_model.LinearExpr.sum(moved))
+        return price
+
+    def _staying(self) -> Iterator[cp_model.IntVar]:
+        """True only for a talk that is where it was announced."""
+        model = self.model
+        for name in model.talks:
+            room, start = model.grid.announced.get(name, ("", 0))
+            for berth, starts in model.starts[name].items():
+                if berth[0] == room and starts >> start & 1:
+                    stays = model.cp.new_bool_var(f"{name} stays")
+                    model.cp.add(model.start[name] == start).only_enforce_if(stays)
+                    model.cp.add_implication(stays, model.at[name][berth])
+                    yield stays
+
     @property
     def all(self) -> list[Tier]:
         return [self.missing, *self.tiers]

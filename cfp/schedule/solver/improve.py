@@ -75,7 +75,11 @@ def solve_part(
     rest = {name: at for name, at in best.positions.items() if name not in names}
     model = Model(best.grid, Layout(best.grid, rest), names, narrow)
     keep_the_strict_rules(model)
-    charge_for_wishes(model, wishes=wishes).minimise()
+    charges = charge_for_wishes(model, wishes=wishes)
+    if wishes:
+        charges.minimise()
+    else:
+        charges.place_and_stay()
     model.hint(best.positions)
     solver, status = budget.solve(model.cp, A_WHILE, seed=rng.randrange(1 << 30))
     if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:

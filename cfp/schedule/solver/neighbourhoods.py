@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 from cfp.schedule.rules import book
-from cfp.schedule.rules.board import Board, Spot
+from cfp.schedule.rules.board import Board, Spot, spot_of
 
 MANY = 5  # times as many talks when only their rooms are in question
 
@@ -70,6 +70,23 @@ def a_shortfall(rng: Random, board: Board, size: int) -> Part:
     return Part(_with_company(rng, board, [board.spot[talk] for talk in talks], size))
 
 
+def back_home(rng: Random, board: Board, size: int) -> Part:
+    """A talk that is not where it was announced, and those who are there now."""
+    published = board.problem.published or {}
+    moved = [s for s in board.spots if s.talk.id in published and _is_away(board, s)]
+    if not moved:
+        return anything(rng, board, size)
+    spot = rng.choice(moved)
+    home = spot_of(board.problem, spot.talk, published[spot.talk.id])
+    there = [s for s in board.spots if s.room == home.room and s.overlaps(home)]
+    return Part(_with_company(rng, board, list(dict.fromkeys([spot, *there])), size))
+
+
+def _is_away(board: Board, spot: Spot) -> bool:
+    place = (board.problem.published or {})[spot.talk.id]
+    return (place.room, board.problem.minute(place.start)) != (spot.room, spot.start)
+
+
 def other_rooms(rng: Random, board: Board, size: int) -> Part:
     """Many talks of one day, each at its time: only their rooms are chosen anew."""
     spots = rng.choice(list(board.on_day.values()))
@@ -106,6 +123,7 @@ NEIGHBOURHOODS: tuple[Neighbourhood, ...] = (
     a_time,
     anything,
     a_shortfall,
+    back_home,
     other_rooms,
     other_times,
 )

@@ -10,6 +10,7 @@ from cfp.schedule.problem import Problem, Timetable
 from cfp.schedule.rules import book
 from cfp.schedule.solver.best import Best, Progress, Score
 from cfp.schedule.solver.budget import Budget
+from cfp.schedule.solver.evict import settle
 from cfp.schedule.solver.greedy import greedy
 from cfp.schedule.solver.grid import Grid
 from cfp.schedule.solver.improve import improve, make_room
@@ -34,6 +35,7 @@ class Result:
     complete_after: float | None
 
 
+FOR_STAYING = 0.5  # of the time, at most, for moving as little as possible of what is announced
 AT_ONCE = 1.0  # seconds for the first plan
 FOR_PLACING = 0.4  # of the time, at most, for placing what is left
 FIRST_TURN = 0.5  # seconds of improving before the first try to prove
@@ -76,8 +78,11 @@ def solve(  # noqa: PLR0913  (all but the problem are said by name)
 
 def _search(best: Best, budget: Budget, rng: Random) -> None:
     """At once, then complete, then in longer and longer turns better and proven."""
-    best.offer_sound_part(greedy(best.grid, budget.until(0.1, AT_ONCE)).positions)
     small = _size(best.grid) <= PROVABLE
+    if best.grid.announced:
+        _stay(best, budget, rng, small=small)
+    if best.unplaced:
+        best.offer_sound_part(greedy(best.grid, budget.until(0.1, AT_ONCE)).positions)
     make_room(best, budget, rng, budget.until(FOR_PLACING / 2 if small else FOR_PLACING))
     if best.unplaced and small:
         place_all(best, budget, FOR_PLACING / 2 * budget.seconds)
@@ -88,6 +93,17 @@ def _search(best: Best, budget: Budget, rng: Random) -> None:
         if small and not best.optimal:
             proof.go_on(FOR_PROVING * turn)
         turn *= 2
+
+
+def _stay(best: Best, budget: Budget, rng: Random, *, small: bool) -> None:
+    """What is announced stays; what cannot finds room while as little as possible moves."""
+    layout = greedy(best.grid, lambda: True)
+    best.offer_sound_part(layout.positions)
+    settle(layout, budget.until(FOR_STAYING / 2))
+    best.offer_sound_part(layout.positions)
+    make_room(best, budget, rng, budget.until(FOR_STAYING / 2 if small else FOR_STAYING))
+    if small and not best.optimal:
+        place_all(best, budget, FOR_STAYING / 2 * budget.seconds)
 
 
 def _size(grid: Grid) -> int:
