@@ -1,14 +1,14 @@
 """The rule book of an edition, and sessions in several parts.
 
 Revision ID: 0020
-Revises: 0061
+Revises: 0071
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0020'
-down_revision = '0061'
+down_revision = '0071'
 branch_labels = None
 depends_on = None
 

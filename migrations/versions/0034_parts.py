@@ -1,14 +1,14 @@
 """What went back of each card payment.
 
 Revision ID: 0034
-Revises: 0071
+Revises: 0021
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0034'
-down_revision = '0071'
+down_revision = '0021'
 branch_labels = None
 depends_on = None
 

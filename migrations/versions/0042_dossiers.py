@@ -1,14 +1,14 @@
 """dossiers.
 
 Revision ID: 0042
-Revises: 0071
+Revises: 0034
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0042'
-down_revision = '0071'
+down_revision = '0034'
 branch_labels = None
 depends_on = None
 

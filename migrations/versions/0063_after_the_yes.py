@@ -1,14 +1,14 @@
 """After the yes.
 
 Revision ID: 0063
-Revises: 0071
+Revises: 0042
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0063'
-down_revision = '0071'
+down_revision = '0042'
 branch_labels = None
 depends_on = None
 
