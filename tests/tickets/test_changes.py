@@ -5,17 +5,22 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from cfp.billing.models import Method
 from cfp.db import db as database
 from cfp.errors import Refused
 from cfp.tickets.models import MOVES, OrderState
-from cfp.tickets.service import changes, checkout, doctor
+from cfp.tickets.service import changes, checkout, doctor, holding
 from cfp.tickets.service.basket import Chosen
 from cfp.tickets.service.capacity import SoldOut
 from cfp.tickets.service.checkout import Who
+from cfp.tickets.service.holding import Asked
 from tests.tickets.selling import (
+    MILA,
     NOW,
+    basket,
     hold,
     letters,
+    make_audience,
     make_product,
     make_quota,
     make_rule,
@@ -107,6 +112,18 @@ def test_what_is_dearer_lets_nobody_in_until_the_rest_is_paid(shop, regular, dea
     assert (new.admits, order.due_at > NOW, doctor.complaints()) == (False, True, [])
     pay(order, 20_000, source="bank:2")
     assert (order.state, new.admits, doctor.complaints()) == (OrderState.PAID, True, [])
+
+
+def test_who_changes_into_what_costs_all_the_same_shows_no_proof(shop, regular, dear):
+    students = make_audience(shop)
+    dear.for_audiences = False
+    chosen = basket(regular, audience_id=students.id)
+    order, _ = holding.hold(shop, chosen, Asked("student"), at=NOW)
+    checkout.bill_to(order, MILA, at=NOW)
+    checkout.place(order, Method.TRANSFER, at=NOW)
+    to = Chosen(dear.id, 1, students.id)
+    new = changes.change_product(order, order.tickets[0], to, at=NOW)
+    assert (new.cents, new.audience) == (29_900, None)
 
 
 def test_what_became_dearer_and_cheaper_again_is_paid(shop, regular, dear):

@@ -171,7 +171,7 @@ def change_product(
         order,
         units[0],
         product=product,
-        audience=shelf.audiences.get(to.audience_id or 0),
+        audience=next((a for a in shelf.for_whom(product) if a.id == to.audience_id), None),
         tax_rate=rates_of(order.conference).get(product.tax, 0),
     )
     for name in ("name", "email", "company", "diet", "allergies", "access_needs"):
