@@ -112,7 +112,9 @@ def hold(
     return order, True
 
 
-def hold_again(order: Order, key: str, *, at: datetime, by: Person | None = None) -> Order:
+def hold_again(
+    order: Order, key: str, *, at: datetime, by: Person | None = None, network: str = ""
+) -> Order:
     """The same tickets once more after their time was over, at the price of now; the names stay."""
     if order.placed_at is not None or order.state not in {OrderState.HELD, OrderState.EXPIRED}:
         raise Refused(_("This is ordered already."))
@@ -120,7 +122,7 @@ def hold_again(order: Order, key: str, *, at: datetime, by: Person | None = None
     words = {t.voucher.word for t in order.tickets if t.voucher is not None}
     lines = tuple(baskets.Chosen(p, number, who) for (p, who), number in counted.items())
     basket = Basket(lines, min(words, default=""))
-    asked = Asked(f"again:{order.id}:{key[:40]}", language=order.language)
+    asked = Asked(f"again:{order.id}:{key[:40]}", language=order.language, network=network)
     new, is_new = hold(order.conference, basket, asked, at=at, by=by)
     if is_new:
         for old, ticket in zip(order.tickets, new.tickets, strict=False):

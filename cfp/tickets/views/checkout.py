@@ -12,6 +12,7 @@ from cfp.db import db
 from cfp.forms import clean_line
 from cfp.tickets import queries
 from cfp.tickets.forms.buying import BuyerForm, PaymentForm, people_form
+from cfp.tickets.links import network_code
 from cfp.tickets.models import GONE, Order, OrderState, Shop
 from cfp.tickets.service import cards, checkout, expiry, holding
 from cfp.tickets.service.checkout import Buyer
@@ -120,9 +121,8 @@ def again(code, token):
     """Choose the same tickets again after the half hour, at the price of now."""
     order = order_or_404(code, token)
     expiry.expire(order.id, at=clock.now())  # what it still kept is there to be chosen again
-    new = holding.hold_again(
-        order, clean_line(request.form.get("key", "")), at=clock.now(), by=me()
-    )
+    key, network = request.form.get("key", ""), network_code(request.remote_addr or "")
+    new = holding.hold_again(order, clean_line(key), at=clock.now(), by=me(), network=network)
     return redirect(link_to(new, "tickets.people"), 303)
 
 
