@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Response, render_template, request
+from flask import Response, current_app, render_template, request, url_for
 from flask_babel import gettext as _
 
 from cfp import clock, plot
-from cfp.access import allow
-from cfp.conference.current import current_conference
+from cfp.access import allow, allowed
+from cfp.conference.current import current_conference, roles_here
 from cfp.db import db
 from cfp.forms import clean_line
 from cfp.tickets.pictures import look
@@ -34,8 +34,15 @@ def figures():
         prices=prices,
         taxes=statistics.by_tax(conference, prices),
         answers=statistics.answers(conference),
+        ahead=_where_it_goes_on(),
         tabs=tabs("figures"),
     )
+
+
+def _where_it_goes_on() -> str:
+    """The kitchen draws the same curve with its forecast, and beside it editions sold elsewhere."""
+    may_look = allowed(current_app, "catering.overview") & roles_here()
+    return url_for("catering.overview") if may_look else ""
 
 
 def _curve(conference):
