@@ -146,6 +146,15 @@ def test_a_change_while_it_is_being_made_is_put_right_afterwards(order):
     assert [one.gross_cents for one in make()] == [19_800, 9900]
 
 
+def test_a_change_is_not_refused_because_its_invoice_would_lack_an_address(shop, order, hall):
+    ask(order, MILA)
+    dear = make_product(shop, hall, name="Supporter", tiers=[("Now", 29_900, None, None)])
+    changes.change_product(order, order.live[0], Chosen(dear.id), at=NOW)
+    assert [one.kind for one in make()] == [InvoiceKind.CREDIT_NOTE]
+    assert invoices.put_right_due(NOW) == 0
+    assert ask(order)[0].gross_cents == 29_900 + 9900
+
+
 def test_one_that_could_not_be_made_is_asked_for_anew(order):
     invoices.ask(order, FIRM, at=NOW)
     database.session.query(Draft).one().error = "no"

@@ -103,17 +103,27 @@ def ask(order: Order, buyer: Buyer | None, *, at: datetime, by: Person | None = 
         db.session.flush()
         paper = paper_of(order)
     if paper.standing is None or _differs(paper.standing.document, _wanted(order)):
-        _replace(order, paper, at=at, by=by)
+        _take_back(order, paper, at=at, by=by)
+        _ask_over(order, paper, at=at, by=by)
 
 
 def put_right(order: Order, *, at: datetime, by: Person | None = None) -> bool:
-    """Take back what was issued when the order has changed since; ask again over what is left."""
+    """Take back what was issued when the order has changed since; ask again over what is left.
+
+    A change is not refused because its invoice would lack something, an address above 250 EUR for
+    example: then there is none until the buyer asks for it, and says what is missing.
+    """
     paper = paper_of(order)
     if paper.standing is None or paper.is_being_made:
         return False
     if _lines(order) and not _differs(paper.standing.document, _wanted(order)):
         return False
-    _replace(order, paper, at=at, by=by)
+    _take_back(order, paper, at=at, by=by)
+    try:
+        with db.session.begin_nested():
+            _ask_over(order, paper, at=at, by=by)
+    except Refused as lacking:
+        log("no new invoice", order, by=by, at=at, why=lacking.sentence)
     return True
 
 
@@ -123,15 +133,16 @@ def put_right_due(at: datetime) -> int:
     return sum(put_right(lock(db.session.get_one(Order, one)), at=at) for one in found)
 
 
-def _replace(order: Order, paper: Paper, *, at: datetime, by: Person | None) -> None:
-    if order.receivable is None:
-        return
+def _take_back(order: Order, paper: Paper, *, at: datetime, by: Person | None) -> None:
     if paper.standing is not None:
         with force_locale(order.language):
             why = _("The order has changed.") if _lines(order) else _("The order is cancelled.")
         billing.ask_cancellation(paper.standing, at, why=why, by=by)
         log("invoice taken back", order, by=by, at=at, number=paper.standing.number)
-    if _lines(order):
+
+
+def _ask_over(order: Order, paper: Paper, *, at: datetime, by: Person | None) -> None:
+    if order.receivable is not None and _lines(order):
         number = len(paper.asked)
         source = f"order:{order.code}" + (f":{number + 1}" if number else "")
         billing.ask_invoice(order.receivable, _wanted(order), at, by=by, source=source)
