@@ -41,6 +41,18 @@ def diet_name(diet: str) -> str:
     return names.get(diet, diet.replace("_", " "))
 
 
+def class_name(kind: str) -> str:
+    names: dict[str, str] = {
+        "paid": _("Paid tickets"),
+        "code": _("Free codes"),
+        "free": _("Free tickets"),
+        "crew": _("Crew"),
+        "speaker": _("Speakers"),
+        "sponsor": _("Sponsors"),
+    }
+    return names.get(kind, kind)
+
+
 def on_day(text: str, style: str) -> str:
     """A day that was kept as text."""
     return display.day(date.fromisoformat(text), style)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from cfp.catering.forecast.channels import Channel, Meal
-from cfp.catering.forecast.heads import crowd
+from cfp.catering.forecast.heads import composition, crowd
 from cfp.catering.forecast.levers import Known, Lever, pulled
 from cfp.catering.forecast.noshow import USUAL, Attendance, TicketClass, at_lead, learnt
 from cfp.catering.forecast.posterior import certain
@@ -122,3 +122,24 @@ def test_those_still_to_come_buy_as_those_before_did():
 def test_before_anybody_has_bought_everybody_is_still_to_come():
     found = crowd(certain(200), 0, [Channel(TicketClass.PAID)], [LUNCH])
     assert found.house.mean() == pytest.approx(200 * 0.94, rel=0.05)
+
+
+def test_the_composition_is_the_mean_of_the_draws():
+    channels = [
+        Channel(TicketClass.PAID, 200, leads=((120, 80.0), (80, 10.0))),
+        Channel(TicketClass.CODE, 20, unclaimed=40),
+        Channel(TicketClass.CREW, 18, asked=True, declined=2, confirmed=10),
+        Channel(TicketClass.SPEAKER, 40, claims_closed=True, unclaimed=5),
+    ]
+    parts, without = composition(60.0, 200, channels)
+    assert [part.kind for part in parts] == [channel.kind for channel in channels]
+    assert [part.to_come for part in parts] == pytest.approx([60, 40 * 0.84, 0, 0])
+    there = sum(part.held + part.to_come - part.away for part in parts) + without
+    drawn = crowd(certain(260.0), 200, channels, []).house.mean()
+    assert there == pytest.approx(drawn, rel=0.01)
+
+
+def test_day_passes_are_of_the_class_of_their_ticket():
+    passes = [Channel(TicketClass.PAID, 30), Channel(TicketClass.PAID, 10, days=frozenset({0}))]
+    [part], _without = composition(8.0, 40, passes)
+    assert (part.held, part.to_come) == (40, 8)

@@ -60,6 +60,45 @@ def crowd(
     return Crowd(on(None), tuple(_eating(random, on(meal.day), meal) for meal in meals))
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One class of ticket on average: held, still to come, and who of all these stays away."""
+
+    kind: TicketClass
+    held: int
+    to_come: float
+    away: float
+
+
+def composition(
+    to_come: float, sold: int, channels: Sequence[Channel], walk_ins: Rate = WALK_INS
+) -> tuple[list[Part], float]:
+    """Who is counted, class by class, and how many come without any ticket; means, no draws."""
+    shares = _of_those_to_come(channels)
+    found: dict[TicketClass, Part] = {}
+    for n, channel in enumerate(channels):
+        coming = to_come * (shares[n + 1] - shares[n])
+        if not channel.claims_closed:
+            coming += channel.unclaimed * channel.redeemed.mean
+        before = found.get(channel.kind, Part(channel.kind, 0, 0.0, 0.0))
+        found[channel.kind] = Part(
+            channel.kind,
+            before.held + channel.held,
+            before.to_come + coming,
+            before.away + _away(channel, coming),
+        )
+    return list(found.values()), walk_ins.mean * (sold + to_come)
+
+
+def _away(channel: Channel, coming: float) -> float:
+    rate = min(0.99, channel.rate.mean * _lead_factor(channel))
+    if channel.asked:
+        rate = rate * (1 - TELL) / (1 - TELL * rate)
+    silent = max(0, channel.held - channel.declined - channel.confirmed)
+    told = channel.declined + channel.confirmed * (1 - CONFIRMED)
+    return told + silent * rate + coming * at_lead(channel.rate.mean, 7.0)
+
+
 def _of_those_to_come(channels: Sequence[Channel]) -> list[float]:
     """Where the part of each channel ends; who still pays buys as those before did."""
     paid = [c.held if c.kind is TicketClass.PAID else 0 for c in channels]

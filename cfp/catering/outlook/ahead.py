@@ -9,7 +9,7 @@ from typing import Any
 
 from cfp.catering.forecast import Count, levers
 from cfp.catering.forecast.channels import Channel, Meal
-from cfp.catering.forecast.heads import Crowd, crowd
+from cfp.catering.forecast.heads import Crowd, composition, crowd
 from cfp.catering.forecast.levers import Lever
 from cfp.catering.forecast.noshow import Rate, TicketClass
 from cfp.catering.forecast.steps import expected_share, late_step
@@ -43,6 +43,7 @@ def look(known: Known) -> dict[str, Any]:
             "strength": tickets.strength.value,
         },
         "meals": [_meal(known, meal, line) for meal, line in zip(known.meals, lines, strict=True)],
+        "crowd": _crowd(known, tickets),
         "meals_cents": sum(
             meal.price * line.order for meal, line in zip(known.meals, lines, strict=True)
         ),
@@ -51,6 +52,25 @@ def look(known: Known) -> dict[str, Any]:
         "fan": fan(known, tickets),
         "factor": round(known.factor, 3),
         "widen": round(known.widen, 3),
+    }
+
+
+def _crowd(known: Known, tickets: Forecast) -> dict[str, Any]:
+    """Who is counted, on average, for the likely number of tickets."""
+    sold = known.situation.sold
+    to_come = max(0.0, tickets.q50 - sold)
+    parts, without = composition(to_come, sold, known.channels)
+    return {
+        "parts": [
+            {
+                "kind": part.kind.value,
+                "held": part.held,
+                "to_come": round(part.to_come),
+                "away": round(part.away),
+            }
+            for part in parts
+        ],
+        "walk_ins": round(without),
     }
 
 

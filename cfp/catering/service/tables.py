@@ -38,6 +38,17 @@ def _meals(lines: Iterable[dict[str, Any]]) -> Table:
     return ["meal", "day", "low", "likely", "high", "portions", *diets], rows
 
 
+def crowd(conference: Conference) -> Table:
+    """Who is counted, on average."""
+    snapshot = looking.latest(conference)
+    found = snapshot.result.get("crowd") if snapshot else None
+    rows: list[list[Any]] = []
+    if found:
+        rows = [[p["kind"], p["held"], p["to_come"], p["away"]] for p in found["parts"]]
+        rows.append(["without a ticket", 0, found["walk_ins"], 0])
+    return ["who", "have_a_ticket", "still_to_come", "stay_away"], rows
+
+
 def curve(conference: Conference) -> Table:
     """The booking curve: what was sold, what may come, and earlier editions, by days before."""
     snapshot = looking.latest(conference)
@@ -167,6 +178,7 @@ def asked_again(conference: Conference) -> Table:
 
 TABLES: dict[str, Callable[[Conference], Table]] = {
     "forecast": forecast,
+    "crowd": crowd,
     "curve": curve,
     "levers": levers,
     "meals": meals,

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from cfp.access import Role, allowed
-from cfp.catering.words import diet_name, euros, euros_about, euros_round, on_day
+from cfp.catering.words import class_name, diet_name, euros, euros_about, euros_round, on_day
 from cfp.conference.current import roles_here
 from cfp.db import db
 from cfp.people.models import Person
@@ -42,6 +42,7 @@ def for_templates():
         "euros_about": euros_about,
         "euros_round": euros_round,
         "diet_name": diet_name,
+        "class_name": class_name,
         "on_day": on_day,
     }
 
