@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,7 +38,7 @@ def assign(bids_file: Path, per_submission: int, seed: int, out: Path) -> None:
     with _writing(out, "submission", "reviewer") as write:
         for reviewer, submission in plan.pairs:
             write([submission, reviewer])
-    loads = sorted(plan.loads.values())
+    loads = sorted(plan.loads.values()) or [0]
     click.echo(f"{len(plan.pairs)} reviews; {loads[0]} to {loads[-1]} for each reviewer.")
     for short in plan.shortfalls:
         missing = per_submission - short.missing
@@ -77,7 +78,10 @@ def rank(scores_file: Path, out: Path) -> None:
 @click.argument("codes", type=click.File("r", encoding="utf-8"), default="-")
 def draw(seed: str, codes: TextIO) -> None:
     """Repeat a lot: codes, one a line, from a file or standard input, in the order drawn."""
-    listed = [line.strip() for line in codes if line.strip()]
+    try:
+        listed = [line.strip().lstrip("\ufeff") for line in codes if line.strip()]
+    except UnicodeDecodeError:
+        raise click.ClickException("The codes are not written in UTF-8.") from None
     if len(set(listed)) < len(listed):
         raise click.ClickException("A code stands here twice.")
     for code in selection.lot_order(seed, listed):
@@ -108,7 +112,9 @@ def _cells(rows: Table) -> dict[tuple[str, str], str]:
         raise click.ClickException("The first column must be headed “reviewer”.")
     cells: dict[tuple[str, str], str] = {}
     for row in rows:
-        reviewer = row["reviewer"]
+        reviewer = row["reviewer"] = (row["reviewer"] or "").strip()
+        if not reviewer:
+            raise click.ClickException("A line names no reviewer.")
         if None in row:
             raise click.ClickException(f"{reviewer}: there are more cells than columns.")
         mine = {(reviewer, name): (row[name] or "").strip().lower() for name in row}
@@ -131,8 +137,23 @@ def _score(line: int, row: dict[str, str]) -> Score:
 
 
 def _read(path: Path) -> Table:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+    """The rows of a table, with or without a mark at its beginning, with commas or semicolons."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise click.ClickException(f"{path.name} is not written in UTF-8.") from None
+    head = text.partition("\n")[0]
+    cut = ";" if head.count(";") > head.count(",") else ","
+    try:
+        table = csv.DictReader(io.StringIO(text, newline=""), delimiter=cut, strict=True)
+        names = [(name or "").strip().strip("\ufeff") for name in table.fieldnames or ()]
+        table.fieldnames = names
+        rows = list(table)
+    except csv.Error as broken:
+        raise click.ClickException(f"{path.name} is no table: {broken}.") from None
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise click.ClickException(f"Two columns are headed “{twice}”.")
+    return rows
 
 
 @contextmanager

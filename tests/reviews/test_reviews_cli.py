@@ -20,7 +20,7 @@ def run(tmp_path):
         paths = []
         for option, content in files.items():
             path = tmp_path / f"{option}.csv"
-            path.write_text(content, encoding="utf-8")
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
             paths += [f"--{option}", str(path)]
         out = tmp_path / "out.csv"
         if name != "draw":
@@ -67,12 +67,34 @@ def test_says_which_submission_cannot_have_three_and_why(run):
         ("reviewer,p1\nann,always\n", "ann, p1: “always” is no bid."),
         ("reviewer,p1\nann,yes\nann,no\n", "ann stands here twice."),
         ("reviewer,p1\nann,yes,no\n", "ann: there are more cells than columns."),
+        ("reviewer,p1\n,yes\n", "A line names no reviewer."),
+        ("reviewer,p1,p1\nann,yes,no\n", "Two columns are headed “p1”."),
+        ('reviewer,p1\nann,"yes\n', "is no table: "),
+        ("reviewer,p1\nJürgen,yes\n".encode("latin-1"), "bids.csv is not written in UTF-8."),
+        (b"\x00\xff\xfe", "is not written in UTF-8."),
     ],
 )
 def test_says_what_is_wrong_with_a_table_of_bids(run, bids, sentence):
     result, rows = run("assign", bids=bids)
     assert (result.exit_code, rows) == (1, [])
     assert sentence in result.output
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda text: b"\xef\xbb\xbf" + text.encode(),
+        lambda text: text.replace(",", ";").encode(),
+        lambda text: text.replace("\n", "\r\n").encode(),
+        lambda text: text.replace("yes", " YES ").encode(),
+        lambda text: text.replace("reviewer,p1", '"reviewer", p1').encode(),
+    ],
+    ids=["mark", "semicolons", "line ends", "loud", "quoted"],
+)
+def test_reads_tables_as_spreadsheets_write_them(run, written):
+    result, rows = run("assign", "--per-submission", "1", bids=written(BIDS))
+    assert result.exit_code == 0
+    assert [(row["submission"], row["reviewer"]) for row in rows] == [("p1", "ann"), ("p2", "bob")]
 
 
 def test_ranks_with_severity_taken_out_best_first(run):
