@@ -58,7 +58,7 @@ def demo_logins() -> None:
 @click.option("--by", "email", help="The address of the organiser in whose name this happens.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
 def import_(path: Path, slug: str, kind: str | None, email: str | None, *, dry_run: bool) -> None:
-    """Read schedule.xml, schedule.json, pretalx JSON or a CSV of proposals."""
+    """Read a schedule (XML, JSON), or proposals of pretalx, Sessionize, Papercall, HotCRP, CSV."""
     zone = db.session.scalar(conferences.by_slug(slug).with_only_columns(Conference.timezone))
     try:
         imported = reading.read(path.name, path.read_bytes(), zone=zone or "UTC")

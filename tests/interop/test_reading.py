@@ -44,7 +44,7 @@ def test_a_table_of_one_column_is_known_by_its_name():
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"PK\x03\x04....", "This is a spreadsheet or an archive; save the table as CSV first."),
+        (b"PK\x03\x04....", "The spreadsheet cannot be read; save the table as CSV."),
         (b"%PDF-1.7", "This is a PDF."),
         (b"BEGIN:VCALENDAR\r\n", "This is a calendar"),
         (b"\x7fELF", "The file is neither XML nor JSON nor CSV."),

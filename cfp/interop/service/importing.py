@@ -29,7 +29,7 @@ class Kind(Enum):
     PROGRAMME = "programme"
 
 
-NEVER_TAKEN = {"withdrawn", "rejected", "cancelled", "canceled", "deleted"}
+NEVER_TAKEN = {"withdrawn", "rejected", "declined", "cancelled", "canceled", "deleted"}
 
 
 def import_file(
