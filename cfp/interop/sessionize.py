@@ -87,5 +87,8 @@ def _talk(
         persons=tuple(
             persons[words(i)] for i in a_list(one.get("speakers")) if words(i) in persons
         ),
-        **meant,
+        format=meant.get("format", ""),
+        track=meant.get("track", ""),
+        level=meant.get("level", ""),
+        language=meant.get("language", ""),
     )
