@@ -70,6 +70,20 @@ LISTS_OF_THE_TEAM = (
     *(f"sponsors/{part}" for part in ("", "benefits/", "booths/", "levels/")),
     "proposals/changes/",
     "proposals/travel/",
+    *(
+        f"settings/{part}"
+        for part in (
+            "",
+            "team/",
+            "access",
+            "deadlines",
+            "rooms/",
+            "tracks/",
+            "formats/",
+            "log",
+            "questions/",
+        )
+    ),
     "sponsors/",
     "sponsors/benefits/",
     "sponsors/booths/",

@@ -69,7 +69,7 @@ NOUNS = {
         "described",
         "printed",
     },
-    "conference": {"checklist"},
+    "conference": {"checklist", "deeds"},
     "questions": {"asking", "files"},
     "mail": {"placeholders", "bounces"},
     "reviews": {"conflicts", "assignment", "scoring", "selection", "weighing"},

@@ -56,6 +56,7 @@ WHO_MAY_ENTER: dict[str, set[Role]] = {
     "conference.appoint": ORGANISE,
     "conference.dismiss": ORGANISE,
     "conference.editions": EVERYBODY,
+    "conference.log": ORGANISE,
     "conference.move_part": ORGANISE,
     "conference.new": ADMIN,
     "conference.new_part": ORGANISE,

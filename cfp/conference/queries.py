@@ -7,7 +7,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from cfp.access import Role
 from cfp.conference.models import Conference, Format, Membership, Publicity, Room, Track
-from cfp.people.models import Person
+from cfp.people.models import LogEntry, Person
 
 Part = Room | Track | Format
 
@@ -93,3 +93,27 @@ def how_many_with(conference: Conference, role: Role) -> sa.Select[int]:
 
 def all_editions() -> sa.Select[Conference]:
     return sa.select(Conference).order_by(Conference.starts_on.desc(), Conference.id)
+
+
+def record(conference: Conference, who: str = "", deed: str = "") -> sa.Select[LogEntry]:
+    """What happened in an edition, the latest first; of one person or one kind, if asked."""
+    select = (
+        sa.select(LogEntry)
+        .outerjoin(LogEntry.person)
+        .options(contains_eager(LogEntry.person))
+        .where(LogEntry.conference_id == conference.id)
+        .order_by(LogEntry.id.desc())
+    )
+    if who:
+        select = select.where(Person.name.icontains(who, autoescape=True))
+    return select.where(LogEntry.action == deed) if deed else select
+
+
+def deeds(conference: Conference) -> sa.Select[str]:
+    """The kinds of things that happened."""
+    return (
+        sa.select(LogEntry.action)
+        .where(LogEntry.conference_id == conference.id)
+        .distinct()
+        .order_by(LogEntry.action)
+    )

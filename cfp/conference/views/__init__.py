@@ -7,9 +7,10 @@ pages = Blueprint("conference", __name__)
 from cfp.conference.views import (  # noqa: E402  (they hang their pages on the blueprint above)
     access,
     editions,
+    log,
     parts,
     settings,
     team,
 )
 
-__all__ = ["access", "editions", "pages", "parts", "settings", "team"]
+__all__ = ["access", "editions", "log", "pages", "parts", "settings", "team"]
