@@ -85,7 +85,8 @@ def forget() -> int:
     """Food and health a month after the conference, the names of who never bought after a week."""
     with transaction():
         at = clock.now()
-        return forgetting.forget_needs(at) + forgetting.forget_abandoned(at)
+        needs, waited = forgetting.forget_needs(at), forgetting.forget_who_waited(at)
+        return needs + waited + forgetting.forget_abandoned(at)
 
 
 def everything() -> dict[str, int]:

@@ -10,7 +10,7 @@ from cfp.billing.models import Method
 from cfp.db import db as database
 from cfp.errors import Refused
 from cfp.tickets.models import WaitingListEntry
-from cfp.tickets.service import changes, checkout, expiry, waiting
+from cfp.tickets.service import changes, checkout, expiry, forgetting, waiting
 from cfp.tickets.service.basket import Chosen
 from cfp.tickets.service.capacity import SoldOut
 from tests.make import make_member
@@ -133,3 +133,12 @@ def test_somebody_sees_their_place_and_leaves_and_the_team_sees_the_line(client,
         second = database.session.query(WaitingListEntry).filter_by(name="Bo").one()
         office.post(f"{team}{second.code}/remove")
         assert "Nobody waits" in office.get(team).text
+
+
+def test_who_waited_is_forgotten_a_month_after_the_conference(shop, regular):
+    entry = wait(shop, regular)
+    ended = NOW.replace(month=5, day=14)
+    assert forgetting.forget_who_waited(ended) == 0
+    assert forgetting.forget_who_waited(ended + timedelta(days=40)) == 1
+    database.session.refresh(entry)
+    assert (entry.name, entry.email) == ("", "")

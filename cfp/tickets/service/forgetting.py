@@ -1,4 +1,4 @@
-"""What people told us about food and health is forgotten a month after the conference."""
+"""What people told us about food and health, and who waited, is forgotten after a month."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from cfp.conference.models import Conference
 from cfp.db import db
-from cfp.tickets.models import Order, OrderState, Ticket
+from cfp.tickets.models import Order, OrderState, Ticket, WaitingListEntry
 
 AFTER = timedelta(days=30)
 ABANDONED = timedelta(days=7)
@@ -23,6 +23,18 @@ def forget_needs(at: datetime) -> int:
         sa.update(Ticket)
         .where(Ticket.conference_id.in_(over), told)
         .values(diet=None, allergies="", access_needs="")
+        .execution_options(synchronize_session=False)
+    )
+    return int(done.rowcount)
+
+
+def forget_who_waited(at: datetime) -> int:
+    """Names and mails on the waiting lists of conferences that ended a month ago."""
+    over = sa.select(Conference.id).where(Conference.ends_on < (at - AFTER).date())
+    done: Any = db.session.execute(
+        sa.update(WaitingListEntry)
+        .where(WaitingListEntry.conference_id.in_(over), WaitingListEntry.email != "")
+        .values(name="", email="")
         .execution_options(synchronize_session=False)
     )
     return int(done.rowcount)
