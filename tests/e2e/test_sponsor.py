@@ -13,7 +13,7 @@ NELE = "nele@knoten.example.org"
 def test_a_company_becomes_a_sponsor_from_its_question_to_its_invoice(somebody, installation):
     nele, organiser = somebody(), somebody()
     nele.open(f"/{EDITION}/sponsors/")
-    nele.follow("Ask for an offer: Wings")
+    nele.follow("Ask for an offer Wings")
     nele.fill(Company="Schnürsenkel KG", Your_name="Nele Knoten", E_mail=NELE)
     nele.press("Ask for an offer")
     nele.is_at("Sponsors")

@@ -126,11 +126,12 @@ def _agreement(
     if said["state"] == "offered":
         return made
     name, email = said["contact"]
-    if said["state"] == "in kind":
+    if said["state"] == "paid":
         scan = to_pdf(f"<title>Scan</title><p>{made.text_hash}<p>{name}")
         signing.accept_scan(made, scan, name, by=head, at=at)
-        payment.receive_gift(made.gifts[0], "2026-118", by=head, at=at + timedelta(days=3))
-        return made
-    signer = Signer(name, "", email, "203.0.113.7", "Mozilla/5.0")
-    signing.sign(made, signer, seen=made.text_hash, at=at)
+    else:
+        signer = Signer(name, "", email, "203.0.113.7", "Mozilla/5.0")
+        signing.sign(made, signer, seen=made.text_hash, at=at)
+    for gift in made.gifts:
+        payment.receive_gift(gift, "2026-118", by=head, at=at + timedelta(days=3))
     return made
