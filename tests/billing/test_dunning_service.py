@@ -204,6 +204,14 @@ def test_what_was_waived_before_the_debt_is_paid_is_not_claimed_again(invoice, n
     assert (state.costs, state.interest, state.principal) == (0, 0, 11900)
 
 
+def test_of_an_invoice_that_is_taken_back_no_interest_is_owed(invoice, now):
+    dunning.enter_base_rate(date(2027, 1, 1), Decimal("1.50"), "Bundesbank", now, None)
+    levels_until(invoice, now, 46)
+    assert invoice.receivable.balance.cents == 11900 + 4048
+    service.ask_cancellation(invoice, now + 46 * DAY, why="Wrong address")
+    assert invoice.receivable.balance.cents == 11900  # of the order or agreement
+
+
 def test_every_letter_brings_the_invoice_along(invoice, now):
     levels_until(invoice, now, 35)
     letters = database.session.scalars(sa.select(Message)).all()

@@ -25,6 +25,7 @@ from cfp.billing.document import (
     References,
 )
 from cfp.billing.models import Draft, Invoice, InvoiceKind, Receivable, Seller
+from cfp.billing.service import claims
 from cfp.billing.service.speaking import in_words
 from cfp.billing.terms import due_date
 from cfp.db import db
@@ -132,6 +133,7 @@ def ask_cancellation(
         terms="",
         due=None,
     )
+    claims.drop(invoice, f"{invoice.number} is cancelled", at, by=by)
     draft = Draft(
         conference_id=invoice.conference_id,
         receivable_id=invoice.receivable_id,

@@ -139,9 +139,16 @@ def waive(invoice: Invoice, why: str, at: datetime, *, by: Person | None) -> Led
     lock(invoice.receivable)
     if not why.strip():
         raise Refused(_("Please say why."), "why")
+    done = drop(invoice, why.strip(), at, by=by)
+    if done is None:
+        raise Refused(_("No interest and no costs are booked that are still owed."))
+    return done
+
+
+def drop(invoice: Invoice, why: str, at: datetime, *, by: Person | None) -> LedgerEntry | None:
+    """The same without a question: of an invoice that is taken back nothing of it is owed."""
     left = waivable(invoice)
     if not left:
-        raise Refused(_("No interest and no costs are booked that are still owed."))
-    number = len(invoice.receivable.entries)
-    source = f"{WAIVED}{invoice.code}:{number}"
-    return credit(invoice.receivable, left, at, why=why.strip()[:300], by=by, source=source)
+        return None
+    source = f"{WAIVED}{invoice.code}:{len(invoice.receivable.entries)}"
+    return credit(invoice.receivable, left, at, why=why[:300], by=by, source=source)
