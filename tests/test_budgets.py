@@ -115,14 +115,12 @@ NO_LISTS = {
     *("sponsors.new", "sponsors.new_booth", "sponsors.new_level", "sponsors.terms"),
     *("submissions.availability", "submissions.stay", "submissions.travel_csv"),
     *("site.front", "submissions.call", "submissions.new", "questions.new"),  # one thing each
-    "sponsors.apply",
     *("site.front", "submissions.call", "submissions.new"),  # one thing each
     *("site.calendar", "site.feed", "site.schedule_json", "site.schedule_xml"),  # kept files
     *("site.schedule_xcal", "site.widget", "site.widget_messages", "site.worker"),
     *("site.robots", "site.sitemap", "site.sitemaps", "site.my_stars"),
     *("reviews.ranking_csv", "submissions.export"),  # downloads, seldom wanted
-    "billing.invoices_zip",
-    "billing.seller",
+    *("billing.invoices_zip", "billing.seller", "sponsors.apply"),
     *("health.healthz", "health.readyz", "mail.mailbox"),
     *("tickets.link_again", "tickets.settings"),  # one form each
     "schedule.solving",  # a fragment
