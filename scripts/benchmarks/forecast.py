@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import math
 from collections import defaultdict
 from pathlib import Path
 from statistics import fmean
@@ -128,6 +129,7 @@ def real(folder: Path) -> None:
         for name in ("booking_curves.csv", "editions.csv")
     )
     tries = defaultdict[tuple[str, int], list[Try]](list)
+    needs = defaultdict[str, defaultdict[str, list[float]]](lambda: defaultdict(list))
     for row in editions:
         kind = "meetups" if row["kind"].endswith("small") else row["kind"].partition("_")[0]
         for days in (60, 30, 14, 7, 3):
@@ -135,8 +137,32 @@ def real(folder: Path) -> None:
             if asked.situation.seen:
                 found = attempt(asked.situation, asked.earlier, int(row["final"]))
                 tries[kind, days].append(found)
+                if days <= 30:
+                    needs[kind][row["edition"]].append(found.needed)
     for kind, days in sorted(tries, key=lambda key: (key[0], -key[1])):
         print(line(f"{kind}, {days} days", tries[kind, days]))
+    print("\n| in the last 30 days | n | four in five need | 80 % | calibrated by the others |")
+    print("|---|---:|---:|---:|---:|")
+    for kind in sorted(needs):
+        print(calibrated(kind, needs[kind]))
+
+
+def calibrated(kind: str, needed: dict[str, list[float]]) -> str:
+    """How often intervals cover, each stretched by what all other editions of its kind needed."""
+    everything = [one for found in needed.values() for one in found]
+    held = [
+        one <= max(1.0, four_in_five([n for e in needed if e != name for n in needed[e]]))
+        for name, found in needed.items()
+        for one in found
+    ]
+    shares = [100 * fmean(one <= 1 for one in everything), 100 * fmean(held)]
+    need = four_in_five(everything)
+    return f"| {kind} | {len(everything)} | {need:.2f} | {shares[0]:.0f} | {shares[1]:.0f} |"
+
+
+def four_in_five(values: list[float]) -> float:
+    ordered = sorted(values) or [1.0]
+    return ordered[max(0, math.ceil(0.8 * len(ordered)) - 1)]
 
 
 def speed() -> None:

@@ -208,3 +208,37 @@ def test_the_schedule_can_be_read_without_scripts(somebody, installation):
     visitor.reads("1 session")
     visitor.page.get_by_role("heading", level=4).get_by_role("link").first.click()
     visitor.is_at("Cue, cable, crowd: what a stage manager knows about not being seen")
+
+
+WHAT_IF = f"/{EDITION}/team/money-ahead/what-if"
+
+
+def test_a_price_step_moves_by_key_and_by_typing_and_the_answer_follows(somebody):
+    organiser = somebody()
+    organiser.sign_in("organiser@example.org")
+    page, said = organiser.open(WHAT_IF), organiser.page.locator(".what-if-said")
+    slider, days = page.locator("[data-slides=step]"), page.locator("#step")
+    days.fill("20")
+    expect(slider).to_have_value("20")
+    expect(page).to_have_url(re.compile("step=20&"))
+    slider.press("ArrowLeft")
+    expect(days).to_have_value("19")
+    expect(page).to_have_url(re.compile("step=19&"))
+    before = said.inner_text()
+    page.locator("#after").fill("399")
+    expect(said).not_to_have_text(before)
+    expect(said).to_contain_text("€399")
+    page.locator("#after").fill("3x9")
+    expect(page.locator("#answer")).to_have_class("is-stale")
+
+
+def test_a_price_step_is_answered_without_scripts(somebody):
+    organiser = somebody()
+    organiser.sign_in("organiser@example.org")
+    plain = somebody(storage_state=organiser.context.storage_state(), java_script_enabled=False)
+    page = plain.open(WHAT_IF)
+    expect(page.locator("[data-slides=step]")).to_be_hidden()
+    page.locator("#step").fill("18")
+    plain.press("See what happens")
+    expect(page.locator(".what-if-said")).to_contain_text("tickets")
+    assert "step=18" in page.url

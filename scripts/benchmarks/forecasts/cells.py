@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
+from cfp.catering.forecast.calibration import Kept
 from cfp.catering.forecast.editions import Edition, Situation
 from cfp.catering.forecast.tickets import forecast
 
@@ -21,6 +22,7 @@ class Try:
     in80: bool
     in95: bool
     width: float
+    needed: float  # times the 80 % interval, to reach what came
 
 
 def attempt(asked: Situation, earlier: tuple[Edition, ...], final: int) -> Try:
@@ -34,6 +36,7 @@ def attempt(asked: Situation, earlier: tuple[Edition, ...], final: int) -> Try:
         in80=found.q10 - 0.5 <= final <= found.q90 + 0.5,
         in95=found.q025 - 0.5 <= final <= found.q975 + 0.5,
         width=(found.q90 - found.q10) / max(1.0, found.q50),
+        needed=Kept(found.q10, found.q50, found.q90, float(final)).needed,
     )
 
 
