@@ -23,6 +23,7 @@ from cfp.db import db
 from cfp.tickets.models import DueTo
 from cfp.tickets.queries import shop_of
 
+LAPSE = 0.2  # of orders that are not paid yet, whose time runs out (assumed)
 GENERATIONS = 8  # editions behind this one that are looked at
 OF_DUE = {
     DueTo.SPEAKER: TicketClass.SPEAKER,
@@ -153,9 +154,9 @@ def open_codes(conference: Conference, at: datetime) -> int:
     return db.session.scalar(admissions.unclaimed(conference.id, at)) or 0
 
 
-def unpaid(conference: Conference) -> int:
-    """Tickets that may be given back by their time running out."""
-    return db.session.scalar(admissions.unpaid(conference.id)) or 0
+def may_lapse(conference: Conference) -> int:
+    """How many of the tickets that are not paid yet will probably be given back."""
+    return round(LAPSE * (db.session.scalar(admissions.unpaid(conference.id)) or 0))
 
 
 def ends_on(conference: Conference) -> date | None:

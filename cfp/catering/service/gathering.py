@@ -45,7 +45,7 @@ def gather(conference: Conference, kitchen: Kitchen, on: date) -> Known:
             steps=_steps(planned_steps(conference, kitchen), doors),
             capacity=kitchen.capacity,
             target=kitchen.target,
-            refunds=sales.unpaid(conference),
+            refunds=sales.may_lapse(conference),
             sale_ends=_before(kitchen.sale_ends_on or sales.ends_on(conference), doors),
             paused=sales.rests(conference, _evening(conference, on)),
         ),
