@@ -84,6 +84,12 @@ LISTS_OF_THE_TEAM = (
             "questions/",
         )
     ),
+    *(f"proposals/{part}/" for part in ("invitations", "changes", "travel")),
+    "settings/",
+    "settings/access",
+    "settings/deadlines",
+    "settings/log",
+    *(f"settings/{part}/" for part in ("rooms", "tracks", "formats", "questions", "team")),
     "sponsors/",
     "sponsors/benefits/",
     "sponsors/booths/",
