@@ -5,6 +5,7 @@ from __future__ import annotations
 from cfp.access import Role
 from tests.billing.pages import BILLING
 from tests.sponsors.entries import SPONSORS
+from tests.submissions.entries import CALL
 
 EVERYBODY = {Role.ANYONE}
 SIGNED_IN = {Role.SIGNED_IN}
@@ -70,9 +71,6 @@ WHO_MAY_ENTER: dict[str, set[Role]] = {
     "conference.team": RUN_IT,
     "health.healthz": EVERYBODY,
     "health.readyz": EVERYBODY,
-    "invited.again": RUN_IT,
-    "invited.listing": RUN_IT,
-    "invited.take_back": RUN_IT,
     "jobs.cancel": RUN_IT,
     "jobs.run": RUN_IT,
     "mail.mailbox": EVERYBODY,
@@ -93,12 +91,6 @@ WHO_MAY_ENTER: dict[str, set[Role]] = {
     "people.sign_in": EVERYBODY,
     "people.sign_out": EVERYBODY,
     "people.sign_up": EVERYBODY,
-    "questions.listing": RUN_IT,
-    "questions.move": ORGANISE,
-    "questions.new": ORGANISE,
-    "questions.question": ORGANISE,
-    "questions.remove": ORGANISE,
-    "questions.switch": ORGANISE,
     "reviews.argue": JUDGE,
     "reviews.assignment": RUN_IT,
     "reviews.assignment_run": RUN_IT,
@@ -320,4 +312,5 @@ WHO_MAY_ENTER: dict[str, set[Role]] = {
     "tickets.webhook": EVERYBODY,  # who has signed
     **dict.fromkeys(BILLING, COUNT_MONEY),
     **SPONSORS,
+    **CALL,
 }
