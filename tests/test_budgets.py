@@ -116,7 +116,7 @@ LISTS = (
 NO_LISTS = {
     *("budget.purse", "catering.new_caterer", "catering.new_past"),  # forms
     "catering.looking_ahead",  # a fragment
-    *("conference.new", "people.account", "people.ask_link", "people.language"),
+    *("conference.new", "people.account", "people.ask_link", "people.language", "people.data"),
     *("people.link_sent", "people.password", "people.sign_in", "people.sign_up"),
     *("sponsors.new", "sponsors.new_booth", "sponsors.new_level", "sponsors.terms"),
     *("submissions.availability", "submissions.stay", "submissions.travel_csv"),

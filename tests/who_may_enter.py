@@ -83,6 +83,7 @@ WHO_MAY_ENTER: dict[str, set[Role]] = {
     "overview.timeline": LOOK_ON,
     "people.account": SIGNED_IN,
     "people.ask_link": EVERYBODY,
+    "people.data": SIGNED_IN,
     "people.follow": EVERYBODY,
     "people.language": EVERYBODY,
     "people.link_sent": EVERYBODY,

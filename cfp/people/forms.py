@@ -85,6 +85,18 @@ class ProfileForm(OpenedForm):
     )
 
 
+class DataForm(Form):
+    """Who takes their data along says their password once more, if they have one."""
+
+    password = PasswordField(
+        _l("Password"), [Length(max=MOST_CHARACTERS)], render_kw={"autocomplete": "off"}
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.password.flags.hide_optional = True
+
+
 class LanguageForm(Form):
     language = RadioField(
         _l("Language"), choices=[SelectChoice(*language) for language in LANGUAGES.items()]

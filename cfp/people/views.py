@@ -1,16 +1,17 @@
 """The pages of an account: sign up, sign in, the mailed link, one's profile and sessions."""
 
+import json
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from cfp import clock, db
 from cfp.access import Role, allow
 from cfp.errors import Refused
-from cfp.people import forms, passwords, queries, service, session
+from cfp.people import forms, passwords, privacy, queries, service, session
 from cfp.people.letters import send_link
 from cfp.people.models import LinkPurpose, SignIn
 
@@ -159,6 +160,23 @@ def password():
     return render_template("people/password.html", form=form), form.status
 
 
+@pages.route("/account/data", methods=["GET", "POST"])
+@allow(Role.SIGNED_IN)
+def data():
+    form, person = forms.DataForm(), current_user._get_current_object()  # noqa: SLF001
+    if form.validate_on_submit():
+        known = person.password_hash
+        db.release()  # a password takes 36 ms to check; no writer waits for that
+        with form.refusals():
+            guard("data", str(person.id), most=10)
+            if known and not passwords.password_is_right(form.password.data, known):
+                raise Refused(_("This is not your password."), field="password")
+        if not form.errors:
+            service.log("took data along", person, by=person, at=clock.now())
+            return _as_file(privacy.kept_of(person))
+    return render_template("people/data.html", form=form), form.status
+
+
 @pages.post("/account/sign-ins/<int:sign_in_id>/revoke")
 @allow(Role.SIGNED_IN)
 def revoke(sign_in_id):
@@ -168,6 +186,16 @@ def revoke(sign_in_id):
     service.close_session(sign_in, clock.now())
     flash(_("That device is signed out."), "success")
     return redirect(url_for("people.account"))
+
+
+def _as_file(kept) -> Response:
+    written = {"written_at": clock.now().isoformat(), "kept": kept}
+    headers = {
+        "Content-Disposition": 'attachment; filename="my-data.json"',
+        "Cache-Control": "no-store",
+    }
+    text = json.dumps(written, ensure_ascii=False, indent=1)
+    return Response(text, mimetype="application/json", headers=headers)
 
 
 def guard(door: str, address: str = "", *, most: int) -> None:

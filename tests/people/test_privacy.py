@@ -1,0 +1,58 @@
+"""Everything that is kept of one person, and nothing that belongs to somebody else."""
+
+import json
+
+import pytest
+
+from cfp.people.passwords import hash_password
+from cfp.people.privacy import kept_of
+from tests.make import (
+    make_assignment,
+    make_conference,
+    make_person,
+    make_review,
+    make_submission,
+    make_talk,
+)
+
+PASSWORD = "a-night-at-the-theatre"
+
+
+@pytest.fixture
+def mila(db):
+    return make_person("Mila Sommer", employer="Nordwind", biography="I fall.")
+
+
+def test_it_holds_account_proposals_talks_and_what_one_wrote(mila):
+    conference = make_conference()
+    talk = make_talk(conference, speakers=[mila])
+    make_submission(conference, title="Ice", speakers=[mila, make_person("Joana")])
+    other = make_submission(conference, title="Of somebody else")
+    make_assignment(other, mila)
+    make_review(other, mila, 4, for_committee="I was there.")
+    kept = kept_of(mila)
+    assert kept["person"][0]["biography"] == "I fall."
+    assert {row["title"] for row in kept["submission"]} == {talk.title, "Ice"}
+    assert [row["title"] for row in kept["talk"]] == [talk.title]
+    assert [row["for_committee"] for row in kept["review"]] == ["I was there."]
+    json.dumps(kept)
+
+
+def test_it_holds_neither_secrets_nor_the_reviews_of_others_nor_their_names(mila):
+    submission = make_submission(speakers=[mila, make_person("Joana Costa")])
+    critic = make_person("Rosa Ranglage")
+    make_review(submission, critic, 1, for_committee="Never again.")
+    text = json.dumps(kept_of(mila))
+    for secret in ("hash", "token", "Never again.", "Rosa", "Joana"):
+        assert secret not in text
+
+
+def test_the_password_is_asked_again(client, house):
+    mila = make_person(password_hash=hash_password(PASSWORD))
+    visitor = client(mila)
+    visitor.get("/account/data")
+    wrong = visitor.post("/account/data", {"password": "guessed"}, status=422)
+    assert "not your password" in wrong.text
+    answer = visitor.post("/account/data", {"password": PASSWORD}, status=200)
+    assert answer.json["kept"]["person"][0]["email"] == mila.email
+    assert "attachment" in answer.headers["Content-Disposition"]
