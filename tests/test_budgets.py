@@ -116,8 +116,8 @@ LISTS = (
 NO_LISTS = {
     *("budget.purse", "catering.new_caterer", "catering.new_past"),  # forms
     "catering.looking_ahead",  # a fragment
-    *("conference.new", "people.account", "people.ask_link", "people.language", "people.data"),
-    *("people.link_sent", "people.password", "people.sign_in", "people.sign_up"),
+    *("conference.new", "people.account", "people.ask_link", "people.language"),
+    *("people.link_sent", "people.password", "people.sign_in", "people.sign_up", "people.factor"),
     *("sponsors.new", "sponsors.new_booth", "sponsors.new_level", "sponsors.terms"),
     *("submissions.availability", "submissions.stay", "submissions.travel_csv"),
     *("site.front", "submissions.call", "submissions.new", "questions.new"),  # one thing each
@@ -127,6 +127,8 @@ NO_LISTS = {
     *("site.robots", "site.sitemap", "site.sitemaps", "site.my_stars"),
     *("reviews.ranking_csv", "submissions.export"),  # downloads, seldom wanted
     *("billing.invoices_zip", "billing.seller", "sponsors.apply"),
+    "billing.invoices_zip",
+    *("billing.seller", "people.data", "people.code"),  # forms
     *("health.healthz", "health.readyz", "mail.mailbox"),
     *("tickets.link_again", "tickets.settings"),  # one form each
     "schedule.solving",  # a fragment

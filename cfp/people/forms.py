@@ -85,6 +85,15 @@ class ProfileForm(OpenedForm):
     )
 
 
+class CodeForm(Form):
+    code = LineField(
+        _l("Code"),
+        20,
+        [InputRequired(REQUIRED)],
+        render_kw={"autocomplete": "one-time-code", "inputmode": "text"},
+    )
+
+
 class DataForm(Form):
     """Who takes their data along says their password once more, if they have one."""
 

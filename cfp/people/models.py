@@ -53,6 +53,19 @@ class SignIn(Model):
     person: Mapped[Person] = relationship()
 
 
+class SecondFactor(Model):
+    """What a phone shares with us so that a code of it is asked for at each sign-in."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("person.id", ondelete="CASCADE"), unique=True
+    )
+    secret: Mapped[str] = mapped_column(sa.String(64))
+    last_step: Mapped[int] = mapped_column(sa.BigInteger)  # a code counts once
+    recovery: Mapped[list[Any]] = mapped_column(default=list)  # hashes of what is left
+    since: Mapped[datetime] = mapped_column(default=clock.now)
+
+
 class LinkPurpose(Enum):
     """What a mailed link does when it is followed."""
 

@@ -13,7 +13,7 @@ from cfp.db import Model, db
 from cfp.people.models import Person
 
 # What opens a door stays here, and bytes are named rather than copied.
-NEVER = ("hash", "token", "secret", "serial")
+NEVER = ("hash", "token", "secret", "serial", "recovery")
 OF_A_PROPOSAL = ("submission", "answer", "talk")  # theirs through being a speaker
 
 

@@ -5,7 +5,15 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from cfp.codes import hashed
-from cfp.people.models import Attempt, LinkPurpose, LogEntry, MailedLink, Person, SignIn
+from cfp.people.models import (
+    Attempt,
+    LinkPurpose,
+    LogEntry,
+    MailedLink,
+    Person,
+    SecondFactor,
+    SignIn,
+)
 
 
 def person_by_email(email: str) -> sa.Select[Person]:
@@ -58,3 +66,7 @@ def log_of(conference_id: int) -> sa.Select[LogEntry]:
         .where(LogEntry.conference_id == conference_id)
         .order_by(LogEntry.id.desc())
     )
+
+
+def second_factor(person: Person) -> sa.Select[SecondFactor]:
+    return sa.select(SecondFactor).where(SecondFactor.person_id == person.id)

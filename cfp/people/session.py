@@ -12,6 +12,8 @@ from cfp.people import queries, service
 from cfp.people.models import Person, SignIn
 
 KEY = "sign_in"
+HALF = "half_signed_in"
+HALF_LASTS = 600  # seconds to look for the phone
 
 
 def begin(person: Person, at: datetime) -> None:
@@ -22,6 +24,23 @@ def begin(person: Person, at: datetime) -> None:
     session[KEY] = service.open_session(person, request.user_agent.string, at)
     session.permanent = True
     login_user(person)
+
+
+def wait_for_code(person: Person, next_page: str, at: datetime) -> None:
+    """The first factor was right; nothing is open before the second one is."""
+    kept = {name: session[name] for name in ("locale",) if name in session}
+    session.clear()
+    session.update(kept)
+    session[HALF] = [person.id, at.timestamp(), next_page]
+
+
+def who_waits(at: datetime) -> tuple[Person, str] | None:
+    """Who has shown the first factor here a moment ago, and where they want to go."""
+    half = session.get(HALF)
+    if not half or at.timestamp() - half[1] > HALF_LASTS:
+        return None
+    person = db.session.get(Person, half[0])
+    return (person, half[2]) if person else None
 
 
 def end(at: datetime) -> None:

@@ -4,19 +4,23 @@ import json
 from datetime import timedelta
 from urllib.parse import urlsplit
 
+import segno
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import session as browser
 from flask_babel import gettext as _
 from flask_login import current_user
+from markupsafe import Markup
 
 from cfp import clock, db
 from cfp.access import Role, allow
 from cfp.errors import Refused
-from cfp.people import forms, passwords, privacy, queries, service, session
+from cfp.people import forms, passwords, privacy, queries, second_factor, service, session
 from cfp.people.letters import send_link
 from cfp.people.models import LinkPurpose, SignIn
 
 pages = Blueprint("people", __name__)
 database = db.db
+PROPOSED = "proposed_secret"  # in the session of the browser, until its first code has come
 
 
 def own_path(target: str | None) -> str:
@@ -67,8 +71,7 @@ def sign_in():
             if person.email_confirmed_at is None:
                 raise Refused(_("Please follow the link that we sent to this address first."))
         if not form.errors:
-            session.begin(person, clock.now())
-            return redirect(next_page)
+            return enter(person, next_page)
     return render_template("people/sign_in.html", form=form, next=next_page), form.status
 
 
@@ -86,6 +89,23 @@ def ask_link():
         if not form.errors:
             return redirect(url_for("people.link_sent"))
     return render_template("people/ask_link.html", form=form, next=next_page), form.status
+
+
+@pages.route("/sign-in/code", methods=["GET", "POST"])
+@allow(Role.ANYONE)
+def code():
+    waiting = session.who_waits(clock.now())
+    if waiting is None:
+        return redirect(url_for("people.sign_in"))
+    (person, next_page), form = waiting, forms.CodeForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            guard("code", str(person.id), most=5)
+            second_factor.check(person, form.code.data, at=clock.now())
+        if not form.errors:
+            session.begin(person, clock.now())
+            return redirect(own_path(next_page))
+    return render_template("people/code.html", form=form), form.status
 
 
 @pages.get("/link-sent")
@@ -106,9 +126,7 @@ def follow(purpose, token):
     next_page = own_path(request.args.get("next"))
     if form.validate_on_submit():
         person = service.follow_link(token, kind, clock.now())
-        session.begin(person, clock.now())
-        flash(_("You are signed in, %(name)s.", name=person.name), "success")
-        return redirect(next_page)
+        return enter(person, next_page, _("You are signed in, %(name)s.", name=person.name))
     return render_template("people/follow.html", form=form, purpose=kind), form.status
 
 
@@ -160,6 +178,34 @@ def password():
     return render_template("people/password.html", form=form), form.status
 
 
+@pages.route("/account/second-factor", methods=["GET", "POST"])
+@allow(Role.SIGNED_IN)
+def factor():
+    """A code of the phone beside the password: switched on by the first one, off by another."""
+    form, person = forms.CodeForm(), current_user._get_current_object()  # noqa: SLF001
+    known, at = second_factor.factor_of(person), clock.now()
+    secret = browser.setdefault(PROPOSED, second_factor.new_secret())
+    recovery = None
+    if form.validate_on_submit():
+        with form.refusals():
+            guard("code", str(person.id), most=5)
+            if known is None:
+                recovery = second_factor.switch_on(person, secret, form.code.data, at=at)
+            else:
+                second_factor.switch_off(person, form.code.data, at=at)
+        if not form.errors:
+            browser.pop(PROPOSED)
+            if recovery is not None:
+                return render_template("people/recovery.html", codes=recovery)
+            flash(_("The second factor is switched off."), "success")
+            return redirect(url_for("people.account"))
+    uri = second_factor.address_of(secret, person, "Callboard")
+    page = render_template(
+        "people/factor.html", form=form, known=known, secret=secret, drawing=_qr(uri)
+    )
+    return page, form.status
+
+
 @pages.route("/account/data", methods=["GET", "POST"])
 @allow(Role.SIGNED_IN)
 def data():
@@ -186,6 +232,23 @@ def revoke(sign_in_id):
     service.close_session(sign_in, clock.now())
     flash(_("That device is signed out."), "success")
     return redirect(url_for("people.account"))
+
+
+def enter(person, next_page: str, said: str = ""):
+    """Sign in, or ask for the second factor where there is one."""
+    if second_factor.factor_of(person) is not None:
+        session.wait_for_code(person, next_page, clock.now())
+        return redirect(url_for("people.code"))
+    session.begin(person, clock.now())
+    if said:
+        flash(said, "success")
+    return redirect(next_page)
+
+
+def _qr(text: str) -> Markup:
+    """A QR code as a drawing in the page; on white, so that a phone reads it in the dark too."""
+    code = segno.make(text, error="m")
+    return Markup(code.svg_inline(scale=5, border=4, light="#fff", omitsize=True))  # noqa: S704
 
 
 def _as_file(kept) -> Response:

@@ -25,8 +25,9 @@ WITHOUT_A_FORM = {
     "schedule.pins",
     "tickets.redeem",
     "tickets.webhook",
+    "people.code",  # asked after the password of whoever has a second factor
 }
-WITH_A_FILE = {"billing.read_statement"}  # only a browser can choose one
+WITH_A_FILE = {"billing.read_statement", "people.factor"}  # from a disk, or from a phone
 
 
 def in_turn(values: Iterable[str], count: int = 2) -> Callable[[], list[str]]:

@@ -28,6 +28,7 @@ NO_LINK_LEADS_TO = {
     "static": "no page",
     "health.healthz": "asked by machines",
     "health.readyz": "asked by machines",
+    "people.code": "a form leads there",
     "people.link_sent": "a form leads there",
     "catering.looking_ahead": "asked by a page whose look ahead is running",
     "jobs.run": "asked by a page whose work is running",
