@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from cfp.access import Role
 from tests.billing.pages import BILLING
+from tests.reviews.entries import REVIEWS
 from tests.sponsors.entries import SPONSORS
 from tests.submissions.entries import CALL
 
 EVERYBODY = {Role.ANYONE}
 SIGNED_IN = {Role.SIGNED_IN}
-REVIEW = {Role.REVIEWER}
 ORGANISE = {Role.ORGANISER}
 DECIDE = {Role.CHAIR}
 RUN_IT = {Role.ORGANISER, Role.CHAIR}
 LOOK_ON = RUN_IT | {Role.TRACK_CHAIR}
-JUDGE = {Role.REVIEWER, Role.CHAIR, Role.TRACK_CHAIR}
 ADMIN = {Role.ADMIN}
 SELL = {Role.ORGANISER, Role.TREASURER, Role.BOX_OFFICE}
 DOORS = {Role.ORGANISER, Role.BOX_OFFICE}
@@ -133,6 +132,12 @@ WHO_MAY_ENTER: dict[str, set[Role]] = {
     "reviews.voting": JUDGE,
     "reviews.weigh": JUDGE,
     "reviews.withdraw_argument": JUDGE,
+    "questions.listing": RUN_IT,
+    "questions.move": ORGANISE,
+    "questions.new": ORGANISE,
+    "questions.question": ORGANISE,
+    "questions.remove": ORGANISE,
+    "questions.switch": ORGANISE,
     "schedule.add_break": RUN_IT,
     "schedule.adopt": RUN_IT,
     "schedule.alternative": LOOK_ON,
@@ -314,6 +319,7 @@ WHO_MAY_ENTER: dict[str, set[Role]] = {
     "tickets.who_waits": SELL,
     "tickets.webhook": EVERYBODY,  # who has signed
     **dict.fromkeys(BILLING, COUNT_MONEY),
+    **REVIEWS,
     **SPONSORS,
     **CALL,
 }
