@@ -49,13 +49,11 @@ def ours(kind: str, language: str) -> Words:
 
 def rendered(kind: str, values: Mapping[str, str]) -> Words:
     """Our template filled in. Not render_template(): a letter has no navigation around it."""
-    text = current_app.jinja_env.get_template(f"mail/{kind}.txt").render(
-        values
-        | {
-            "person": SimpleNamespace(name=values["name"]),
-            "conference": SimpleNamespace(name=values["conference"]),
-        }
-    )
+    things = {
+        "person": SimpleNamespace(name=values["name"]),
+        "conference": SimpleNamespace(name=values["conference"]),
+    }
+    text = current_app.jinja_env.get_template(f"mail/{kind}.txt").render({**values, **things})
     subject, _newline, body = text.strip().partition("\n")
     return Words(" ".join(subject.split()), body.strip())
 

@@ -27,7 +27,7 @@ LASTS = timedelta(days=14)
 MOST_AT_ONCE = 50
 
 
-@dataclass(frozen=True)
+@dataclass
 class Stranger:
     """Somebody of whom only the address is known."""
 

@@ -191,7 +191,7 @@ def _quotas(wanted: Wanted) -> rules.Quotas:
         wanted.total,
         {f"format {key}": number for key, number in wanted.formats.items()},
         {f"track {key}": rules.Bounds(*bounds) for key, bounds in wanted.tracks.items()},
-        wanted.goals,
+        {mark: number for mark, number in wanted.goals.items()},  # noqa: C416  (for its type)
         wanted.price / 100,
     )
 
@@ -200,5 +200,5 @@ def _names(conference: Conference) -> dict[int | str, str]:
     return {
         **{f"format {one.id}": one.name for one in conference.formats},
         **{f"track {one.id}": one.name for one in conference.tracks},
-        **GOALS,
+        **{mark: words for mark, words in GOALS.items()},  # noqa: C416  (for its type)
     }
