@@ -51,4 +51,4 @@ def set_rules(
     rulebook = {name: value for name, value in kept.items() if value}
     if rulebook != (draft.rulebook or {}):
         draft.rulebook = rulebook
-        log("set the rules", draft, by=by, at=at, **rulebook)
+        log("set the rules", draft, by=by, at=at, rules=rulebook)

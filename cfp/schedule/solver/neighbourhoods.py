@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
+from cfp.schedule.problem import Timetable
 from cfp.schedule.rules import book
 from cfp.schedule.rules.board import Board, Spot, spot_of
 
@@ -72,7 +73,7 @@ def a_shortfall(rng: Random, board: Board, size: int) -> Part:
 
 def back_home(rng: Random, board: Board, size: int) -> Part:
     """A talk that is not where it was announced, and those who are there now."""
-    published = board.problem.published or {}
+    published = board.problem.published or Timetable()
     moved = [s for s in board.spots if s.talk.id in published and _is_away(board, s)]
     if not moved:
         return anything(rng, board, size)
@@ -83,7 +84,7 @@ def back_home(rng: Random, board: Board, size: int) -> Part:
 
 
 def _is_away(board: Board, spot: Spot) -> bool:
-    place = (board.problem.published or {})[spot.talk.id]
+    place = (board.problem.published or Timetable())[spot.talk.id]
     return (place.room, board.problem.minute(place.start)) != (spot.room, spot.start)
 
 

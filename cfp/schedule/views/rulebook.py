@@ -42,10 +42,8 @@ def rules_page(programme, form=None, refusal=None):
         people = possible_chairs(programme)
         form = rules_form(programme, people, formdata=None, data=shown(programme))
     taken = programme.decided.rules.settings
-    strict, wishes = [], []
-    for rule in TABLE:
-        level = (taken.get(rule.key) or rule.default).level
-        (wishes if level is Level.WISH else strict).append(rule)
+    wishes = [rule for rule in TABLE if (taken.get(rule.key) or rule.default).level is Level.WISH]
+    strict = [rule for rule in TABLE if rule not in wishes]
     return render_template(
         "schedule/rules.html",
         programme=programme,
