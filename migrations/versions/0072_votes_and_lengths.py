@@ -1,14 +1,14 @@
 """Votes on line-ups, and offers of another length.
 
 Revision ID: 0072
-Revises: 0063
+Revises: 0064
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0072'
-down_revision = '0063'
+down_revision = '0064'
 branch_labels = None
 depends_on = None
 

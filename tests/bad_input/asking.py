@@ -44,6 +44,9 @@ def _wish(world: World) -> None:
     """The speaker whose talk was told would like another title."""
     speaker = world.people["speaker"]
     told = db.session.query(Decision).filter(Decision.told_at.is_not(None))
-    submission = told.join(Decision.submission).filter_by(conference_id=world.here.id)[0].submission
+    found = told.join(Decision.submission).filter_by(conference_id=world.here.id)
+    submission = next(
+        one.submission for one in found if one.submission.speakers[0].person is speaker
+    )
     db.session.add(ChangeRequest(submission=submission, by=speaker, wanted={"title": "Hail"}))
     db.session.flush()

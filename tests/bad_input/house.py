@@ -183,6 +183,7 @@ def states(world: World) -> Iterator[tuple[str, str]]:
         for was in ("", "&was=side", f"&was={room}@2027-05-10T11:00"):
             yield "schedule.draft", f"{draft}?talk={code}{was}"
     undecided = world.values["submission"][-5]
+    yield "reviews.close_vote", "/here/reviews/vote/"  # as the chair sees it
     yield "tickets.door_people", "/here/team/doors/people/?q=mila"
     yield "reviews.decide", f"/here/team/selection/decide?total=3&in={undecided}"
 
