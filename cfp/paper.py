@@ -54,6 +54,53 @@ def warm_up() -> None:
     os.environ["FONTCONFIG_FILE"] = str(FONTS / "fonts.conf")
     import weasyprint  # noqa: F401, PLC0415
 
+    _give_back()
+
+
+@cache
+def _give_back() -> None:
+    """Let WeasyPrint give back what it asks of Pango for figures of one width.
+
+    For each line of text with ``font-feature-settings`` it makes an attribute and a list of them
+    and frees neither: 80 kB an invoice, which a worker would keep until it ends.
+    """
+    from weasyprint.text import line_break  # noqa: PLC0415
+    from weasyprint.text.ffi import ffi, pango  # noqa: PLC0415
+
+    ffi.cdef("PangoAttribute* pango_attribute_copy (const PangoAttribute*);")
+    line_break.pango = _Thrifty(pango)
+
+
+class _Thrifty:
+    """Pango, but for the two calls whose results WeasyPrint forgets to free."""
+
+    def __init__(self, pango: Any) -> None:
+        self._pango, self._features = pango, dict[bytes, Any]()
+        self._mine = threading.local()  # the list that is made for one layout, and not yet given
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._pango, name)
+        setattr(self, name, found)
+        return found
+
+    def pango_attr_font_features_new(self, features: bytes) -> Any:
+        """One attribute for each wish, however often it is made."""
+        if features not in self._features:
+            self._features[features] = self._pango.pango_attr_font_features_new(features)
+        return self._features[features]
+
+    def pango_attr_list_insert(self, several: Any, attribute: Any) -> None:
+        """A list owns what is in it, so it gets a copy."""
+        self._pango.pango_attr_list_insert(several, self._pango.pango_attribute_copy(attribute))
+        self._mine.list = several
+
+    def pango_layout_set_attributes(self, layout: Any, several: Any) -> None:
+        """The layout holds the list from now on; nobody else does."""
+        self._pango.pango_layout_set_attributes(layout, several)
+        if several is getattr(self._mine, "list", None):
+            self._pango.pango_attr_list_unref(several)
+            self._mine.list = None
+
 
 def printable(character: str) -> bool:
     """Whether one of our fonts has it; what joins others has no picture of its own."""

@@ -5,7 +5,7 @@ from io import BytesIO
 import pypdf
 import pytest
 
-from cfp.paper import STATIC, Unfetched, static_file, to_pdf
+from cfp.paper import STATIC, Unfetched, _Thrifty, static_file, to_pdf
 
 
 def test_a_page_becomes_a_pdf_with_its_words():
@@ -49,3 +49,38 @@ def test_a_picture_that_is_embedded_may_be_used():
 def test_nothing_else_is_fetched(address):
     with pytest.raises(Unfetched):
         to_pdf(f'<img src="{address}">')
+
+
+class Pango:
+    """Remembers what it is asked for."""
+
+    def __init__(self):
+        self.said = []
+
+    def __getattr__(self, name):
+        def call(*given):
+            self.said.append((name, *given))
+            return f"{name} {len(self.said)}"
+
+        return call
+
+
+def test_what_is_asked_of_pango_for_a_line_of_text_is_given_back():
+    pango = Pango()
+    thrifty = _Thrifty(pango)
+    first, again = (thrifty.pango_attr_font_features_new(b"tnum 1") for _ in range(2))
+    assert first is again
+    mine, theirs = thrifty.pango_attr_list_new(), thrifty.pango_attr_list_new()
+    thrifty.pango_attr_list_insert(mine, first)
+    for several in (mine, theirs, mine):
+        thrifty.pango_layout_set_attributes("layout", several)
+    freed = [given for name, *given in pango.said if name == "pango_attr_list_unref"]
+    assert freed == [[mine]]  # once, and no list that somebody else frees
+    assert ("pango_attribute_copy", first) in pango.said
+
+
+def test_whatever_is_printed_is_printed_by_the_thrifty_one():
+    from weasyprint.text import line_break  # noqa: PLC0415
+
+    to_pdf("<p style=\"font-feature-settings: 'tnum'\">1,234.50")
+    assert isinstance(line_break.pango, _Thrifty)
