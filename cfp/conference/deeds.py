@@ -121,7 +121,6 @@ DEEDS = {
         say("talk moved"),
         say("told"),
         say("took back"),
-        say("took data along"),
         say("took invitation back"),
         say("took invitation up"),
         say("took off the grid"),

@@ -27,7 +27,8 @@ WITHOUT_A_FORM = {
     "tickets.webhook",
     "people.code",  # asked after the password of whoever has a second factor
 }
-WITH_A_FILE = {"billing.read_statement", "people.factor"}  # from a disk, or from a phone
+# A file from a disk, a code from a phone; a file that is the answer.
+WITH_A_FILE = {"billing.read_statement", "people.factor", "people.data"}
 
 
 def in_turn(values: Iterable[str], count: int = 2) -> Callable[[], list[str]]:

@@ -51,6 +51,7 @@ def test_the_password_is_asked_again(client, house):
     mila = make_person(password_hash=hash_password(PASSWORD))
     visitor = client(mila)
     visitor.get("/account/data")
+    visitor.post("/account/data", status=422)
     wrong = visitor.post("/account/data", {"password": "guessed"}, status=422)
     assert "not your password" in wrong.text
     answer = visitor.post("/account/data", {"password": PASSWORD}, status=200)
