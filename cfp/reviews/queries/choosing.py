@@ -29,6 +29,13 @@ def open_ballot(conference_id: int) -> sa.Select[Ballot]:
     return ballots(conference_id).where(Ballot.closed_at.is_(None))
 
 
+def open_vote(conference_id: int) -> sa.Select[str]:
+    """The code of the vote that is open, if one is."""
+    return sa.select(Ballot.code).where(
+        Ballot.conference_id == conference_id, Ballot.closed_at.is_(None)
+    )
+
+
 def committee(conference_id: int) -> sa.Select[Person]:
     """Who may vote: reviewers and chairs."""
     members = sa.select(Membership.person_id).where(

@@ -15,6 +15,7 @@ from cfp.forms import Form
 from cfp.reviews import queries
 from cfp.reviews.forms import decide_form, read_wanted
 from cfp.reviews.models import Selection
+from cfp.reviews.queries import choosing
 from cfp.reviews.service import lineup as service
 from cfp.reviews.service import waitlist
 from cfp.reviews.service.selection import decide_line_up
@@ -34,6 +35,7 @@ def selection():
         may_decide=Role.CHAIR in roles_here(),
         fresh_seed=secrets.token_hex(4),
         goals=service.GOALS,
+        open_vote=db.session.scalar(choosing.open_vote(g.conference.id)),
         up=waitlist.next_up(g.conference) if lineup.gone else [],
         own=set(db.session.scalars(queries.own(me(), g.conference.id))),
         Outcome=Outcome,
