@@ -50,7 +50,8 @@ def test_a_reviewer_finishes_the_list_and_says_why_without_a_mouse(somebody):
         written += 1
     assert written >= 2
     reviewer.reads("You have reviewed everything on your list")
-    page.get_by_role("link", name="Say why").first.press("Enter")
+    page.locator(".review-list h2 a").first.press("Enter")
+    reviewer.reads("What speaks for it, what against it")
     page.get_by_label("Against it", exact=True).press("Space")
     page.get_by_label("Why?").last.press("Shift+A")
     keyboard.type(" talk that I heard last year.")
