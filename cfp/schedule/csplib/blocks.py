@@ -100,7 +100,8 @@ class _Plans:
     def _largest_first(self) -> bool:
         """Magnitude by magnitude, as long as the best plan pays for anything of that size."""
         staged = False
-        climb, until = self.climb, self.began + self.seconds * LARGE_SHARE
+        share = LARGE_SHARE if self._size() <= WHOLE else LARGE_SHARE / 2
+        climb, until = self.climb, self.began + self.seconds * share
         for least in tiers.magnitudes(self.instance)[:-1]:
             reduced = tiers.only_from(self.instance, least)
             if climb.best is None or climb.is_done or until <= monotonic():

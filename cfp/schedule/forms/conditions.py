@@ -20,19 +20,34 @@ from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from cfp import clock
-from cfp.forms import InRange, LineField
+from cfp.forms import InRange
 from cfp.people.models import Person
 from cfp.schedule.decided import Condition
 from cfp.schedule.forms import EditForm
 from cfp.schedule.puzzle import Programme
 from cfp.submissions.models import Talk
 
+# One or two large cities for each part of the day in which people live.
+ZONES = (
+    *("Africa/Cairo", "Africa/Johannesburg", "Africa/Lagos", "Africa/Nairobi"),
+    *("America/Anchorage", "America/Bogota", "America/Chicago", "America/Denver"),
+    *("America/Halifax", "America/Los_Angeles", "America/Mexico_City", "America/New_York"),
+    *("America/Sao_Paulo", "Asia/Bangkok", "Asia/Dhaka", "Asia/Dubai", "Asia/Karachi"),
+    *("Asia/Kolkata", "Asia/Shanghai", "Asia/Singapore", "Asia/Tokyo", "Atlantic/Azores"),
+    *("Australia/Sydney", "Europe/Athens", "Europe/Berlin", "Europe/Istanbul", "Europe/London"),
+    *("Europe/Moscow", "Pacific/Auckland", "Pacific/Honolulu"),
+)
 WALL = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 
 
 def number(text: str) -> int | None:
     """A choice that is a number, or none."""
     return int(text) if text else None
+
+
+def written(text: str | None) -> str | None:
+    """A choice by its name; the empty one is none."""
+    return text or None
 
 
 def several(label: str, **more: Any) -> SelectMultipleField:
@@ -61,10 +76,10 @@ class ConditionForm(EditForm):
     )
     wish_from = moment(_l("Rather not before"))
     wish_until = moment(_l("Rather over by"))
-    zone = LineField(
+    zone = SelectField(
         _l("Time zone of those who speak from afar"),
-        60,
-        description=_l("Such as America/New_York. They are rather asked from 8 to 22 there."),
+        coerce=written,
+        description=_l("They are rather asked from 8 to 22 o'clock there."),
     )
 
     def offer(self, programme: Programme, talk: Talk, people: Iterable[Person]) -> None:
@@ -80,14 +95,13 @@ class ConditionForm(EditForm):
         self.chair.choices = [nobody, *(SelectChoice(p.id, p.name) for p in named)]
         others = [SelectChoice(one.id, one.title) for one in programme.talks if one is not talk]
         self.after.choices = [SelectChoice("", _("no other session")), *others]
+        here, zones = SelectChoice("", _("they come here")), {*ZONES, known.zone or ZONES[0]}
+        named = [SelectChoice(zone, zone.replace("_", " ")) for zone in sorted(zones)]
+        self.zone.choices = [here, *named]
         self.conference = programme.conference
 
-    def validate_zone(self, field):
-        if field.data and not clock.is_zone(field.data):
-            raise ValidationError(_("There is no time zone of that name."))
-
     def validate_wish_until(self, field):
-        if field.data and self.wish_from.data and field.data <= self.wish_from.data:
+        if field.data and self.wish_from.data and field.data < self.wish_from.data:
             raise ValidationError(_("This is before the other time."))
 
     def said(self) -> dict[str, Any]:

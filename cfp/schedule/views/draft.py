@@ -8,7 +8,7 @@ from cfp.access import allow
 from cfp.db import db
 from cfp.jobs import service as jobs
 from cfp.schedule import queries, service
-from cfp.schedule.forms import PlaceForm, SolveForm, known_edit
+from cfp.schedule.forms import PartsForm, PlaceForm, SolveForm, known_edit
 from cfp.schedule.forms.conditions import ConditionForm, shown
 from cfp.schedule.problem import Place
 from cfp.schedule.tasks import SOLVE
@@ -80,7 +80,7 @@ def solve():
     return redirect(url_for("schedule.draft"))
 
 
-def draft_page(talk=None, form=None, refusal=None, solve_form=None, condition=None):
+def draft_page(talk=None, form=None, refusal=None, solve_form=None, condition=None, parts=None):
     """The draft as it stands now; ``talk`` is open, with its form or the reason of a refusal."""
     programme = service.read_programme(g.conference, me())
     talk = talk or programme.find_talk(request.args.get("talk", ""))
@@ -88,7 +88,7 @@ def draft_page(talk=None, form=None, refusal=None, solve_form=None, condition=No
     solution = last_solution(programme, desk.plan)
     return render_template(
         "schedule/draft.html",
-        **about_talk(desk, talk, form, solution, condition),
+        **about_talk(desk, talk, form, solution, condition, parts),
         desk=desk,
         day=chosen_day(programme, talk, desk.placed),
         refusal=refusal,
@@ -98,7 +98,7 @@ def draft_page(talk=None, form=None, refusal=None, solve_form=None, condition=No
     )
 
 
-def about_talk(desk, talk, form=None, solution=None, condition=None):
+def about_talk(desk, talk, form=None, solution=None, condition=None, parts=None):
     """What the panel of an open talk shows; nothing is open without one."""
     programme = desk.programme
     return {
@@ -109,6 +109,7 @@ def about_talk(desk, talk, form=None, solution=None, condition=None):
         "form": form or place_form(programme, talk),
         "spots": desk.plan.spots(talk) if talk else [],
         "condition": condition or condition_form(programme, talk),
+        "parts": parts or PartsForm(formdata=None, prefix="parts", edit=programme.edit),
         "reason": solution.reasons.get(str(talk.id)) if talk and solution else None,
     }
 

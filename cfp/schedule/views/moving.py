@@ -80,7 +80,7 @@ def divide(code):
     """Give the session in several parts."""
     talk, form = get_talk(code), PartsForm(prefix="parts")
     if not form.validate_on_submit():
-        return draft_page(talk=talk, refusal=_("Please give two to six parts.")), 422
+        return draft_page(talk=talk, parts=form), 422
     many = form.parts.data
     return anew(lambda act: service.divide(g.conference, talk, many, **act), form.edit.data, code)
 
