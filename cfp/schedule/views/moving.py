@@ -1,6 +1,7 @@
 """Hands on the draft: place, take off, pin, swap, take back; for forms and for the script."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import abort, flash, g, redirect, request, url_for
@@ -68,10 +69,9 @@ def needs(code):
     form.offer(programme, talk, possible_chairs(programme))
     if not form.validate_on_submit():
         return draft_page(talk=talk, condition=form), 422
-    said = form.said()
-    return done(
-        lambda act: service.set_condition(g.conference, talk, said, **act), form.edit.data, code
-    )
+    said, edit = form.said(), form.edit.data
+    keep = partial(service.set_condition, g.conference, talk, said)
+    return done(lambda act: keep(**act), edit, code, typed={"condition": form})
 
 
 @pages.post("/<conference>/team/programme/draft/<code>/divide")
@@ -149,8 +149,16 @@ def get_talk(code: str) -> Talk:
     return service.find_talks(g.conference, [code]).get(code) or abort(404)
 
 
-def done(do: Callable[[dict[str, Any]], object], edit: int, *codes: str):
-    """Do it, and answer as it was asked: with the state for the script, else with a page."""
+def done(
+    do: Callable[[dict[str, Any]], object],
+    edit: int,
+    *codes: str,
+    typed: dict[str, Any] | None = None,
+):
+    """Do it, and answer as it was asked: with the state for the script, else with a page.
+
+    ``typed`` is the form that a page shows again when it was refused.
+    """
     try:
         step = do({"by": me(), "at": clock.now(), "edit": edit})
     except Refused as refused:
@@ -158,7 +166,7 @@ def done(do: Callable[[dict[str, Any]], object], edit: int, *codes: str):
             return state_now(edit, refused=refused.sentence), 409
         programme = service.read_programme(g.conference)
         talk = programme.find_talk(codes[0]) if codes else None
-        return draft_page(talk=talk, refusal=refused.sentence), 409
+        return draft_page(talk=talk, refusal=refused.sentence, **(typed or {})), 409
     codes = codes or touched(step)
     if asks_for_state():
         return state_now(edit, *codes)
