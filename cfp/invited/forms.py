@@ -48,11 +48,14 @@ class InvitationForm(Form):
         self.format_id.choices += [SelectChoice(f.id, f.name) for f in keynotes]
         for field in (self.purpose, self.format_id):
             field.flags.hide_optional = True
+        if not keynotes:
+            del self.format_id  # there is nothing to choose from
 
     def wanted(self, zone: str) -> Wanted:
         known = {name: self[name].data for name in ("purpose", "name", "note")}
         known["until"] = moment_of(self.until.data, zone, ends=True)
-        known["email"], known["format_id"] = self.email.data or "", self.format_id.data or None
+        known["email"] = self.email.data or ""
+        known["format_id"] = self.format_id.data or None if self.format_id else None
         return Wanted(**known)
 
 

@@ -184,9 +184,13 @@ class LengthForm(Form):
         _l("Why?"), 300, [Optional()], description=_l("The speakers read this in their letter.")
     )
 
-    def __init__(self, conference, **kwargs):
+    def __init__(self, submission, **kwargs):
         super().__init__(**kwargs)
-        self.format.choices = [SelectChoice(one.id, one.name) for one in conference.formats]
+        self.format.choices = [
+            SelectChoice(one.id, one.name)
+            for one in submission.conference.formats
+            if one.id != submission.format_id
+        ]
 
 
 class DecideForm(Form):

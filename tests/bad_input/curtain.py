@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import pyotp
 import pytest
 import sqlalchemy as sa
 from werkzeug.routing import Rule
@@ -138,6 +139,7 @@ def draws() -> Iterator[tuple[Any, str, Callable[..., Any]]]:
     draw = random.Random(20270115)  # noqa: S311  (nothing here is a secret)
     yield codes.secrets, "choice", draw.choice
     yield codes.secrets, "token_urlsafe", lambda size=32: draw.randbytes(size).hex()
+    yield pyotp, "random_base32", lambda: "A" * 32
     yield uuid, "uuid4", lambda: uuid.UUID(bytes=draw.randbytes(16), version=4)
 
 

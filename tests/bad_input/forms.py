@@ -50,6 +50,8 @@ GOOD_HERE = {
     "billing.enter_rate year": "2027",
     "billing.enter_rate half": "1",
     "billing.book on": "FB27-0001",
+    "tickets.settings bic": "COBADEFFXXX",
+    "reviews.reviewers emails": "somebody.new@example.org",
 }
 
 

@@ -146,6 +146,9 @@ def test_an_edition_that_is_not_public_does_not_exist(prober, role):
                 "question": "room",
                 "verb": "adopt",
                 "letter_kind": "accepted",
+                "kitchen_table": "orders",
+                "money_table": "cash",
+                "ending": "csv",
                 "tongue": "en",
                 "way": "up",
                 "ask_or_stop": "stop",
@@ -153,7 +156,8 @@ def test_an_edition_that_is_not_public_does_not_exist(prober, role):
                 "yes_or_no": "agree",
                 "token": "x",
             }
-            known |= {"section": "products", "number": "1", "link": "AAAAAA", "form": "pdf"}
+            known |= {"section": "products", "number": "1", "form": "pdf"}
+            known |= dict.fromkeys(("link", "invoice_code"), "AAAAAA")
             url = prober.routes.build(rule.endpoint, known, method=methods(rule)[0])
             for method in methods(rule):
                 prober.ask(role, method, url.partition("?")[0], {404})

@@ -84,7 +84,7 @@ def test_a_line_up_is_decided_once(client, edition):
     for _n in range(3):
         make_submission(edition.conference)
     url = "/here/team/selection/decide?total=4&waitlist=1&seed=x"
-    old, new = (Tab(client(chair), url) for _n in range(2))
+    old, new = (Tab(client(chair), url, to="reviews.decide") for _n in range(2))
     new.send()
     decisions = rows(Decision)
     assert "Everything was decided like this already." in follow(old, old.send())
@@ -94,7 +94,8 @@ def test_a_line_up_is_decided_once(client, edition):
 def test_a_line_up_that_changed_since_is_not_decided(client, edition):
     chair = make_member(edition.conference, Role.CHAIR)
     submission = make_submission(edition.conference)
-    tab = Tab(client(chair), "/here/team/selection/decide?total=9&seed=x")
+    url = "/here/team/selection/decide?total=9&seed=x"
+    tab = Tab(client(chair), url, to="reviews.decide")
     make_submission(edition.conference)
     assert "Something has changed since you looked." in tab.send(status=422).text
     assert (rows(Selection), submission.decision) == (0, None)

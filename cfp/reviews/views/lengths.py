@@ -20,7 +20,7 @@ def offer_length(code):
     submission = get_proposal_or_404(code)
     if not is_theirs_to_see(submission):
         abort(404)
-    form = LengthForm(g.conference)
+    form = LengthForm(submission)
     if form.validate_on_submit():
         chosen = next(one for one in g.conference.formats if one.id == form.format.data)
         with form.refusals():

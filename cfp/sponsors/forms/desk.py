@@ -67,6 +67,11 @@ class OwnContactForm(OpenedForm):
     phone = LineField(_l("Telephone"), 40)
     gets_invoices = BooleanField(_l("Invoices are addressed to me"))
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for field in (self.name, self.phone):  # colleagues' fields stand on the same page
+            field.id = f"own-{field.id}"
+
 
 class SignForm(Form):
     """A typed name and a press; ``seen`` is the fingerprint of the text on the page."""

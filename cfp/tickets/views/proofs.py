@@ -93,10 +93,10 @@ def accept_proof(proof):
 @allow(*SELLERS)
 def refuse_proof(proof):
     """It is none; the buyer reads why."""
-    form = WhyForm()
+    found, form = _proof_or_404(proof), WhyForm()
     if not form.validate_on_submit():
         return _waiting(form, proof), 422
-    service.refuse(_proof_or_404(proof), form.why.data, by=colleague(), at=clock.now())
+    service.refuse(found, form.why.data, by=colleague(), at=clock.now())
     flash(_("The buyer is told, and what was sent is deleted."), "success")
     return redirect(url_for("tickets.proofs"), 303)
 
