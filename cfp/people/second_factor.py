@@ -5,7 +5,6 @@ from __future__ import annotations
 import hmac
 from datetime import datetime
 
-import pyotp
 from flask_babel import gettext as _
 
 from cfp.codes import hashed, new_code
@@ -21,11 +20,15 @@ STEP = 30  # seconds that a code is shown; the one before and after count, for c
 
 def new_secret() -> str:
     """A secret to share with a phone, 160 bits."""
+    import pyotp  # noqa: PLC0415
+
     return pyotp.random_base32()
 
 
 def address_of(secret: str, person: Person, issuer: str) -> str:
     """What the QR code says."""
+    import pyotp  # noqa: PLC0415
+
     return pyotp.TOTP(secret).provisioning_uri(name=person.email or person.name, issuer_name=issuer)
 
 
@@ -82,6 +85,8 @@ def switch_off(person: Person, code: str, *, at: datetime) -> None:
 
 def _step_of(secret: str, code: str, at: datetime) -> int | None:
     """The step of thirty seconds whose code this is, now, just before or just after."""
+    import pyotp  # noqa: PLC0415
+
     digits, now = "".join(code.split()), int(at.timestamp()) // STEP
     for step in (now, now - 1, now + 1):
         expected = pyotp.TOTP(secret).at(step * STEP)

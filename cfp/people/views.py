@@ -4,7 +4,6 @@ import json
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-import segno
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask import session as browser
 from flask_babel import gettext as _
@@ -246,6 +245,8 @@ def enter(person, next_page: str, said: str = ""):
 
 def _qr(text: str) -> Markup:
     """A QR code as a drawing in the page; on white, so that a phone reads it in the dark too."""
+    import segno  # noqa: PLC0415
+
     code = segno.make(text, error="m")
     return Markup(code.svg_inline(scale=5, border=4, light="#fff", omitsize=True))  # noqa: S704
 

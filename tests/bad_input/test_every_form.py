@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ VOTING_ALREADY = {"reviews.put_to_vote"}  # the committee of our edition is aske
 WITH_A_FILE = {"billing.read_statement", "people.factor", "people.data"}
 
 
-def in_turn(values: Iterable[str], count: int = 2) -> Callable[[], list[str]]:
+def in_turn(values: Iterable[Any], count: int = 2) -> Callable[[], list[Any]]:
     """A few of the values at each call, so that every field gets some and some field gets each."""
     turns = itertools.cycle(values)
     return lambda: list(itertools.islice(turns, count))
@@ -138,9 +139,9 @@ def test_words_are_no_number_and_no_moment(trial):
 
 @pytest.mark.slow
 def test_a_choice_that_nobody_offered_is_refused(trial):
-    some = in_turn(FORGED)
+    some, theirs = in_turn(FORGED), in_turn(trial.house.world.values["there"])
     for role, form, button, field in trial.each_field(CHOSEN):
-        for forged in (*some(), *trial.house.world.values["there"]):
+        for forged in (*some(), *theirs()):
             if forged not in field.choices:
                 tried = trial.send if field.kind == "hidden" else trial.refuse
                 data = form.data({field.name: forged}) + button
@@ -168,15 +169,20 @@ def test_characters_from_elsewhere_are_cleaned_or_refused(trial):
 
 
 def test_fields_sent_twice_do_no_harm(trial):
+    ways = (
+        ("then another", lambda once, other: once + other),
+        ("another first", lambda once, other: other + once),
+        ("lists", lambda once, _other: [(f"{n}[]", v) for n, v in once]),
+    )
+    turns = in_turn(ways, 1)
     for role, form, button in trial.all():
         if form.fields:
             once = form.data()
             twice = [pair for pair in once for _n in range(2)]
             other = [(field.name, "another") for field in form.fields]
             trial.send("twice", role, form, twice + button)
-            trial.send("then another", role, form, once + other + button)
-            trial.send("another first", role, form, other + once + button)
-            trial.send("lists", role, form, [(f"{n}[]", v) for n, v in once] + button)
+            for case, data in turns():
+                trial.send(case, role, form, data(once, other) + button)
     trial.verdict()
 
 
