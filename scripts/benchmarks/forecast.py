@@ -65,7 +65,7 @@ def main() -> None:
     meals = [(name, bars, kitchen(asked.families, *case)) for name, *case, bars in KITCHENS]
     savings(meals)
     if asked.data:
-        print(f"\n### Real editions, held out\n\n{HEAD}")
+        print(f"\n### Real editions, each foreseen from the others\n\n{HEAD}")
         real(asked.data)
     speed()
 
