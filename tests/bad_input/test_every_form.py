@@ -163,7 +163,7 @@ def test_characters_from_elsewhere_are_cleaned_or_refused(trial):
     for role, form, button in trial.all():
         if form.of_kind(TYPED):
             trial.send("odd", role, form, changed(form, ODD, TYPED) + button)
-    for role, form, button, field in trial.each_field():
+    for role, form, button, field in trial.each_field(MEASURED | CHOSEN):
         trial.send(f"odd {field.name}", role, form, form.data({field.name: ODD}) + button)
     trial.verdict()
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.e2e.human import Human, told
 from tests.e2e.installation import Installation, running
+from tests.servers import meeting_place
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")  # as scripts/test looks for them
 FLAGS = [
@@ -35,7 +36,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """One demo conference for all tests of a file."""
-    with running(tmp_path_factory.mktemp("installation")) as here:
+    folder, place = tmp_path_factory.mktemp("installation"), meeting_place(tmp_path_factory)
+    with running(folder, place) as here:
         yield here
     assert not here.complaints(), told(here.complaints())
 

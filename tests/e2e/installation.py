@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import email
+import fcntl
 import http.client
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -107,14 +109,27 @@ def link_in(text: str, part: str = "/") -> str:
     return next(url for url in re.findall(r"https?://\S+", text) if part in url)
 
 
+def demo_in(place: Path) -> Path:
+    """The demo conference at rest, made once for all who meet at this place."""
+    made = place / "demo"
+    with (place / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            first = Installation(place / "demo-to-be", "http://127.0.0.1:9")
+            first.folder.mkdir()
+            first.flask("db", "upgrade")
+            first.flask("conference", "demo")
+            first.folder.rename(made)
+    return made
+
+
 @contextmanager
-def running(folder: Path) -> Iterator[Installation]:
+def running(folder: Path, place: Path) -> Iterator[Installation]:
     """A demo conference of one's own on a free port, with everything that belongs to it."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         number, port = listener.fileno(), listener.getsockname()[1]
         here = Installation(folder, f"http://127.0.0.1:{port}")
-        here.flask("db", "upgrade")
-        here.flask("conference", "demo")
+        shutil.copytree(demo_in(place), folder, dirs_exist_ok=True)
         web = [
             "--workers",
             "1",
