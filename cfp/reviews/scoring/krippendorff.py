@@ -74,7 +74,8 @@ def _resamples(units: int, draws: int, seed: int) -> Floats:
     raw = Random(seed).randbytes(4 * draws * units)  # noqa: S311  (a simulation)
     drawn = np.frombuffer(raw, dtype="<u4").reshape(draws, units) % units
     places = drawn + units * np.arange(draws)[:, None]
-    return np.bincount(places.ravel(), minlength=draws * units).reshape(draws, units) * 1.0
+    counted = np.bincount(places.ravel(), minlength=draws * units)
+    return counted.reshape(draws, units).astype(np.float64)
 
 
 def _table(scores: Iterable[Score]) -> tuple[Floats, Floats]:
