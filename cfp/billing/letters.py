@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from cfp.billing.models import Invoice, InvoiceKind
-from cfp.mail.service import attach, post
-
-
-@dataclass
-class Addressee:
-    """Whoever is billed: an address that need not belong to an account."""
-
-    email: str
-    name: str
-    language: str
-    id: int | None = None
+from cfp.mail.service import Correspondent, attach, post
 
 
 def issued(invoice: Invoice, at: datetime) -> None:
@@ -25,7 +14,7 @@ def issued(invoice: Invoice, at: datetime) -> None:
     buyer = document.buyer
     letter = post(
         "invoice",
-        Addressee(buyer.email, buyer.contact or buyer.name, document.language),
+        Correspondent(buyer.email, buyer.contact or buyer.name, document.language),
         at=at,
         conference_id=invoice.conference_id,
         key=f"invoice:{invoice.code}",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 
 from cfp.invited.links import link_of
@@ -17,20 +16,12 @@ KINDS = {
 }
 
 
-@dataclass
-class Addressee:
-    """Somebody who need not have an account."""
-
-    name: str
-    email: str
-    language: str
-    id: int | None = None
-
-
 def post(invitation: Invitation, *, at: datetime, title: str = "") -> None:
     """Send the link of an invitation, once for each new link; without an address nothing goes."""
     inviter = invitation.by.name if invitation.by else invitation.conference.name
-    to = Addressee(invitation.name or invitation.email, invitation.email, invitation.language)
+    to = mail.Correspondent(
+        invitation.email, invitation.name or invitation.email, invitation.language
+    )
     mail.post(
         KINDS[invitation.purpose],
         to,

@@ -1,5 +1,6 @@
 """Put a message in the outbox, and hand each over once."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -22,10 +23,27 @@ MOST_ATTEMPTS = 6
 class Addressee(Protocol):
     """Whoever gets mail: a person, as far as the outbox is concerned."""
 
-    id: Any
-    email: Any
-    name: Any
-    language: Any
+    @property
+    def id(self) -> Any: ...
+
+    @property
+    def email(self) -> Any: ...
+
+    @property
+    def name(self) -> Any: ...
+
+    @property
+    def language(self) -> Any: ...
+
+
+@dataclass(frozen=True)
+class Correspondent:
+    """Whoever gets mail at an address that need not belong to an account."""
+
+    email: str
+    name: str
+    language: str
+    id: None = None
 
 
 def post(

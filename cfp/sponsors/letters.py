@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from cfp.conference.models import Conference
@@ -11,21 +10,11 @@ from cfp.sponsors.links import desk_link
 from cfp.sponsors.models import Agreement, Application, Contact
 
 
-@dataclass
-class Addressee:
-    """A contact: an address that belongs to no account."""
-
-    email: str
-    name: str
-    language: str
-    id: int | None = None
-
-
 def offered(agreement: Agreement, at: datetime) -> int:
     """Tell everybody at the sponsor where the offer is; each has a link of their own."""
     sponsor, sent = agreement.sponsor, 0
     for contact in sponsor.contacts:
-        to = Addressee(contact.email, contact.name, sponsor.language)
+        to = mail.Correspondent(contact.email, contact.name, sponsor.language)
         sent += bool(
             mail.post(
                 "sponsor_offer",
@@ -43,7 +32,7 @@ def offered(agreement: Agreement, at: datetime) -> int:
 
 def applied(application: Application, conference: Conference, at: datetime) -> None:
     """Tell who asked that it was heard, and whether the level is full."""
-    to = Addressee(application.email, application.name, application.language)
+    to = mail.Correspondent(application.email, application.name, application.language)
     mail.post(
         "sponsor_applied",
         to,
@@ -57,7 +46,7 @@ def applied(application: Application, conference: Conference, at: datetime) -> N
 
 def not_taken(application: Application, conference: Conference, at: datetime) -> None:
     """Tell who asked that it will not be."""
-    to = Addressee(application.email, application.name, application.language)
+    to = mail.Correspondent(application.email, application.name, application.language)
     mail.post(
         "sponsor_not_taken",
         to,
@@ -74,7 +63,7 @@ def colleague(contact: Contact, of: Contact, at: datetime) -> None:
     sponsor = contact.sponsor
     mail.post(
         "sponsor_colleague",
-        Addressee(contact.email, contact.name, sponsor.language),
+        mail.Correspondent(contact.email, contact.name, sponsor.language),
         at=at,
         conference_id=sponsor.conference_id,
         key=f"sponsor_colleague:{contact.code}",

@@ -12,14 +12,13 @@ from cfp import clock
 from cfp.billing import dunning, queries
 from cfp.billing.dunning import LUMP_SUM, Case, Level, Stop
 from cfp.billing.dunning.interest import DAY
-from cfp.billing.letters import Addressee
 from cfp.billing.models import BaseRateEntry, Pause, Receivable, Reminder
 from cfp.billing.service import claims
 from cfp.billing.service.claims import OpenInvoice, open_invoices
 from cfp.billing.words import money
 from cfp.db import db
 from cfp.errors import Refused
-from cfp.mail.service import attach, post
+from cfp.mail.service import Correspondent, attach, post
 from cfp.people.models import Person
 
 
@@ -102,7 +101,7 @@ def _post(reminder: Reminder, costs: int, at: datetime) -> None:
 
     letter = post(
         "reminder",
-        Addressee(reminder.to, document.buyer.contact or document.buyer.name, language),
+        Correspondent(reminder.to, document.buyer.contact or document.buyer.name, language),
         at=at,
         conference_id=invoice.conference_id,
         key=f"reminder:{invoice.code}:{reminder.level.value}",

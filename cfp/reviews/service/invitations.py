@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
@@ -25,16 +24,6 @@ from cfp.reviews.service.letters import written_for
 
 LASTS = timedelta(days=14)
 MOST_AT_ONCE = 50
-
-
-@dataclass
-class Stranger:
-    """Somebody of whom only the address is known."""
-
-    email: str
-    name: str
-    language: str = "en"
-    id: int | None = None
 
 
 def invite(
@@ -75,7 +64,7 @@ def _ask(
     db.session.add(invitation)
     db.session.flush()
     log("invited reviewer", invitation, by=by, at=at)
-    to = person or Stranger(email, name_from(email))
+    to = person or mail.Correspondent(email, name_from(email), "en")
     mail.post(
         "invited_reviewer",
         to,

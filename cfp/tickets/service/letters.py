@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -21,18 +20,8 @@ from cfp.tickets.links import order_link, waiting_link
 from cfp.tickets.models import Order, Product, ProofFile, Shop, Ticket, Voucher, WaitingListEntry
 
 
-@dataclass
-class Addressee:
-    """A buyer or the holder of a ticket: an address that belongs to no account."""
-
-    email: str
-    name: str
-    language: str
-    id: int | None = None
-
-
-def buyer_of(order: Order) -> Addressee:
-    return Addressee(order.email, order.name, order.language)
+def buyer_of(order: Order) -> mail.Correspondent:
+    return mail.Correspondent(order.email, order.name, order.language)
 
 
 def placed(order: Order, shop: Shop, at: datetime) -> None:
@@ -85,7 +74,7 @@ def link_again(order: Order, at: datetime) -> None:
 
 
 def passed_on(order: Order, ticket: Ticket, at: datetime) -> None:
-    to = Addressee(ticket.email, ticket.name, order.language)
+    to = mail.Correspondent(ticket.email, ticket.name, order.language)
     key = f"passed:{ticket.id}:{ticket.secret_version}"
     _post("ticket_passed_on", order, at, key=key, to=to, ticket=ticket)
 
@@ -109,7 +98,7 @@ def waits(entry: WaitingListEntry, conference: Conference, at: datetime) -> None
     subject, _newline, body = text.strip().partition("\n")
     mail.post_text(
         "waiting_joined",
-        Addressee(entry.email, entry.name, entry.language),
+        mail.Correspondent(entry.email, entry.name, entry.language),
         " ".join(subject.split()),
         body.strip(),
         at=at,
@@ -119,7 +108,7 @@ def waits(entry: WaitingListEntry, conference: Conference, at: datetime) -> None
 
 
 def offered(entry: WaitingListEntry, order: Order, at: datetime) -> None:
-    to = Addressee(entry.email, entry.name, entry.language)
+    to = mail.Correspondent(entry.email, entry.name, entry.language)
     _post("waiting_offer", order, at, key=f"offer:{entry.id}", to=to, entry=entry)
 
 
@@ -147,7 +136,7 @@ def _post(
     at: datetime,
     *,
     key: str,
-    to: Addressee | None = None,
+    to: mail.Correspondent | None = None,
     **context: object,
 ) -> None:
     to = to or buyer_of(order)
