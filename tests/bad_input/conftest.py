@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+
 import pytest
 import time_machine
 
@@ -12,22 +14,35 @@ from tests.bad_input.house import House
 from tests.bad_input.world import make_world
 from tests.conftest import NOW, _empty
 from tests.schedule.edition import Edition
+from tests.servers import meeting_place
 
 
 @pytest.fixture(scope="session")
-def filled(sqlite_house):
-    """The world, made once; what is broken becomes a page, as it does for people."""
-    before = sqlite_house.config["PROPAGATE_EXCEPTIONS"]
-    sqlite_house.config["PROPAGATE_EXCEPTIONS"] = False
-    with time_machine.travel(NOW, tick=False), sqlite_house.app_context():
-        with sqlite_house.test_request_context():
+def filled(sqlite_house, tmp_path_factory):
+    """The world, made by whoever needs it first; what is broken becomes a page, as for people."""
+    place = meeting_place(tmp_path_factory)
+    with (place / "world.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (place / "world").exists():
+            house, forms = fill(sqlite_house)
+            house.keep(place / "world", forms)
+            return house, forms
+    return House.as_kept(sqlite_house, place / "world")
+
+
+def fill(app):
+    """The world and the forms that people find in it."""
+    before = app.config["PROPAGATE_EXCEPTIONS"]
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    with time_machine.travel(NOW, tick=False), app.app_context():
+        with app.test_request_context():
             with transaction():
                 world = make_world()
-            house = House(sqlite_house, world)
+            house = House.of(app, world)
             forms = crawl(house)
         database.session.remove()
-        _empty(sqlite_house)
-    sqlite_house.config["PROPAGATE_EXCEPTIONS"] = before
+        _empty(app)
+    app.config["PROPAGATE_EXCEPTIONS"] = before
     return house, forms
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 NUMBER = re.compile(r"\d+")
 Pairs = list[tuple[str, str]]
+TWINS = 2
 TYPED = frozenset({"text", "email", "password", "search", "textarea", "tel", "url"})
 MEASURED = frozenset({"number", "range", "date", "time", "datetime-local"})
 CHOSEN = frozenset({"select", "select-multiple", "radio", "hidden"})
@@ -109,13 +111,17 @@ class Form:
 def one_of_each(
     forms: Iterable[tuple[str, Form]], kinds: Iterable[str] | None = None
 ) -> Iterator[tuple[str, Form, Field]]:
-    """The fields of all forms; of those that differ by a number alone (half_0, half_1) one."""
-    known = set()
+    """The fields of all forms, of those that are alike a few.
+
+    One of those that differ by a number alone (half_0, half_1); two where a view offers the same.
+    """
+    known: Counter[tuple[object, ...]] = Counter()
     for role, form in forms:
         for field in form.fields if kinds is None else form.of_kind(kinds):
-            kin = form.endpoint, field.kind, NUMBER.sub("#", field.name)
-            if kin not in known:
-                known.add(kin)
+            alike = form.endpoint, field.kind, NUMBER.sub("#", field.name)
+            offer = form.endpoint, field.choices
+            if not known[alike] and (not field.choices or known[offer] < TWINS):
+                known.update((alike, offer))
                 yield role, form, field
 
 

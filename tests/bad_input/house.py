@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextvars
+import pickle
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.parse import quote, quote_plus
 
 from flask import Flask
@@ -24,6 +25,7 @@ from tests.bad_input.patrons import a_logo
 from tests.bad_input.world import World
 from tests.visitor import Visitor
 
+WHO_AND_WHAT = "world.pickle"
 UNCOUNTED = ("attempt", "alembic_version")  # a failed try at a guarded door must count
 FILES = {"logo": a_logo(), "scan": A_PAGE, "q_FILE": A_PAGE}
 FILES = {"logo": a_logo(), "proof": a_logo(), "scan": b"%PDF-1.7\ntrailer\n%%EOF\n"}
@@ -38,23 +40,27 @@ class Key:
     token: str
 
 
+def key(app: Flask, person: Any) -> Key:
+    """What this person's browser holds after a first look."""
+    visitor = Visitor(app, person)
+    visitor.get("/")
+    token = visitor.token()
+    cookie = visitor.browser.get_cookie("session")
+    return Key(cookie.value if cookie else "", token)
+
+
 class OpenHouse:
     """The application with the world in it, and a way in for each of its people."""
 
-    def __init__(self, app: Flask, world: World) -> None:
-        self.app, self.world = app, world
+    def __init__(self, app: Flask, world: World, keys: dict[str, Key]) -> None:
+        self.app, self.world, self.keys = app, world, keys
         self.ids = {role: person.id for role, person in world.people.items()}
-        self.keys = {role: self._key(person) for role, person in self._visitors().items()}
 
-    def _visitors(self) -> dict[str, Any]:
-        return {**self.world.people, "stranger": None}
-
-    def _key(self, person: Any) -> Key:
-        visitor = Visitor(self.app, person)
-        visitor.get("/")
-        token = visitor.token()
-        cookie = visitor.browser.get_cookie("session")
-        return Key(cookie.value if cookie else "", token)
+    @classmethod
+    def of(cls, app: Flask, world: World) -> Self:
+        """With a key for each of its people and for a stranger."""
+        visitors = {**world.people, "stranger": None}
+        return cls(app, world, {role: key(app, person) for role, person in visitors.items()})
 
     def restore(self) -> None:
         """Nothing to restore: what was sent stays sent."""
@@ -106,8 +112,8 @@ class OpenHouse:
 class House(OpenHouse):
     """The same on SQLite, restored before every form that is sent."""
 
-    def __init__(self, app: Flask, world: World) -> None:
-        super().__init__(app, world)
+    def __init__(self, app: Flask, world: World, keys: dict[str, Key]) -> None:
+        super().__init__(app, world, keys)
         self.folder: Path = app.config["SETTINGS"].instance
         self._settle()
         with closing(sqlite3.connect(self.folder / "test.db")) as whole:
@@ -115,6 +121,30 @@ class House(OpenHouse):
         shutil.copy(self.folder / "test.db", self.folder / "filled.db")
         self.restored_at = self._written_at()
         self.filled = dump_of(app)
+
+    def keep(self, place: Path, forms: list[tuple[str, Form]]) -> None:
+        """For other processes; whole or not at all."""
+        unfinished = place.with_suffix(".unfinished")
+        shutil.copytree(self.folder, unfinished, ignore=shutil.ignore_patterns("test.db*"))
+        (unfinished / WHO_AND_WHAT).write_bytes(pickle.dumps((self.world, self.keys, forms)))
+        unfinished.rename(place)
+
+    @classmethod
+    def as_kept(cls, app: Flask, place: Path) -> tuple[House, list[tuple[str, Form]]]:
+        """The same in the folder of another application, and what forms were found in it."""
+        folder: Path = app.config["SETTINGS"].instance
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+            shutil.copytree(place, folder, dirs_exist_ok=True)
+            shutil.copy(place / "filled.db", folder / "test.db")
+            for leftover in folder.glob("test.db-*"):
+                leftover.unlink()
+            world, keys, forms = pickle.loads((place / WHO_AND_WHAT).read_bytes())  # noqa: S301
+            house = cls(app, world, keys)
+            house._settle()
+            shutil.copy(folder / "empty.db", folder / "test.db")
+        return house, forms
 
     def _settle(self) -> None:
         db.session.remove()
