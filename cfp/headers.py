@@ -1,4 +1,4 @@
-"""What every answer says to the browser: what it may load, embed, and remember."""
+"""What every answer says to the browser: what it may load, embed, keep, and remember."""
 
 from __future__ import annotations
 
@@ -8,6 +8,12 @@ POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
+
+
+def attached(data: bytes | str, name: str, kind: str) -> Response:
+    """A file to keep, never shown in place."""
+    head = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(data, mimetype=kind, headers=head)
 
 
 def init_app(app: Flask, *, https: bool) -> None:

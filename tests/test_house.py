@@ -28,6 +28,7 @@ LINES = [
         "plot",
         "sentences",
         "paper",
+        "sheets",
     },
     {"display", "forms", "headers", "history", "logs", "failures"},
     {"mail"},
@@ -76,7 +77,7 @@ NOUNS = {
     "stars": {"pairs", "wishes", "crowds"},
     "sponsors": {"pictures", "terms", "vat_id", "wording"},
     "catering": {"forecast", "portions", "replay", "sold", "outlook", "demand"},
-    "tickets": {"pricing", "admission", "crowd", "proof_file", "sheet"},
+    "tickets": {"pricing", "admission", "crowd", "proof_file"},
     "budget": {"cashflow"},
     "schedule": {"problem", "rules", "solver", "diff", "csplib"},
     "interop": {
@@ -102,7 +103,7 @@ NOUNS = {
         ),
     },
 }
-PURE = {"money", "clock", "codes", "plot", "paper", "sentences"}
+PURE = {"money", "clock", "codes", "plot", "paper", "sentences", "sheets"}
 NOT_PURE = {"flask", "sqlalchemy", "flask_sqlalchemy", "flask_login", "flask_wtf", "wtforms"}
 LONGEST = 300
 LONG_FOR_A_REASON: dict[str, str] = {}

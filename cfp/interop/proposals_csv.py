@@ -14,6 +14,7 @@ from cfp.interop.programme.raw import RawHead, RawPerson, RawTalk
 from cfp.interop.programme.repairs import Repairs
 from cfp.interop.programme.times import minutes_of
 from cfp.interop.text import clean, one_line
+from cfp.sheets import typed
 
 # A column and the headers under which people keep it, in the order in which they are preferred.
 _COLUMNS = {
@@ -132,14 +133,8 @@ def _rows(table: _Table, repairs: Repairs) -> Iterator[Row]:
         if any(cell.strip() for cell in cells[len(table.header) :]):
             repairs.refuse("The row has more cells than the header.", f"line {line}")
             continue
-        row = {name: _undefused(cells[n]) for name, n in table.columns.items() if n < len(cells)}
+        row = {name: typed(clean(cells[n])) for name, n in table.columns.items() if n < len(cells)}
         yield dict.fromkeys(_COLUMNS, "") | row | {"where": f"line {line}"}
-
-
-def _undefused(cell: str) -> str:
-    """Clean, and without the apostrophe that keeps spreadsheets from running a cell."""
-    text = clean(cell)
-    return text[1:] if re.match(r"'[=+\-@\t]", text) else text
 
 
 def _talk(row: Row, repairs: Repairs) -> RawTalk | None:

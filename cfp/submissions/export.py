@@ -1,14 +1,13 @@
-"""Proposals as CSV for spreadsheets, as one person may see them."""
+"""Proposals as a table for spreadsheets, as one person may see them."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 
 from cfp.access import Role
 from cfp.people.models import Person
 from cfp.questions.models import Answer, Question
+from cfp.sheets import Table
 from cfp.submissions.models import Submission
 from cfp.submissions.seen import answers_as_seen_by, as_seen_by
 
@@ -17,32 +16,22 @@ HEADER = (
     *("language", "state", "submitted_at", "outcome", "told_at", "recording_consent"),
     *("travel_support", "people_most", "abstract", "notes"),
 )
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def as_csv(
+def as_table(
     submissions: Iterable[Submission],
     person: Person,
     roles: frozenset[Role],
     questions: Sequence[Question] = (),
     answers: Mapping[int, Sequence[Answer]] | None = None,
-) -> str:
-    """One row a proposal, a column for each question; UTF-8 with a mark by which Excel knows it."""
-    out, answers = io.StringIO(), answers or {}
-    rows = csv.writer(out)
-    rows.writerow([*HEADER, *(defused(question.label) for question in questions)])
+) -> Table:
+    """One row a proposal, a column for each question."""
+    answers, rows = answers or {}, []
     for submission in submissions:
         seen = answers_as_seen_by(submission, answers.get(submission.id, ()), person, roles)
         texts = {answer.label: answer.text for answer in seen}
-        cells = [*_row(submission, person, roles), *(texts.get(q.label) for q in questions)]
-        rows.writerow([defused(cell) for cell in cells])
-    return "\ufeff" + out.getvalue()
-
-
-def defused(cell: object) -> str:
-    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+        rows.append([*_row(submission, person, roles), *(texts.get(q.label) for q in questions)])
+    return Table("proposals", [*HEADER, *(question.label for question in questions)], rows)
 
 
 def _row(submission: Submission, person: Person, roles: frozenset[Role]) -> list[object]:

@@ -16,7 +16,6 @@ from cfp.billing.ageing import bucket, open_of, sums
 from cfp.billing.document import Line
 from cfp.billing.models import EntryKind, Invoice, LedgerEntry, Method
 from cfp.billing.service import reports
-from cfp.billing.sheets import as_csv, cell
 from cfp.billing.totals import add_up
 from cfp.db import db as database
 from tests.billing.made import make_invoice, make_seller, plain
@@ -110,12 +109,3 @@ def test_no_debt_falls_between_two_ages(debts):
 def test_ages_end_with_their_last_day(days, age):
     today = date(2027, 6, 1)
     assert bucket(today - timedelta(days=days), today) == age
-
-
-@pytest.mark.parametrize(
-    ("value", "written"),
-    [("=1+1", "'=1+1"), ("@x", "'@x"), ("+49 30", "'+49 30"), ("-5.00", "-5.00"), (None, "")],
-)
-def test_no_cell_is_taken_for_a_formula(value, written):
-    assert cell(value) == written
-    assert written in as_csv(["head"], [[value]])

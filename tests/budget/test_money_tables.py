@@ -11,7 +11,6 @@ import pytest
 
 from cfp import clock
 from cfp.access import Role
-from cfp.billing.sheets import Table, as_csv, as_xlsx
 from cfp.budget.service import tables as money_tables
 from cfp.catering.models import Caterer
 from cfp.catering.service import looking, ordering, setting_up
@@ -83,16 +82,6 @@ def test_formulas_are_defused_in_both(filled):
     cell = openpyxl.load_workbook(io.BytesIO(data)).active["A2"]
     assert (cell.data_type, cell.value) == ("s", "'=HYPERLINK(1)")
     assert database.session.query(Caterer).one().name == "=HYPERLINK(1)"
-
-
-@pytest.mark.parametrize("text", ["=1", "+1", "-x", "@A", "\t=1", "\r=1"])
-def test_whatever_begins_like_a_formula_is_text(text):
-    assert as_csv(["a"], [[text]]).splitlines()[1].lstrip('"').startswith("'")
-    book = openpyxl.load_workbook(
-        io.BytesIO(as_xlsx(Table("t", ["a"], [[text, -1, None, "bell\x07"]])))
-    )
-    first, second, third, fourth = book.active[2]
-    assert (first.data_type, second.value, third.value, fourth.value) == ("s", -1, None, "bell")
 
 
 def test_what_if_as_a_file_is_what_was_asked(filled):

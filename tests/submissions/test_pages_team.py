@@ -9,7 +9,6 @@ from cfp.access import Role
 from cfp.conference.models import Membership
 from cfp.db import db as database
 from cfp.submissions import service
-from cfp.submissions.export import defused
 from cfp.submissions.models import Decision, Outcome, SubmissionState, Talk
 from tests.make import (
     make_conference,
@@ -205,14 +204,6 @@ def test_the_file_is_no_trap_for_a_spreadsheet(chair, edition):
     assert row["speakers"] == "'@mila"
     assert row["abstract"] == "'+49 is a number"
     assert row["notes"] == "'-1, they say"
-
-
-@pytest.mark.parametrize(
-    ("cell", "text"),
-    [(None, ""), (5, "5"), ("x=1", "x=1"), ("=1", "'=1"), ("\r=1", "'\r=1"), (-1, "'-1")],
-)
-def test_a_cell_is_text(cell, text):
-    assert defused(cell) == text
 
 
 # One proposal

@@ -1,6 +1,5 @@
 """Figures, lists as files, and the same deed for several orders."""
 
-import csv
 import io
 from datetime import timedelta
 
@@ -17,7 +16,6 @@ from cfp.tickets.models import Diet, OrderState, Product, ProductKind
 from cfp.tickets.service import bulk, changes, checkout, statistics
 from cfp.tickets.service.bulk import Deed
 from cfp.tickets.service.checkout import Who
-from cfp.tickets.sheet import as_csv, as_xlsx
 from tests.make import make_conference, make_member, make_person
 from tests.tickets.selling import (
     NOW,
@@ -32,23 +30,6 @@ from tests.tickets.selling import (
 )
 
 DAY = timedelta(days=1)
-EVIL = ["=1+1", "+1", "-1", "@x", "\tx", "plain"]
-
-
-def test_no_cell_is_a_formula_in_either_file():
-    text = as_csv(["a"], [[cell] for cell in EVIL]).removeprefix("\ufeff")
-    read = [*csv.reader(io.StringIO(text))]
-    book = openpyxl.load_workbook(io.BytesIO(as_xlsx(["a", "n"], [[cell, 9.5] for cell in EVIL])))
-    sheet = [*book.active.iter_rows()]
-    for row, (cell, number) in zip(read[1:], sheet[1:], strict=True):
-        assert not row[0].startswith(("=", "+", "-", "@", "\t"))
-        assert (cell.data_type, number.value) == ("s", 9.5)
-        assert cell.value == row[0]
-
-
-def test_what_no_xml_can_hold_is_left_out():
-    book = openpyxl.load_workbook(io.BytesIO(as_xlsx(["a"], [["a\x00<&>\ud800b"]])))
-    assert book.active["A2"].value == "a<&>b"
 
 
 def test_curves_stand_on_the_same_days_before_the_doors(shop, hall, regular):

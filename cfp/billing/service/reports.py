@@ -13,9 +13,9 @@ from cfp import clock
 from cfp.billing import ageing, queries
 from cfp.billing.models import InvoiceKind
 from cfp.billing.service.claims import OpenInvoice, open_invoices
-from cfp.billing.sheets import Table, amount, as_csv
 from cfp.conference.models import Conference
 from cfp.db import db
+from cfp.sheets import Table, amount, as_csv
 
 INVOICES = (
     *("number", "kind", "issued", "due", "buyer", "country", "vat_id", "currency"),
@@ -142,7 +142,7 @@ def period_archive(conference_id: int, first: date, last: date) -> bytes:
             invoice_table(conference_id, first, last),
             tax_table(conference_id, first, last),
         ):
-            _write(archive, f"{table.name}.csv", as_csv(table.head, table.rows).encode())
+            _write(archive, f"{table.name}.csv", as_csv(table).encode())
         invoices = list(db.session.scalars(queries.issued_between(conference_id, first, last)))
         for invoice in invoices:
             kept = invoice.archive

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -57,12 +57,6 @@ def show(template: str, **values: Any) -> str:
         for name, label in places
     ]
     return render_template(template, tabs=tabs, money=money, today=today(), **values)
-
-
-def download(data: bytes | str, name: str, kind: str) -> Response:
-    """A file to keep, never shown in place."""
-    head = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(data, mimetype=kind, headers=head)
 
 
 def read_upload(file: Any, most: int) -> bytes:

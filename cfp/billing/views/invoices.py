@@ -17,9 +17,10 @@ from cfp.billing.models import Invoice
 from cfp.billing.service import claims, dunning
 from cfp.billing.service.history import history, listed
 from cfp.billing.service.selling import find_seller
-from cfp.billing.views.blueprint import MONEY, download, get_or_404, me, pages, show, today
+from cfp.billing.views.blueprint import MONEY, get_or_404, me, pages, show, today
 from cfp.conference.current import current_conference
 from cfp.db import db
+from cfp.headers import attached
 
 FILES = {
     "pdf": ("pdf", "application/pdf", ".pdf"),
@@ -84,7 +85,7 @@ def document(code, form):
     found = _get(code)
     column, kind, ending = FILES.get(form) or abort(404)
     data = getattr(found.archive, column)
-    return download(data, f"{found.number}{ending}", kind) if data else abort(404)
+    return attached(data, f"{found.number}{ending}", kind) if data else abort(404)
 
 
 @pages.post("/<conference>/team/money/invoices/<code>/cancel")

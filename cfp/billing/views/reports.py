@@ -10,11 +10,10 @@ from cfp import clock
 from cfp.access import allow
 from cfp.billing.forms import PeriodForm
 from cfp.billing.service import reports as made
-from cfp.billing.sheets import Table, as_csv, as_xlsx
-from cfp.billing.views.blueprint import MONEY, download, pages, show, today
+from cfp.billing.views.blueprint import MONEY, pages, show, today
 from cfp.conference.current import current_conference
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from cfp.headers import attached
+from cfp.sheets import KINDS, Table
 
 
 @pages.get("/<conference>/team/money/reports/")
@@ -38,10 +37,10 @@ def reports():
 def sheet(section, form):
     """A table as CSV or spreadsheet: what is late, revenue, taxes, invoices."""
     table = _table(section)
-    name = f"{current_conference().slug}-{table.name}"
-    if form == "csv":
-        return download(as_csv(table.head, table.rows), f"{name}.csv", "text/csv")
-    return download(as_xlsx(table), f"{name}.xlsx", XLSX) if form == "xlsx" else abort(404)
+    if form not in KINDS:
+        abort(404)
+    name = f"{current_conference().slug}-{table.name}.{form}"
+    return attached(table.written(form), name, KINDS[form])
 
 
 def _table(section: str) -> Table:
@@ -63,7 +62,7 @@ def invoices_zip():
     """A period as table, PDF and XML."""
     here, (first, last) = current_conference(), _period()
     data = made.period_archive(here.id, first, last)
-    return download(data, f"{here.slug}-{first}-{last}.zip", "application/zip")
+    return attached(data, f"{here.slug}-{first}-{last}.zip", "application/zip")
 
 
 def _period() -> tuple[date, date]:

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from cfp import clock
-from cfp.billing.sheets import amount
 from cfp.budget.cashflow import Plan
 from cfp.budget.cashflow.levers import (
     Worth,
@@ -26,6 +25,7 @@ from cfp.catering.demand import Ladder, answer
 from cfp.catering.demand.ladder import arrival
 from cfp.conference.models import Conference
 from cfp.db import db
+from cfp.sheets import amount
 from cfp.tickets import queries as tickets
 
 Move = Callable[[Plan], Plan]

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from cfp.billing.sheets import amount
 from cfp.budget import queries
 from cfp.budget.cashflow import outlook
 from cfp.budget.service import comparing, planning, tiers
@@ -16,6 +15,7 @@ from cfp.catering.demand import Band
 from cfp.catering.demand.tiers import Rung
 from cfp.conference.models import Conference
 from cfp.db import db
+from cfp.sheets import amount
 
 Table = tuple[list[str], list[list[Any]]]
 NAMES = ("cash", "needs", "vat", "costs", "income", "tiers", "levers", "what-if")

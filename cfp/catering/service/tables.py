@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from cfp.billing.sheets import amount
 from cfp.catering import queries
 from cfp.catering.models import OrderSheet
 from cfp.catering.service import looking, record
 from cfp.catering.service.setting_up import due_on
 from cfp.conference.models import Conference
 from cfp.db import db
+from cfp.sheets import amount
 
 Table = tuple[list[str], list[list[Any]]]
 

@@ -3,14 +3,11 @@
 from flask import Response, g
 
 from cfp.access import allow
-from cfp.billing.sheets import Table, as_csv, as_xlsx
 from cfp.catering.service import tables
 from cfp.catering.views.blueprint import READERS, pages
+from cfp.headers import attached
+from cfp.sheets import KINDS, Table
 
-KINDS = {
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 NAMES = ", ".join(f'"{name}"' for name in tables.TABLES)
 FILE = f"<any({NAMES}):kitchen_table>.<any(csv, xlsx):ending>"
 
@@ -27,6 +24,4 @@ def table(kitchen_table, ending):
 
 def as_file(found: tables.Table, name: str, ending: str) -> Response:
     """A file to keep, never shown in place."""
-    data = as_csv(*found) if ending == "csv" else as_xlsx(Table(name, *found))
-    head = {"Content-Disposition": f'attachment; filename="{name}.{ending}"'}
-    return Response(data, mimetype=KINDS[ending], headers=head | {"Cache-Control": "no-store"})
+    return attached(Table(name, *found).written(ending), f"{name}.{ending}", KINDS[ending])

@@ -5,8 +5,6 @@ The figures need NumPy, which is loaded when somebody first looks at a ranking.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -18,14 +16,14 @@ from cfp.db import db
 from cfp.people.models import Person
 from cfp.reviews import queries, weighing
 from cfp.reviews.scoring import HIGHEST, LOWEST, Score, Tally, tally
-from cfp.submissions.export import defused
+from cfp.sheets import Table
 from cfp.submissions.models import Outcome, TalkState
 
 if TYPE_CHECKING:
     from cfp.reviews.scoring.krippendorff import Agreement
     from cfp.reviews.scoring.severity import Adjustment
 
-CSV_HEAD = (
+HEAD = (
     *("code", "title", "track", "format", "reviews", "mean", "adjusted", "low", "high"),
     *("spread", "champions", "opponents", "outcome"),
 )
@@ -156,20 +154,18 @@ def narrowed(rows: Iterable[Ranked], asked: Asked) -> list[Ranked]:
     return sorted(with_figure, key=figure, reverse=downwards) + without
 
 
-def as_csv(rows: Iterable[Ranked]) -> str:
-    """The rows for a spreadsheet; UTF-8 with a mark by which Excel knows it, formulas defused."""
-    out = io.StringIO()
-    table = csv.writer(out)
-    table.writerow(CSV_HEAD)
-    for row in rows:
-        figures = (row.mean, row.adjusted, row.low, row.high, row.spread)
-        cells = [
-            *(row.code, row.title, row.track, row.format, row.count),
-            *("" if figure is None else f"{figure:.4f}" for figure in figures),
-            *(row.champions, row.opponents, row.outcome.value if row.outcome else ""),
-        ]
-        table.writerow([defused(cell) for cell in cells])
-    return "\ufeff" + out.getvalue()
+def as_table(rows: Iterable[Ranked]) -> Table:
+    """The rows for a spreadsheet."""
+    return Table("ranking", HEAD, [_cells(row) for row in rows])
+
+
+def _cells(row: Ranked) -> list[object]:
+    figures = (row.mean, row.adjusted, row.low, row.high, row.spread)
+    return [
+        *(row.code, row.title, row.track, row.format, row.count),
+        *(None if figure is None else f"{figure:.4f}" for figure in figures),
+        *(row.champions, row.opponents, row.outcome.value if row.outcome else None),
+    ]
 
 
 def scores_of(conference: Conference) -> Scores:

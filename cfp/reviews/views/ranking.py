@@ -1,11 +1,12 @@
 """The ranking of all proposals, and the verdicts on one, for those who run the edition."""
 
-from flask import Response, abort, g, render_template, request
+from flask import abort, g, render_template, request
 from flask_babel import gettext as _
 
 from cfp.access import Role, allow
 from cfp.conference.current import roles_here
 from cfp.db import db
+from cfp.headers import attached
 from cfp.reviews import queries
 from cfp.reviews.forms import SCALE, ArgumentForm
 from cfp.reviews.service import discussion
@@ -18,6 +19,7 @@ from cfp.reviews.views.blueprint import (
     tracks_here,
 )
 from cfp.reviews.views.discussion import OVERSEERS
+from cfp.sheets import as_csv
 from cfp.submissions.models import Outcome
 from cfp.submissions.seen import as_seen_by
 
@@ -53,12 +55,8 @@ def ranking():
 def ranking_csv():
     """The same rows as on the page, all of them, in the same order."""
     rows = service.narrowed(service.ranking(g.conference, me(), tracks_here()).rows, asked())
-    disposition = f'attachment; filename="ranking-{g.conference.slug}.csv"'
-    return Response(
-        service.as_csv(rows),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": disposition},
-    )
+    name = f"ranking-{g.conference.slug}.csv"
+    return attached(as_csv(service.as_table(rows)), name, "text/csv")
 
 
 @pages.get("/<conference>/team/ranking/<code>/")

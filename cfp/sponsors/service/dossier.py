@@ -17,12 +17,12 @@ from cfp.billing import queries as billing
 from cfp.billing.models import Invoice
 from cfp.billing.service.claims import OpenInvoice, find_standing, open_invoices
 from cfp.billing.service.history import history
-from cfp.billing.sheets import amount, as_csv
 from cfp.db import db
 from cfp.jobs import service as jobs
 from cfp.mail.models import Message
 from cfp.paper import to_pdf
 from cfp.people.models import Person
+from cfp.sheets import Table, amount, as_csv
 from cfp.sponsors import queries
 from cfp.sponsors.models import Agreement, Dossier, Paper
 
@@ -104,7 +104,7 @@ def _letters(invoice: Invoice) -> Iterator[tuple[str, bytes]]:
 def _money(invoice: Invoice) -> str:
     entries = invoice.receivable.entries
     rows = [(e.at.isoformat(), e.kind.value, e.why, amount(e.owed)) for e in entries]
-    return as_csv(("at", "kind", "why", "owed"), rows)
+    return as_csv(Table("money", ("at", "kind", "why", "owed"), rows))
 
 
 def _summary(invoice: Invoice, agreement: Agreement | None, at: datetime) -> bytes:

@@ -7,11 +7,11 @@ from flask_babel import gettext as _
 
 from cfp import clock
 from cfp.access import Role, allow
-from cfp.billing.views.blueprint import download
 from cfp.billing.views.invoices import FILES
 from cfp.db import db
 from cfp.errors import Refused
 from cfp.forms import Form
+from cfp.headers import attached
 from cfp.sponsors import letters, queries
 from cfp.sponsors.forms import ContactForm, DeskCompanyForm, OwnContactForm
 from cfp.sponsors.models import PaperKind
@@ -120,7 +120,7 @@ def desk_invoice(contact, token, code, form):
     found = next((each for each in issued if each.code == code), None) or abort(404)
     column, kind, ending = FILES.get(form) or abort(404)
     data = getattr(found.archive, column) or abort(404)
-    return download(data, f"{found.number}{ending}", kind)
+    return attached(data, f"{found.number}{ending}", kind)
 
 
 @pages.get(DESK + "papers/<form>")

@@ -9,9 +9,9 @@ from cfp import clock
 from cfp.access import Role, allow
 from cfp.billing import queries as billing
 from cfp.billing.models import Invoice
-from cfp.billing.views.blueprint import download
 from cfp.db import db
 from cfp.forms import Form
+from cfp.headers import attached
 from cfp.sponsors.service import dossier as dossiers
 from cfp.sponsors.views.blueprint import me, pages
 
@@ -41,7 +41,7 @@ def dossier_zip(code) -> Response:
     """Take the dossier along."""
     invoice = _invoice(code)
     kept = dossiers.find(invoice) or abort(404)
-    return download(kept.data, f"{invoice.number}-dossier.zip", "application/zip")
+    return attached(kept.data, f"{invoice.number}-dossier.zip", "application/zip")
 
 
 def _invoice(code: str) -> Invoice:

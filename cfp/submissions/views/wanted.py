@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
-from flask import Response, abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from cfp import clock
 from cfp.access import Role, allow
 from cfp.conference.current import current_conference
 from cfp.db import db
+from cfp.headers import attached
+from cfp.sheets import Table, as_csv
 from cfp.submissions import queries
-from cfp.submissions.export import defused
 from cfp.submissions.forms import WishForm
 from cfp.submissions.models import ChangeRequest
 from cfp.submissions.receipts import post_change
@@ -56,16 +54,16 @@ def travel():
 @allow(Role.ORGANISER, Role.CHAIR)
 def travel_csv():
     """Take travel and hotel along as CSV."""
-    out = io.StringIO()
-    rows = csv.writer(out)
-    names = ("comes_from", "needs_travel", "travel_cost", "needs_hotel", "arrives_on", "leaves_on")
-    rows.writerow(["name", "email", *names, "wishes"])
-    for person, stay in _travellers():
-        known = [getattr(stay, name) if stay else None for name in (*names, "wishes")]
-        rows.writerow([defused(cell) for cell in (person.name, person.email, *known)])
-    disposition = f'attachment; filename="{current_conference().slug}-travel.csv"'
-    headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
-    return Response("\ufeff" + out.getvalue(), mimetype="text/csv", headers=headers)
+    names = (
+        *("comes_from", "needs_travel", "travel_cost", "needs_hotel"),
+        *("arrives_on", "leaves_on", "wishes"),
+    )
+    rows = [
+        (person.name, person.email, *(getattr(stay, name, None) for name in names))
+        for person, stay in _travellers()
+    ]
+    text = as_csv(Table("travel", ("name", "email", *names), rows))
+    return attached(text, f"{current_conference().slug}-travel.csv", "text/csv")
 
 
 def _changes(form: WishForm, wish: str = "") -> str:

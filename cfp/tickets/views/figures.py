@@ -10,16 +10,15 @@ from cfp.access import allow, allowed
 from cfp.conference.current import current_conference, roles_here
 from cfp.db import db
 from cfp.forms import clean_line
+from cfp.headers import attached
+from cfp.sheets import KINDS, Table, amount
 from cfp.tickets.pictures import look
 from cfp.tickets.queries import lists
 from cfp.tickets.queries import statistics as queries
 from cfp.tickets.service import statistics
-from cfp.tickets.sheet import as_csv, as_xlsx
 from cfp.tickets.views.blueprint import colleague, pages
 from cfp.tickets.views.organising import SELLERS
 from cfp.tickets.views.tabs import tabs
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @pages.get("/<conference>/team/tickets/figures/")
@@ -66,21 +65,23 @@ def _curve(conference):
 @allow(*SELLERS)
 def orders_csv():
     """Take the list of orders along, ticket by ticket."""
-    return _file(as_csv(*_list()), "text/csv", "csv")
+    return _file("csv")
 
 
 @pages.get("/<conference>/team/orders.xlsx")
 @allow(*SELLERS)
 def orders_xlsx():
     """The same for spreadsheets."""
-    return _file(as_xlsx(*_list()), XLSX, "xlsx")
+    return _file("xlsx")
 
 
 def _list():
     words, state = clean_line(request.args.get("q", ""))[:100], request.args.get("state", "")
     found = lists.listed(colleague(), current_conference(), words=words, state=state)
     rows = db.session.execute(queries.lines(colleague(), found)).mappings()
-    return [*rows.keys()], [[_plain(*cell) for cell in row.items()] for row in rows]
+    return Table(
+        "Orders", [*rows.keys()], [[_plain(*cell) for cell in row.items()] for row in rows]
+    )
 
 
 def _plain(name: str, cell):
@@ -90,14 +91,10 @@ def _plain(name: str, cell):
     if hasattr(cell, "tzinfo"):
         return f"{clock.local(cell, current_conference().timezone):%Y-%m-%d %H:%M}"
     if name in {"cents", "kept_cents", "tax_rate"}:
-        return cell / 100
+        return amount(cell)
     return getattr(cell, "value", cell)
 
 
-def _file(data, kind: str, ending: str) -> Response:
+def _file(ending: str) -> Response:
     name = f"{current_conference().slug}-orders.{ending}"
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Cache-Control": "no-store",
-    }
-    return Response(data, mimetype=kind, headers=headers)
+    return attached(_list().written(ending), name, KINDS[ending])
