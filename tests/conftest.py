@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-import flask_migrate
 import hypothesis
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 
-from cfp import create_app
 from cfp import db as database
-from cfp.config import read_settings
-from tests.servers import fresh_database, meeting_place, postgres_server
+from tests.databases import PLACE, empty, make_app, migrated_database
+from tests.servers import meeting_place, postgres_server
 from tests.visitor import Visitor
 
 # A busy machine is no failure, and the same commit gets the same verdict twice. New cases are
@@ -30,39 +26,26 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # xdist has taken all cores 
 NOW = datetime(2027, 1, 15, 12, 0, tzinfo=UTC)
 
 
-def make_app(folder: Path, database_url: str, **environ: str) -> Flask:
-    """An application of its own, its database as new as the code."""
-    settings = read_settings(
-        {
-            "CALLBOARD_ENV": "testing",
-            "CALLBOARD_INSTANCE": str(folder),
-            "DATABASE_URL": database_url,
-            "SECRET_KEY": "tests",
-            **environ,
-        }
-    )
-    app = create_app(settings)
-    with app.app_context():
-        flask_migrate.upgrade()
-    return app
+@pytest.fixture(scope="session", autouse=True)
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the workers of a run, and the processes that tests start, leave things for others."""
+    here = meeting_place(tmp_path_factory)
+    os.environ[PLACE] = str(here)
+    return here
 
 
 @pytest.fixture(scope="session")
-def sqlite_house(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def sqlite_house(tmp_path_factory: pytest.TempPathFactory, place: Path) -> Flask:
     folder = tmp_path_factory.mktemp("sqlite")
     app = make_app(folder, f"sqlite:///{folder / 'test.db'}")
-    with app.app_context():
-        database.db.engine.dispose()
-    with sqlite3.connect(folder / "test.db") as whole:
-        whole.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     shutil.copy(folder / "test.db", folder / "empty.db")
     return app
 
 
 @pytest.fixture(scope="session")
-def postgresql_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    with postgres_server(meeting_place(tmp_path_factory)) as server:
-        app = make_app(tmp_path_factory.mktemp("postgresql"), fresh_database(server))
+def postgresql_house(tmp_path_factory: pytest.TempPathFactory, place: Path) -> Iterator[Flask]:
+    with postgres_server(place) as server:
+        app = make_app(tmp_path_factory.mktemp("postgresql"), migrated_database(server, place))
         yield app
         with app.app_context():
             database.db.engine.dispose()
@@ -89,21 +72,7 @@ def house(request: pytest.FixtureRequest) -> Iterator[Flask]:
     with app.app_context():
         yield app
         database.db.session.remove()
-        _empty(app)
-
-
-def _empty(app: Flask) -> None:
-    engine = database.db.engine
-    if engine.dialect.name == "sqlite":
-        engine.dispose()
-        folder = app.config["SETTINGS"].instance
-        for leftover in folder.glob("test.db-*"):
-            leftover.unlink()
-        shutil.copy(folder / "empty.db", folder / "test.db")
-        return
-    tables = ", ".join(f'"{table.name}"' for table in database.db.metadata.sorted_tables)
-    with engine.begin() as connection:
-        connection.execute(sa.text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+        empty(app)
 
 
 @pytest.fixture

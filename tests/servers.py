@@ -64,11 +64,12 @@ def postgres_server(place: Path | None = None) -> Iterator[PostgresServer]:
         yield PostgresServer(_found_or_started(place))
 
 
-def fresh_database(server: PostgresServer) -> str:
-    """The URL of a new and empty database."""
+def fresh_database(server: PostgresServer, like: str = "template1") -> str:
+    """The URL of a new database, as empty as the one it is like."""
     name = f"callboard_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(host=str(server.folder), user="postgres", autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        names = sql.Identifier(name), sql.Identifier(like)
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
     return server.url(name)
 
 

@@ -10,7 +10,7 @@ from cfp.db import db as database
 from cfp.errors import Refused
 from cfp.people.models import Person
 from cfp.sqlite import Busy
-from tests.conftest import make_app
+from tests.databases import make_app
 from tests.make import make_person
 from tests.visitor import Visitor, rows
 

@@ -23,7 +23,7 @@ from cfp.schedule.problem import Level
 from cfp.submissions.models import Decision, Outcome, Submission, Talk, TalkState
 from scripts.benchmarks.stages.job import SOURCES, Job
 from scripts.benchmarks.stages.order import STAGES, run
-from tests.conftest import make_app
+from tests.databases import make_app
 from tests.interop.real import DATA, real
 from tests.visitor import Visitor, rows
 

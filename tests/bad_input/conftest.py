@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-import fcntl
-
 import pytest
 import time_machine
 
 from cfp.db import db as database
 from cfp.db import transaction
 from tests.bad_input.crawl import crawl
+from tests.bad_input.forms import Form
 from tests.bad_input.house import House
 from tests.bad_input.world import make_world
-from tests.conftest import NOW, _empty
+from tests.conftest import NOW
+from tests.databases import empty, made_once
 from tests.schedule.edition import Edition
-from tests.servers import meeting_place
 
 
 @pytest.fixture(scope="session")
-def filled(sqlite_house, tmp_path_factory):
+def filled(sqlite_house, place):
     """The world, made by whoever needs it first; what is broken becomes a page, as for people."""
-    place = meeting_place(tmp_path_factory)
-    with (place / "world.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (place / "world").exists():
-            house, forms = fill(sqlite_house)
-            house.keep(place / "world", forms)
-            return house, forms
-    return House.as_kept(sqlite_house, place / "world")
+    made: list[tuple[House, list[tuple[str, Form]]]] = []
+
+    def make(unfinished):
+        made.append(fill(sqlite_house))
+        house, forms = made[0]
+        house.keep(unfinished, forms)
+
+    kept = made_once(place, "world", make)
+    return made[0] if made else House.as_kept(sqlite_house, kept)
 
 
 def fill(app):
@@ -41,7 +41,7 @@ def fill(app):
             house = House.of(app, world)
             forms = crawl(house)
         database.session.remove()
-        _empty(app)
+        empty(app)
     app.config["PROPAGATE_EXCEPTIONS"] = before
     return house, forms
 

@@ -123,11 +123,9 @@ class House(OpenHouse):
         self.filled = dump_of(app)
 
     def keep(self, place: Path, forms: list[tuple[str, Form]]) -> None:
-        """For other processes; whole or not at all."""
-        unfinished = place.with_suffix(".unfinished")
-        shutil.copytree(self.folder, unfinished, ignore=shutil.ignore_patterns("test.db*"))
-        (unfinished / WHO_AND_WHAT).write_bytes(pickle.dumps((self.world, self.keys, forms)))
-        unfinished.rename(place)
+        """For other processes."""
+        shutil.copytree(self.folder, place, ignore=shutil.ignore_patterns("test.db*"))
+        (place / WHO_AND_WHAT).write_bytes(pickle.dumps((self.world, self.keys, forms)))
 
     @classmethod
     def as_kept(cls, app: Flask, place: Path) -> tuple[House, list[tuple[str, Form]]]:

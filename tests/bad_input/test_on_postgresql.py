@@ -13,7 +13,8 @@ from tests.bad_input.crawl import crawl
 from tests.bad_input.forms import CHOSEN, MEASURED, TYPED, one_of_each
 from tests.bad_input.house import OpenHouse
 from tests.bad_input.world import make_world
-from tests.conftest import NOW, _empty
+from tests.conftest import NOW
+from tests.databases import empty
 
 ODD = ("Snow\x00", "\udcff", str(2**31))
 
@@ -26,7 +27,7 @@ def open_house(postgresql_house, monkeypatch):
             world = make_world()
         yield OpenHouse.of(postgresql_house, world)
         database.session.remove()
-        _empty(postgresql_house)
+        empty(postgresql_house)
 
 
 @pytest.mark.slow

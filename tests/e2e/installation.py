@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import email
-import fcntl
 import http.client
 import os
 import re
@@ -20,6 +19,8 @@ from email.policy import default
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, TypeVar
+
+from tests.databases import made_once
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "a-night-at-the-theatre"
@@ -111,16 +112,14 @@ def link_in(text: str, part: str = "/") -> str:
 
 def demo_in(place: Path) -> Path:
     """The demo conference at rest, made once for all who meet at this place."""
-    made = place / "demo"
-    with (place / "demo.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not made.exists():
-            first = Installation(place / "demo-to-be", "http://127.0.0.1:9")
-            first.folder.mkdir()
-            first.flask("db", "upgrade")
-            first.flask("conference", "demo")
-            first.folder.rename(made)
-    return made
+    return made_once(place, "demo", _make_demo)
+
+
+def _make_demo(folder: Path) -> None:
+    first = Installation(folder, "http://127.0.0.1:9")
+    first.folder.mkdir()
+    first.flask("db", "upgrade")
+    first.flask("conference", "demo")
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from cfp.schedule.models import Schedule
 from cfp.schedule.service import release
 from cfp.schedule.service.content import entries_of, room_names
 from cfp.submissions.models import Submission, Talk
-from tests.conftest import make_app
+from tests.databases import make_app
 from tests.interop.calendars import Component, parse
 from tests.interop.real import real
 from tests.make import make_person

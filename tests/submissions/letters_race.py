@@ -31,7 +31,8 @@ from cfp.people.models import Person
 from cfp.sqlite import Busy
 from cfp.submissions import letters, queries
 from cfp.submissions.models import Outcome
-from tests.conftest import NOW, make_app
+from tests.conftest import NOW
+from tests.databases import make_app
 from tests.make import make_conference, make_decision, make_person, make_submission
 
 LETTERS = 12

@@ -7,16 +7,17 @@ import sys
 import pytest
 
 from cfp.config import ROOT
-from tests.servers import fresh_database, meeting_place, postgres_server
+from tests.databases import migrated_database
+from tests.servers import postgres_server
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request, tmp_path_factory):
+def url(request, place):
     if request.param == "sqlite":
         yield "sqlite:///FOLDER/race.db"
         return
-    with postgres_server(meeting_place(tmp_path_factory)) as server:
-        yield fresh_database(server)
+    with postgres_server(place) as server:
+        yield migrated_database(server, place)
 
 
 def race(url, guard):

@@ -7,7 +7,8 @@ import sys
 import pytest
 
 from cfp.config import ROOT
-from tests.servers import fresh_database, meeting_place, postgres_server
+from tests.databases import migrated_database
+from tests.servers import postgres_server
 
 DEATHS = 0.003  # before any one statement; a deed has about fifteen
 ESSENTIAL = [
@@ -25,12 +26,12 @@ ESSENTIAL = [
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request, tmp_path_factory):
+def url(request, place):
     if request.param == "sqlite":
         yield "sqlite:///FOLDER/race.db"
         return
-    with postgres_server(meeting_place(tmp_path_factory)) as server:
-        yield fresh_database(server)
+    with postgres_server(place) as server:
+        yield migrated_database(server, place)
 
 
 def race(url, *, deeds, deaths=0.0, guard="guarded", mood="everyday"):

@@ -27,7 +27,7 @@ from cfp.errors import Refused
 from cfp.sqlite import Busy
 from cfp.tickets.models import Order, PriceTier, Quota, Ticket, TicketState, product_quota
 from cfp.tickets.service import doctor
-from tests.conftest import make_app
+from tests.databases import make_app
 from tests.tickets.races import careless, town
 from tests.tickets.races.deeds import Deeds
 
