@@ -73,28 +73,51 @@ def booklet():
 def schedule_page(release: Release, *, is_current: bool) -> Response:
     asked, at = wanted.read(request.args), clock.now()
     content = release.content
+    here = today(content, at)
     if asked:
         talks = wanted.matching(content, asked)
-        days, found = render_days(release, talks), len(talks)
+        whole = render_programme(release, asked, here, talks, is_current=is_current)
     else:
-        days = fragments.get_or_make(key_of(release, "days"), lambda: render_days(release))
-        found = len(content["talks"])
+        key = key_of(
+            release, "whole", str(here), str(is_current), request.script_root + request.path
+        )
+        whole = fragments.get_or_make(
+            key, lambda: render_programme(release, asked, here, is_current=is_current)
+        )
     page = render_template(
         "site/schedule.html",
         release=release,
-        wanted=asked,
-        choices=fragments.get_or_make(key_of(release, "choices"), lambda: named_choices(content)),
-        part=part_asked(content, asked) if is_current else None,
-        found=found,
-        days=days,
-        today=today(content, at),
+        programme=whole,
         moment=moment_of(release, at) if is_current else None,
         linked=linked_schedule(release) if is_current and not asked else None,
-        zone=content["conference"]["timezone"],
         is_current=is_current,
         talks_url=talks_url(),
     )
     return conditional(page)
+
+
+def render_programme(
+    release: Release,
+    asked: wanted.Wanted,
+    here: date | None,
+    talks: list[Any] | None = None,
+    *,
+    is_current: bool,
+) -> Markup:
+    """Filters, days and sessions: the expensive part of the page; ``here`` is today."""
+    content = release.content
+    page = render_template(
+        "site/_programme.html",
+        release=release,
+        wanted=asked,
+        choices=named_choices(content),
+        part=part_asked(content, asked) if is_current else None,
+        found=len(content["talks"] if talks is None else talks),
+        days=render_days(release, talks),
+        today=here,
+        zone=content["conference"]["timezone"],
+    )
+    return safe(page)
 
 
 def moment_of(release: Release, at: datetime) -> programme.Moment | None:
