@@ -117,6 +117,7 @@ WHO_MAY_ENTER: dict[str, set[Role]] = {
     "schedule.redo": RUN_IT,
     "schedule.release": RUN_IT,
     "schedule.releases": LOOK_ON,
+    "schedule.move_break": RUN_IT,
     "schedule.remove_break": RUN_IT,
     "schedule.rulebook": LOOK_ON,
     "schedule.set_hours": RUN_IT,

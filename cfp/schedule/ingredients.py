@@ -147,9 +147,19 @@ def room_of(room: Room, parallel: int = 1) -> problem.Room:
     )
 
 
-def break_of(pause: models.Break) -> problem.Break:
-    rooms = frozenset({str(pause.room_id)} if pause.room_id else ())
-    return problem.Break(str(pause.id), pause.title, pause.starts_at, pause.ends_at, rooms)
+def break_of(programme: Programme, pause: models.Break) -> problem.Break | None:
+    """A time without talks in the rooms that it shuts, if there are any."""
+    rooms = frozenset(str(room.id) for room in programme.rooms if pause.shuts(room.id))
+    if not rooms:
+        return None
+    everywhere = pause.room_id is None
+    return problem.Break(
+        str(pause.id),
+        pause.title,
+        pause.starts_at,
+        pause.ends_at,
+        frozenset() if everywhere else rooms,
+    )
 
 
 def speakers_of(programme: Programme) -> tuple[problem.Speaker, ...]:

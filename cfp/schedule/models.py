@@ -38,19 +38,42 @@ class Opening(Model):
     )
 
 
+class BreakKind(Enum):
+    """What a time without talks is for."""
+
+    PAUSE = "pause"  # lunch, coffee, doors: visitors read of it
+    PLENARY = "plenary"  # everybody is in one room: no talk in any other
+    BUFFER = "buffer"  # kept free for what comes late; visitors see nothing of it
+
+
 class Break(Model):
-    """Lunch, coffee, doors: time without talks, in one room or (``room_id`` null) in all."""
+    """Time without talks, in one room or (``room_id`` null) in all.
+
+    Of a plenary the room is the one where all are, and those without talks are the others.
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     conference_id: Mapped[int] = mapped_column(
         sa.ForeignKey("conference.id", ondelete="CASCADE"), index=True
     )
     room_id: Mapped[int | None] = mapped_column(sa.ForeignKey("room.id", ondelete="CASCADE"))
+    kind: Mapped[BreakKind] = mapped_column(
+        enum_column(BreakKind, "kind"), default=BreakKind.PAUSE, server_default="pause"
+    )
     title: Mapped[str] = mapped_column(sa.String(80))
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
 
-    __table_args__ = (sa.CheckConstraint("ends_at > starts_at", name="ends_after_start"),)
+    __table_args__ = (
+        sa.CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        sa.CheckConstraint("kind <> 'plenary' OR room_id IS NOT NULL", name="plenary_has_room"),
+    )
+
+    def shuts(self, room_id: int) -> bool:
+        """Whether it leaves this room without talks."""
+        if self.kind is BreakKind.PLENARY:
+            return room_id != self.room_id
+        return self.room_id in {None, room_id}
 
 
 class ScheduleState(Enum):

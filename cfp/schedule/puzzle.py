@@ -45,7 +45,11 @@ def problem_of(programme: Programme, *, hold_all: bool = False) -> Problem:
             )
             for opening in programme.openings
         ),
-        breaks=tuple(map(ingredients.break_of, programme.breaks)),
+        breaks=tuple(
+            shut
+            for pause in programme.breaks
+            if (shut := ingredients.break_of(programme, pause)) is not None
+        ),
         speakers=ingredients.speakers_of(programme),
         pins=tuple(
             Pin(str(placement.talk_id), str(placement.room_id), placement.starts_at)

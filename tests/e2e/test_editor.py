@@ -256,8 +256,26 @@ def test_the_grid_is_drawn(olga):
     page.get_by_label("a break", exact=True).check()
     page.locator("[data-draw-title]").fill("Coffee")
     stroke(0.3, 0.4)
-    expect(page.locator(".hours-breaks")).to_contain_text("09:30\N{EN DASH}10:00 Coffee")
-    expect(page.locator(".hours-breaks")).to_contain_text("Room 2")
+    breaks = page.locator(".hours-breaks")
+    expect(breaks).to_contain_text("09:30\N{EN DASH}10:00 Coffee")
+    expect(breaks).to_contain_text("Room 2")
+    stroke(0.35, 0.45)  # what is there moves as a whole
+    expect(breaks).to_contain_text("10:00\N{EN DASH}10:30 Coffee")
+
+
+def test_the_grid_is_drawn_by_keyboard_alone(olga):
+    page = olga.human.open("/board/team/programme/grid/")
+    page.get_by_label("a plenary", exact=True).check()
+    strip = page.locator(".hours-day").nth(1).locator("[data-strip]").first
+    strip.focus()
+    expect(strip).to_have_attribute("aria-valuetext", "09:00")
+    olga.press("Enter", "PageDown", "ArrowLeft")
+    expect(strip).to_have_attribute("aria-valuetext", "09:00\N{EN DASH}09:55")
+    olga.press("Enter")
+    breaks = page.locator(".hours-breaks")
+    expect(breaks).to_contain_text("09:00\N{EN DASH}09:55 Plenary")
+    expect(breaks).to_contain_text("plenary in Room 1")
+    expect(strip).to_be_focused()  # one goes on where one was
 
 
 def test_the_editor_is_usable_for_everybody(olga):

@@ -10,6 +10,7 @@ from tests.schedule.edition import Edition
 from tests.visitor import rows
 
 BREAK = {
+    "break-sort": "pause",
     "break-title": "Lunch",
     "break-room": "all",
     "break-day": "all",
@@ -127,7 +128,31 @@ def test_a_break_without_a_name_comes_back(client):
     page = client(edition.organiser).post(
         edition.url("grid/breaks"), BREAK | {"break-title": " "}, status=422
     )
-    assert "Please fill this in" in page.text
+    assert "Please give the break a name" in page.text
+
+
+def test_a_plenary_is_drawn_in_one_room_and_pulled_longer(client):
+    edition = Edition(rooms=3)
+    organiser = client(edition.organiser)
+    stage = edition.rooms[0]
+    plenary = {"break-sort": "plenary", "break-title": "", "break-room": str(stage.id)}
+    organiser.post(edition.url("grid/breaks"), BREAK | plenary | {"break-day": "2027-05-10"})
+    page = organiser.get(edition.url("grid/")).text
+    assert f"plenary in {stage.name}" in page
+    assert page.count('class="hours-break is-plenary"') == 2
+    pause = edition.programme.breaks[0]
+    organiser.post(edition.url(f"grid/breaks/{pause.id}/move"), {"first": "12:00", "last": "13:30"})
+    assert edition.programme.breaks[0].ends_at == edition.at(13, 30)
+    draft = organiser.get(edition.url("draft/?day=2027-05-10")).text
+    assert draft.count('data-shut="Plenary"') == 2
+
+
+def test_hours_are_drawn_beside_those_that_are_there(client):
+    edition = Edition(rooms=1)
+    drawn = {"room": str(edition.rooms[0].id), "day": "2027-05-10", "drawn": "y", "instead": ""}
+    organiser = client(edition.organiser)
+    organiser.post(edition.url("grid/hours"), drawn | {"first": "19:00", "last": "21:00"})
+    assert [o.starts_at for o in edition.programme.openings[:2]] == [edition.at(9), edition.at(19)]
 
 
 def test_a_break_is_named_as_text_and_never_as_html(client):
@@ -143,6 +168,7 @@ def test_rooms_and_breaks_of_another_edition_cannot_be_touched(client):
     pause = other.programme.breaks[0]
     organiser = client(edition.organiser)
     organiser.post(edition.url(f"grid/breaks/{pause.id}/remove"), status=404)
+    organiser.post(edition.url(f"grid/breaks/{pause.id}/move"), status=404)
     organiser.post(edition.url("grid/breaks/99999999999999999999/remove"), status=404)
     foreign = {"room": str(other.rooms[0].id), "day": "all"}
     organiser.post(edition.url("grid/close"), foreign, status=404)

@@ -8,8 +8,8 @@ import pytest
 from cfp.db import db as database
 from cfp.errors import Refused
 from cfp.people.queries import log_of
-from cfp.schedule import service
-from cfp.schedule.models import Break
+from cfp.schedule import puzzle, rules, service
+from cfp.schedule.models import Break, BreakKind
 from tests.make import make_room
 from tests.schedule.edition import Edition
 from tests.visitor import rows
@@ -49,6 +49,37 @@ def test_closes_a_room_on_a_day(db):
     edition = Edition(rooms=1)
     service.set_openings(edition.conference, edition.rooms, [FIRST], None, **edition.by)
     assert hours_of(edition) == ["Room 1 11 09:00-11 17:00"]
+
+
+@pytest.mark.parametrize(
+    ("hours", "left"),
+    [
+        ((time(18), time(19)), ["09:00-17:00", "18:00-19:00"]),
+        ((time(17), time(19)), ["17:00-19:00"]),
+        ((time(8), time(20)), ["08:00-20:00"]),
+    ],
+    ids=["they do not touch", "they touch", "they cover it"],
+)
+def test_hours_that_are_drawn_beside_others_replace_what_they_touch(db, hours, left):
+    edition = Edition(rooms=1)
+    drawn = service.Drawn()
+    service.set_openings(
+        edition.conference, edition.rooms, [FIRST], hours, drawn=drawn, **edition.by
+    )
+    on_the_first = [one.replace(" 10 ", " ").replace("-10 ", "-") for one in hours_of(edition)[:-1]]
+    assert [one.removeprefix("Room 1 ") for one in on_the_first] == left
+
+
+def test_hours_that_are_pulled_shorter_are_those_hours(db):
+    edition = Edition(rooms=1)
+    pulled = next(o for o in edition.programme.openings if o.starts_at == edition.at(9))
+    hours = (time(15), time(17))
+    drawn = service.Drawn(instead=pulled.id)
+    service.set_openings(
+        edition.conference, edition.rooms, [FIRST], hours, drawn=drawn, **edition.by
+    )
+    assert hours_of(edition)[0] == "Room 1 10 15:00-10 17:00"
+    assert len(hours_of(edition)) == 2
 
 
 def test_an_end_before_the_start_is_the_next_morning(db):
@@ -106,6 +137,67 @@ def test_refuses_a_break_without_a_name_or_in_a_foreign_room(db):
     stranger = make_room(Edition().conference, "Elsewhere")
     with pytest.raises(Refused, match="another conference"):
         service.add_break(edition.conference, "Tea", FIRST, hours, stranger, **edition.by)
+
+
+def test_a_break_moves_to_other_hours_of_its_day(db):
+    edition = Edition()
+    pause = service.add_break(edition.conference, "Tea", FIRST, (time(15), time(16)), **edition.by)
+    service.move_break(edition.conference, pause, (time(15, 30), time(16)), **edition.by)
+    assert (pause.starts_at, pause.ends_at) == (edition.at(15, 30), edition.at(16))
+
+
+def clashing(edition, **spot):
+    """The rules that a session breaks there."""
+    edition.place(**spot)
+    programme = edition.programme
+    found = rules.clashes(puzzle.problem_of(programme), puzzle.timetable_of(programme.placements))
+    return {clash.rule for clash in found}
+
+
+def test_beside_a_plenary_only_its_room_has_sessions(db):
+    edition = Edition(rooms=3, talks=1)
+    conference, hours = edition.conference, (time(9), time(10))
+    stage = edition.rooms[0]
+    service.add_break(conference, "", FIRST, hours, stage, BreakKind.PLENARY, **edition.by)
+    assert "breaks" not in clashing(edition, room=1, hour=9)
+    assert "breaks" in clashing(edition, room=2, hour=9)
+    assert "breaks" in clashing(edition, room=3, hour=9)
+    assert "breaks" not in clashing(edition, room=3, hour=10)
+
+
+def test_a_plenary_of_the_only_room_shuts_nothing(db):
+    edition = Edition(rooms=1, talks=1)
+    hours = (time(9), time(10))
+    service.add_break(
+        edition.conference, "", FIRST, hours, edition.rooms[0], BreakKind.PLENARY, **edition.by
+    )
+    assert puzzle.problem_of(edition.programme).breaks == ()
+
+
+def test_a_plenary_is_somewhere(db):
+    edition = Edition()
+    with pytest.raises(Refused, match="in which room"):
+        service.add_break(
+            edition.conference,
+            "",
+            FIRST,
+            (time(9), time(10)),
+            None,
+            BreakKind.PLENARY,
+            **edition.by,
+        )
+
+
+def test_a_buffer_is_kept_free_and_not_announced(db):
+    edition = Edition(rooms=2, talks=1)
+    hours = (time(9), time(10))
+    room = edition.rooms[1]
+    made = service.add_break(
+        edition.conference, "", FIRST, hours, room, BreakKind.BUFFER, **edition.by
+    )
+    assert made.title == "Buffer"
+    assert "breaks" in clashing(edition, room=2, hour=9)
+    assert service.content_of(edition.programme)["breaks"] == []
 
 
 def test_whoever_saw_the_draft_before_is_told_that_the_grid_changed(db):

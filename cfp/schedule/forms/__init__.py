@@ -20,6 +20,7 @@ from wtforms.validators import DataRequired, InputRequired, ValidationError
 from cfp import clock, display
 from cfp.conference.models import Conference, Room
 from cfp.forms import Form, InRange, LineField, ParagraphsField
+from cfp.schedule.models import BreakKind
 from cfp.schedule.service.programme import find_talks
 from cfp.submissions.models import Talk
 
@@ -54,6 +55,8 @@ class HoursForm(Form):
     first = TimeField(_l("From"), [InputRequired(A_TIME)])
     last = TimeField(_l("Until"), [InputRequired(A_TIME)])
     raster = SelectField(_l("Sessions start"), coerce=int, default=0)
+    drawn = BooleanField()  # drawn: the other hours of the day stay
+    instead = HiddenField(filters=[known_edit])  # the hours of which an edge was pulled
 
     def offer(self, conference: Conference) -> None:
         """Fill the choices with what this edition has."""
@@ -74,14 +77,32 @@ class HoursForm(Form):
 class CloseForm(HoursForm):
     """The same choice of rooms and days, without hours: they are closed."""
 
-    first = last = raster = None
+    first = last = raster = drawn = instead = None
 
 
 class BreakForm(HoursForm):
     """Time without talks."""
 
-    raster = None
-    title = LineField(_l("Name"), 80, [DataRequired(REQUIRED)], description=_l("Lunch, coffee."))
+    raster = drawn = instead = None
+    sort = SelectField(
+        _l("What it is"),
+        [InputRequired(REQUIRED)],
+        choices=[
+            SelectChoice(BreakKind.PAUSE.value, _l("a break that visitors read of")),
+            SelectChoice(BreakKind.PLENARY.value, _l("a plenary: only this room has talks")),
+            SelectChoice(BreakKind.BUFFER.value, _l("a buffer: kept free, and not announced")),
+        ],
+        default=BreakKind.PAUSE.value,
+    )
+    title = LineField(
+        _l("Name"), 80, description=_l("Lunch, coffee. Plenaries and buffers need none.")
+    )
+
+
+class MoveBreakForm(HoursForm):
+    """Other hours for a break."""
+
+    room = day = raster = drawn = instead = None
 
 
 class EditForm(Form):

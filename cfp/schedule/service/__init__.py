@@ -4,7 +4,7 @@ from cfp.schedule.service import audience
 from cfp.schedule.service.conditions import set_condition
 from cfp.schedule.service.content import content_of
 from cfp.schedule.service.draft import adopt, pin, place, put, swap, unplace
-from cfp.schedule.service.grid import add_break, remove_break, set_openings
+from cfp.schedule.service.grid import Drawn, add_break, move_break, remove_break, set_openings
 from cfp.schedule.service.history import redo, undo
 from cfp.schedule.service.parts import divide, join_parts
 from cfp.schedule.service.programme import find_talks, read_edit, read_programme
@@ -20,6 +20,7 @@ from cfp.schedule.service.solutions import adopt_result, adopt_run
 from cfp.schedule.service.waivers import hold_again, set_aside
 
 __all__ = [
+    "Drawn",
     "add_break",
     "adopt",
     "adopt_result",
@@ -30,6 +31,7 @@ __all__ = [
     "find_talks",
     "hold_again",
     "join_parts",
+    "move_break",
     "next_version",
     "obstacles",
     "pin",

@@ -11,7 +11,7 @@ from typing import Any
 
 from cfp.conference.models import Room, Track
 from cfp.schedule.diff import Entry
-from cfp.schedule.models import Break, Placement
+from cfp.schedule.models import Break, BreakKind, Placement
 from cfp.schedule.puzzle import Programme, end_of
 from cfp.schedule.service.stage import announced_of
 from cfp.submissions.models import Speaker, Talk
@@ -57,7 +57,7 @@ def content_of(
         "tracks": [_track(t) for t in sorted(tracks.values(), key=lambda t: (t.position, t.id))],
         "talks": [_numbered(talk, last, at) for talk in talks],
         "cancelled": _cancelled(talks, last, at),
-        "breaks": [_break(pause) for pause in programme.breaks],
+        "breaks": [_break(pause) for pause in programme.breaks if pause.kind is BreakKind.PAUSE],
     }
 
 

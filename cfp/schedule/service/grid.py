@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import TypedDict, Unpack
 
 from flask_babel import gettext as _
 
@@ -14,10 +16,30 @@ from cfp.errors import Refused
 from cfp.people.models import Person
 from cfp.people.service import log
 from cfp.schedule import queries
-from cfp.schedule.models import Break, Opening
+from cfp.schedule.models import Break, BreakKind, Opening
 from cfp.schedule.service.programme import touch
 
 Hours = tuple[time, time]
+
+
+class Told(TypedDict):
+    """Who does it, and when."""
+
+    by: Person | None
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Hours that were drawn beside others of their day, or by pulling an edge of ``instead``."""
+
+    instead: int | None = None  # the id of an opening
+
+    def leaves(self, opening: Opening, span: tuple[datetime, datetime] | None) -> bool:
+        """Whether these hours go on beside the new ones: those that they do not touch."""
+        if span is None or opening.id == self.instead:
+            return False
+        return opening.ends_at < span[0] or span[1] < opening.starts_at
 
 
 def set_openings(
@@ -25,14 +47,14 @@ def set_openings(
     rooms: Sequence[Room],
     days: Sequence[date],
     hours: Hours | None,
-    *,
     raster: int | None = None,
-    by: Person | None,
-    at: datetime,
+    drawn: Drawn | None = None,
+    **told: Unpack[Told],
 ) -> None:
     """Open these rooms on these days from and until these hours; None closes them.
 
-    ``raster``: minutes from start to start in there, where that is not as everywhere.
+    ``raster``: minutes from start to start in there, where that is not as everywhere. Other hours
+    of the day end with this, unless it was ``drawn`` beside them.
     """
     if not rooms or not days:
         raise Refused(_("Please choose at least one room and one day."))
@@ -40,7 +62,8 @@ def set_openings(
         _check_room(conference, room)
     spans = {day: _span(conference, day, hours) if hours else None for day in days}
     for opening in db.session.scalars(queries.openings_of([room.id for room in rooms])):
-        if day_of(conference, opening.starts_at) in spans:
+        day = day_of(conference, opening.starts_at)
+        if day in spans and not (drawn and drawn.leaves(opening, spans[day])):
             db.session.delete(opening)
     for room in rooms:
         for span in filter(None, spans.values()):
@@ -56,8 +79,7 @@ def set_openings(
     log(
         "set opening hours" if hours else "closed rooms",
         conference,
-        by=by,
-        at=at,
+        **told,
         conference_id=conference.id,
         rooms=[room.name for room in rooms],
         days=[day.isoformat() for day in days],
@@ -72,28 +94,51 @@ def add_break(
     day: date,
     hours: Hours,
     room: Room | None = None,
-    *,
-    by: Person | None,
-    at: datetime,
+    kind: BreakKind = BreakKind.PAUSE,
+    **told: Unpack[Told],
 ) -> Break:
-    """Time without talks, in one room or in all."""
-    if not title.strip():
-        raise Refused(_("Please give the break a name."), field="title")
+    """Time without talks, in one room or in all; for a plenary, in all rooms but this one."""
+    if kind is BreakKind.PLENARY and room is None:
+        raise Refused(_("Please say in which room the plenary is."), field="room")
     if room is not None:
         _check_room(conference, room)
+    title = title.strip() or _usual_title(kind)
     starts_at, ends_at = _span(conference, day, hours)
     pause = Break(
         conference_id=conference.id,
-        title=title.strip(),
+        title=title,
+        kind=kind,
         room_id=room.id if room else None,
         starts_at=starts_at,
         ends_at=ends_at,
     )
     db.session.add(pause)
     db.session.flush()
-    log("added break", pause, by=by, at=at, title=pause.title, starts_at=starts_at.isoformat())
+    log("added break", pause, **told, title=pause.title, starts_at=starts_at.isoformat())
     _grid_changed(conference)
     return pause
+
+
+def _usual_title(kind: BreakKind) -> str:
+    if kind is BreakKind.PAUSE:
+        raise Refused(_("Please give the break a name."), field="title")
+    return str(_("Plenary") if kind is BreakKind.PLENARY else _("Buffer"))
+
+
+def move_break(conference: Conference, pause: Break, hours: Hours, **told: Unpack[Told]) -> None:
+    """The same break at other hours of its day."""
+    before = pause.starts_at
+    span = _span(conference, day_of(conference, pause.starts_at), hours)
+    pause.starts_at, pause.ends_at = span
+    log(
+        "moved break",
+        pause,
+        **told,
+        title=pause.title,
+        before=before.isoformat(),
+        starts_at=pause.starts_at.isoformat(),
+    )
+    _grid_changed(conference)
 
 
 def remove_break(conference: Conference, pause: Break, *, by: Person | None, at: datetime) -> None:

@@ -94,10 +94,21 @@ def board_of(programme: Programme, day: date, placements: list[Placement]) -> Bo
             Card(p, stretch(p.starts_at, end_of(p), p.room_id), lane, lanes)
             for p, lane, lanes in _lanes(placements)
         ],
-        breaks=[(b, stretch(b.starts_at, b.ends_at, b.room_id)) for b in breaks],
+        breaks=[
+            (b, stretch(b.starts_at, b.ends_at, room_id))
+            for b in breaks
+            for room_id in _where(programme, b)
+        ],
         closed=[stretch(*gap) for gap in _gaps(columns, openings, first, last)],
         rows=min(-((first - last) // RASTER), MOST),
     )
+
+
+def _where(programme: Programme, pause: Break) -> list[int | None]:
+    """The rooms that it shuts; None: all of them."""
+    if pause.room_id is None:
+        return [None]
+    return [room.id for room in programme.rooms if pause.shuts(room.id)]
 
 
 def _half_hour_before(moment: datetime) -> datetime:

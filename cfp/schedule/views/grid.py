@@ -6,7 +6,8 @@ from flask_babel import gettext as _
 from cfp import clock
 from cfp.access import allow
 from cfp.schedule import service
-from cfp.schedule.forms import ALL, BreakForm, CloseForm, HoursForm
+from cfp.schedule.forms import ALL, BreakForm, CloseForm, HoursForm, MoveBreakForm
+from cfp.schedule.models import BreakKind
 from cfp.schedule.views.blueprint import EDITORS, READERS, me, pages
 from cfp.schedule.views.strips import strips_of
 
@@ -30,6 +31,7 @@ def set_hours():
                 form.days(g.conference),
                 (form.first.data, form.last.data),
                 raster=form.raster.data or None,
+                drawn=service.Drawn(form.instead.data) if form.drawn.data else None,
                 by=me(),
                 at=clock.now(),
             )
@@ -68,6 +70,7 @@ def add_break():
                     day,
                     (form.first.data, form.last.data),
                     room,
+                    kind=BreakKind(form.sort.data),
                     by=me(),
                     at=clock.now(),
                 )
@@ -77,16 +80,32 @@ def add_break():
     return grid_page(pause=form)
 
 
+@pages.post("/<conference>/team/programme/grid/breaks/<int:break_id>/move")
+@allow(*EDITORS)
+def move_break(break_id):
+    """An edge of it was pulled on the strip of its day."""
+    pause, form = get_break(break_id), MoveBreakForm()
+    if not form.validate_on_submit():
+        abort(400)
+    hours = form.first.data, form.last.data
+    service.move_break(g.conference, pause, hours, by=me(), at=clock.now())
+    flash(_("The break is in the grid."), "success")
+    return redirect(url_for("schedule.grid"))
+
+
 @pages.post("/<conference>/team/programme/grid/breaks/<int:break_id>/remove")
 @allow(*EDITORS)
 def remove_break(break_id):
-    programme = service.read_programme(g.conference)
-    pause = next((pause for pause in programme.breaks if pause.id == break_id), None)
-    if pause is None:
-        abort(404)
+    pause = get_break(break_id)
     service.remove_break(g.conference, pause, by=me(), at=clock.now())
     flash(_("The break is gone."), "success")
     return redirect(url_for("schedule.grid"))
+
+
+def get_break(break_id):
+    """A break of this edition."""
+    programme = service.read_programme(g.conference)
+    return next((one for one in programme.breaks if one.id == break_id), None) or abort(404)
 
 
 def grid_page(hours=None, pause=None):

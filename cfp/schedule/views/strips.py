@@ -20,6 +20,7 @@ class Bar:
 
     x: int
     width: int
+    shows: Opening | Break
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class DayStrips:
     last: datetime
     minutes: int
     hours: list[int]
+    clock: list[int]  # the hours that it is at its ends and between
     strips: list[Strip]
     breaks: list[Break]
 
@@ -63,12 +65,13 @@ def _day(programme: Programme, day: date) -> DayStrips:
     minutes = -((first - last) // HOUR) * 60
 
     def bar(span: Opening | Break) -> Bar:
-        return Bar(_minutes(span.starts_at - first), _minutes(span.ends_at - span.starts_at))
+        at, long = _minutes(span.starts_at - first), _minutes(span.ends_at - span.starts_at)
+        return Bar(at, long, span)
 
     def strips() -> Iterator[Strip]:
         for room in programme.rooms:
             mine = [opening for opening in openings if opening.room_id == room.id]
-            pauses = [pause for pause in breaks if pause.room_id in {None, room.id}]
+            pauses = [pause for pause in breaks if pause.shuts(room.id)]
             bars = [bar(pause) for pause in pauses] if mine else []
             yield Strip(room, mine, pauses, [bar(opening) for opening in mine], bars)
 
@@ -78,6 +81,7 @@ def _day(programme: Programme, day: date) -> DayStrips:
         last=first + timedelta(minutes=minutes),
         minutes=minutes,
         hours=list(range(60, minutes, 60)),
+        clock=[clock.local(first + n * HOUR, zone).hour for n in range(minutes // 60 + 1)],
         strips=list(strips()),
         breaks=breaks,
     )
