@@ -1,8 +1,10 @@
-"""How many of the truly best proposals a committee finds, by raw and by adjusted means.
+"""How many of the truly best proposals a committee finds, by raw and adjusted means, and at best.
 
 ``scripts/bench scoring [FOLDER]`` simulates committees: 150 proposals, 20 reviewers, three reviews
-each, whole scores from 1 to 5, and 40 places. With FOLDER, which holds preferences/*.csv of real
-ratings (attendee, talk_by, rating), it also predicts ratings that were held out.
+each, whole scores from 1 to 5, and 40 places. The ceiling is what nobody beats on average: the
+exact posterior of somebody who knows how severe each reviewer is and how large the noise. With
+FOLDER, which holds preferences/*.csv of real ratings (attendee, talk_by, rating), it also predicts
+ratings that were held out.
 """
 
 from __future__ import annotations
@@ -10,13 +12,16 @@ from __future__ import annotations
 import csv
 import sys
 from collections import defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
 from time import perf_counter
+from typing import NamedTuple
 
 import numpy as np
+from scipy.special import ndtr
 
-from cfp.reviews.scoring.figures import Score, tally
+from cfp.reviews.scoring.figures import HIGHEST, LOWEST, Score, tally
 from cfp.reviews.scoring.severity import adjust
 
 PROPOSALS, REVIEWERS, EACH, PLACES = 150, 20, 3, 40
@@ -28,11 +33,11 @@ def main() -> None:
     """Print both tables."""
     began = perf_counter()
     print(f"Best {PLACES} of {PROPOSALS} found, mean of {COMMITTEES} committees")
-    print("severity (sd)  noise (sd)   raw mean  adjusted")
+    print("severity (sd)  noise (sd)   raw mean  adjusted   ceiling")
     for severity in (0.0, 0.5, 1.0):
-        for noise in (0.5, 0.7):
-            raw, adjusted = simulate(severity, noise)
-            print(f"{severity:13.1f} {noise:11.1f} {raw:10.1f} {adjusted:9.1f}")
+        for noise in (0.1, 0.3, 0.5, 0.7):
+            raw, adjusted, ceiling = simulate(severity, noise)
+            print(f"{severity:13.1f} {noise:11.1f} {raw:10.1f} {adjusted:9.1f} {ceiling:9.1f}")
     for folder in sys.argv[1:]:
         for path in sorted(Path(folder).glob("preferences/*.csv")):
             print(f"\nError of predicted ratings in {path.name} (root mean square, points)")
@@ -41,24 +46,39 @@ def main() -> None:
     print(f"\n{perf_counter() - began:.0f} s")
 
 
-def simulate(severity: float, noise: float, committees: int = COMMITTEES) -> tuple[float, float]:
-    """How many of the best are found on average by the raw mean and by the adjusted mean."""
+class Found(NamedTuple):
+    """How many of the best are found on average."""
+
+    raw: float
+    adjusted: float
+    ceiling: float
+
+
+@dataclass(frozen=True)
+class Committee:
+    """True qualities (deviation 1 point) and severities, and the scores that are given."""
+
+    qualities: list[float]
+    severities: list[float]
+    scores: list[Score]
+
+
+def simulate(severity: float, noise: float, committees: int = COMMITTEES) -> Found:
+    """What is found by the raw mean, by the adjusted mean, and by whoever knows the reviewers."""
     random = np.random.default_rng(20270218)
     found = []
     for _ in range(committees):
-        qualities, scores = committee(random, severity, noise)
-        best = top(dict(enumerate(qualities)))
+        one = committee(random, severity, noise)
+        best = top(dict(enumerate(one.qualities)))
         # Ties are broken by number, which says nothing about quality.
-        raw = {key: figures.mean for key, figures in tally(scores).items()}
-        adjusted = {key: estimate.value for key, estimate in adjust(scores).submissions.items()}
-        found.append((len(best & top(raw)), len(best & top(adjusted))))
-    return fmean(raw for raw, _ in found), fmean(adjusted for _, adjusted in found)
+        raw = {key: figures.mean for key, figures in tally(one.scores).items()}
+        adjusted = {key: made.value for key, made in adjust(one.scores).submissions.items()}
+        found.append([len(best & top(by)) for by in (raw, adjusted, knowing(one, noise))])
+    return Found(*(fmean(counts) for counts in zip(*found, strict=True)))
 
 
-def committee(
-    random: np.random.Generator, severity: float, noise: float
-) -> tuple[list[float], list[Score]]:
-    """True qualities (deviation 1 point) and the scores that a committee gives."""
+def committee(random: np.random.Generator, severity: float, noise: float) -> Committee:
+    """Qualities and severities by lot, and what they make of each other."""
     qualities = random.normal(0, 1, PROPOSALS)
     severities = random.normal(0, severity, REVIEWERS)
     scores = []
@@ -66,7 +86,21 @@ def committee(
         for reviewer in reviewers:
             value = 3 + qualities[proposal] - severities[reviewer] + random.normal(0, noise)
             scores.append(Score(proposal, reviewer, min(max(round(value), 1), 5)))
-    return qualities.tolist(), scores
+    return Committee(qualities.tolist(), severities.tolist(), scores)
+
+
+def knowing(one: Committee, noise: float) -> dict[int, float]:
+    """Each quality as expected by somebody who knows the severities, the noise and the rounding."""
+    grid = np.linspace(-4, 4, 161)
+    chances = np.tile(-(grid**2) / 2, (PROPOSALS, 1))
+    for proposal, reviewer, score in one.scores:
+        centre = 3 + grid - one.severities[int(reviewer)]
+        above = 1.0 if score == HIGHEST else ndtr((score + 0.5 - centre) / noise)
+        below = 0.0 if score == LOWEST else ndtr((score - 0.5 - centre) / noise)
+        chances[int(proposal)] += np.log(np.maximum(above - below, 1e-300))
+    weights = np.exp(chances - chances.max(axis=1, keepdims=True))
+    expected = weights @ grid / weights.sum(axis=1)
+    return dict(enumerate(expected.tolist()))
 
 
 def assignment(random: np.random.Generator) -> list[list[int]]:

@@ -195,14 +195,15 @@ def test_intervals_hold_what_they_promise():
 
 
 def test_finds_more_of_the_best_than_the_raw_mean_where_severity_varies_by_a_point():
-    raw, adjusted = benchmark.simulate(severity=1.0, noise=0.5, committees=40)
-    assert raw < 30
-    assert adjusted >= 32
+    found = benchmark.simulate(severity=1.0, noise=0.5, committees=30)
+    assert found.raw < 30
+    assert found.adjusted >= 32
+    assert found.adjusted >= found.ceiling - 0.5  # who knows every severity finds hardly more
 
 
 def test_finds_no_fewer_than_the_raw_mean_where_nobody_is_severe():
-    raw, adjusted = benchmark.simulate(severity=0.0, noise=0.5, committees=40)
-    assert adjusted >= raw - 0.2
+    found = benchmark.simulate(severity=0.0, noise=0.5, committees=30)
+    assert found.adjusted >= found.raw - 0.2
 
 
 @pytest.mark.skipif(not RATINGS.exists(), reason="needs preferences/alpine2019_dev.csv")
