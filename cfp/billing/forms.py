@@ -63,7 +63,17 @@ class SellerForm(OpenedForm):
         return Details(**{name: self[name].data for name in Details.__dataclass_fields__})
 
 
-class StatementForm(Form):
+class ProvenForm(Form):
+    """A form that asks for the password once more, unless it was just given."""
+
+    password = PasswordField(_l("Your password"), render_kw={"autocomplete": "current-password"})
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.password.flags.hide_optional = True  # where it is asked for it is needed
+
+
+class StatementForm(ProvenForm):
     """One file of the bank."""
 
     file = FileField(
@@ -71,15 +81,6 @@ class StatementForm(Form):
         [FileRequired(_l("Please choose a file."))],
         description=_l("CAMT.053, MT940 or CSV, also zipped, at most 1 MB."),
     )
-    password = PasswordField(
-        _l("Your password"),
-        description=_l("Asked for again, because what is read here books money."),
-        render_kw={"autocomplete": "current-password"},
-    )
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.password.flags.hide_optional = True  # where it is asked for it is needed
 
 
 class BookingForm(Form):
@@ -122,7 +123,7 @@ class PauseForm(Form):
     )
 
 
-class RateForm(Form):
+class RateForm(ProvenForm):
     """The base rate of a half-year."""
 
     year = IntegerField(_l("Year"), [InputRequired(REQUIRED), InRange(2000, 2100, NUMBER)])
@@ -132,7 +133,12 @@ class RateForm(Form):
         [InputRequired(REQUIRED), InRange(-10, 20, NUMBER)],
         places=2,
     )
-    source = LineField(_l("Source"), 200, [InputRequired(REQUIRED)])
+    source = LineField(
+        _l("Source"),
+        200,
+        [InputRequired(REQUIRED)],
+        description=_l("Where it stands: the Deutsche Bundesbank's page, or the Bundesanzeiger."),
+    )
 
 
 class PeriodForm(Form):

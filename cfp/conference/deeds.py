@@ -47,6 +47,7 @@ DEEDS = {
         say("drew a booth"),
         say("dropped an alternative"),
         say("edited"),
+        say("entered a base rate"),
         say("expired"),
         say("free ticket issued"),
         say("gave a booth back"),

@@ -29,6 +29,8 @@ RATES = [
     BaseRate(date(2024, 1, 1), Decimal("3.62")),
     BaseRate(date(2024, 7, 1), Decimal("3.37")),
     BaseRate(date(2025, 1, 1), Decimal("2.27")),
+    BaseRate(date(2026, 1, 1), Decimal("1.27")),
+    BaseRate(date(2026, 7, 1), Decimal("1.52")),
     BaseRate(date(2020, 7, 1), Decimal("-0.88")),
 ]
 NOW = datetime(2025, 3, 1, 12, tzinfo=UTC)
@@ -49,6 +51,12 @@ def owed(principal, due, on, points=BUSINESS, **more):
         (1_200_000, date(2023, 12, 31), date(2024, 12, 31), BUSINESS, 150_343),
         # a consumer, base rate below zero: 399.00 at 4.12 %, 30 days are 1.3511...
         (39_900, date(2020, 8, 1), date(2020, 8, 31), CONSUMER, 135),
+        # over 1 July 2026, 1,000.00: 10 days at 10.27 % (2.8136) and 10 at 10.52 % (2.8822)
+        (100_000, date(2026, 6, 20), date(2026, 7, 10), BUSINESS, 570),
+        # a consumer, 399.00: one day at 6.27 % (0.0685) and the next at 6.52 % (0.0713)
+        (39_900, date(2026, 6, 29), date(2026, 7, 1), CONSUMER, 14),
+        # the whole of 2026, 12,000.00: 181 days at 10.27 (611.1354) and 184 at 10.52 (636.3879)
+        (1_200_000, date(2025, 12, 31), date(2026, 12, 31), BUSINESS, 124_752),
         # the due date itself bears none
         (100_000, date(2024, 9, 1), date(2024, 9, 1), BUSINESS, 0),
     ],

@@ -15,9 +15,11 @@ from cfp.billing.models import BankFile, BaseRateEntry, EntryKind, Method, Remin
 from cfp.billing.service import claims, dunning
 from cfp.billing.service.claims import open_invoices
 from cfp.billing.service.dunning import next_letter, remind_due
+from cfp.billing.service.rates import claimed_with, enter_base_rate
 from cfp.db import db as database
 from cfp.errors import Refused
 from cfp.mail.models import Message
+from cfp.people.models import LogEntry
 from tests.billing.made import BUYER, make_invoice, make_seller, plain
 from tests.submissions.conftest import at_once
 from tests.visitor import rows
@@ -49,7 +51,7 @@ def levels_until(invoice, now, days):
 
 
 def test_letters_go_out_in_their_order_and_each_once(invoice, now):
-    dunning.enter_base_rate(date(2027, 1, 1), Decimal("1.50"), "Bundesbank", now, None)
+    enter_base_rate(date(2027, 1, 1), Decimal("1.50"), "Bundesbank", now, None)
     assert levels_until(invoice, now, 80) == [
         (Level.NOTICE, -3),
         (Level.FIRST, 3),
@@ -63,7 +65,7 @@ def test_letters_go_out_in_their_order_and_each_once(invoice, now):
 
 
 def test_the_formal_letter_claims_interest_and_the_lump_sum_once(invoice, now):
-    dunning.enter_base_rate(date(2027, 1, 1), Decimal("1.50"), "Bundesbank", now, None)
+    enter_base_rate(date(2027, 1, 1), Decimal("1.50"), "Bundesbank", now, None)
     levels_until(invoice, now, 80)
     sent = {each.level: each for each in database.session.scalars(sa.select(Reminder))}
     formal, last = sent[Level.FORMAL], sent[Level.HANDOVER]
@@ -153,7 +155,7 @@ def test_two_schedulers_write_one_letter(at_once, db, now):
 
 
 def test_payments_go_to_costs_interest_and_then_the_debt(invoice, now):
-    dunning.enter_base_rate(date(2027, 1, 1), Decimal("1.50"), "Bundesbank", now, None)
+    enter_base_rate(date(2027, 1, 1), Decimal("1.50"), "Bundesbank", now, None)
     levels_until(invoice, now, 50)
     service.move_money(
         invoice.receivable,
@@ -170,7 +172,7 @@ def test_payments_go_to_costs_interest_and_then_the_debt(invoice, now):
 
 
 def test_what_the_letters_claim_is_owed_in_the_ledger_to_the_cent(invoice, now):
-    dunning.enter_base_rate(date(2027, 1, 1), Decimal("1.50"), "Bundesbank", now, None)
+    enter_base_rate(date(2027, 1, 1), Decimal("1.50"), "Bundesbank", now, None)
     levels_until(invoice, now, 80)
     booked = [entry.cents for entry in claims.claims_of(invoice)]
     assert booked == [48, 4000, 48]  # 14 days, the lump sum, 14 days more
@@ -182,7 +184,7 @@ def test_what_the_letters_claim_is_owed_in_the_ledger_to_the_cent(invoice, now):
 
 
 def test_whoever_pays_the_debt_alone_owes_what_was_booked_until_it_is_waived(invoice, now):
-    dunning.enter_base_rate(date(2027, 1, 1), Decimal("1.50"), "Bundesbank", now, None)
+    enter_base_rate(date(2027, 1, 1), Decimal("1.50"), "Bundesbank", now, None)
     levels_until(invoice, now, 46)
     pay(invoice, 11900, now + 46 * DAY)
     assert claims.waivable(invoice) == invoice.receivable.balance.cents == 4048
@@ -195,7 +197,7 @@ def test_whoever_pays_the_debt_alone_owes_what_was_booked_until_it_is_waived(inv
 
 
 def test_what_was_waived_before_the_debt_is_paid_is_not_claimed_again(invoice, now):
-    dunning.enter_base_rate(date(2027, 1, 1), Decimal("1.50"), "Bundesbank", now, None)
+    enter_base_rate(date(2027, 1, 1), Decimal("1.50"), "Bundesbank", now, None)
     levels_until(invoice, now, 45)
     claims.waive(invoice, "A good customer", now + 44 * DAY, by=None)
     assert invoice.receivable.balance.cents == 11900
@@ -205,7 +207,7 @@ def test_what_was_waived_before_the_debt_is_paid_is_not_claimed_again(invoice, n
 
 
 def test_of_an_invoice_that_is_taken_back_no_interest_is_owed(invoice, now):
-    dunning.enter_base_rate(date(2027, 1, 1), Decimal("1.50"), "Bundesbank", now, None)
+    enter_base_rate(date(2027, 1, 1), Decimal("1.50"), "Bundesbank", now, None)
     levels_until(invoice, now, 46)
     assert invoice.receivable.balance.cents == 11900 + 4048
     service.ask_cancellation(invoice, now + 46 * DAY, why="Wrong address")
@@ -228,16 +230,51 @@ def pay(invoice, cents, at):
     )
 
 
-@pytest.mark.parametrize(("since", "source"), [(date(2027, 2, 1), "x"), (date(2027, 1, 1), " ")])
-def test_a_base_rate_has_a_half_year_and_a_source(db, now, since, source):
+@pytest.mark.parametrize(
+    ("since", "source"),
+    [
+        (date(2027, 2, 1), "x"),  # in the middle of a half-year
+        (date(2027, 1, 1), " "),  # from nowhere
+        (date(2001, 7, 1), "x"),  # before there was such a rate
+        (date(2027, 7, 1), "x"),  # half a year before anybody can know it
+    ],
+)
+def test_a_base_rate_has_a_half_year_that_has_come_and_a_source(db, now, since, source):
     with pytest.raises(Refused):
-        dunning.enter_base_rate(since, Decimal(1), source, now, None)
+        enter_base_rate(since, Decimal(1), source, now, None)
 
 
-def test_a_base_rate_entered_again_is_corrected(db, now):
-    for percent in ("1.5", "1.6"):
-        dunning.enter_base_rate(date(2027, 7, 1), Decimal(percent), "Bundesbank", now, None)
-    found = database.session.scalars(
-        sa.select(BaseRateEntry).where(BaseRateEntry.since == date(2027, 7, 1))
+def test_the_base_rate_of_july_2026_is_known_with_its_source(sqlite_house):
+    with sqlite_house.app_context():
+        [rate] = [one for one in claims.base_rates() if one.since == date(2026, 7, 1)]
+    assert rate.percent == Decimal("1.52")
+    assert "Bundesbank" in rate.source
+
+
+def test_a_base_rate_entered_again_holds_and_the_earlier_one_stays_readable(db, now):
+    for percent in ("1.5", "1.6", "1.60"):
+        enter_base_rate(date(2027, 1, 1), Decimal(percent), "Bundesbank", now, None)
+    since = BaseRateEntry.since == date(2027, 1, 1)
+    found = database.session.scalars(sa.select(BaseRateEntry).where(since)).all()
+    assert [entry.percent for entry in found] == ["1.5", "1.6"]  # the third said nothing new
+    assert claims.base_rates()[0].percent == Decimal("1.6")
+    written = database.session.scalars(
+        sa.select(LogEntry.details).where(LogEntry.action == "entered a base rate")
     ).all()
-    assert [entry.percent for entry in found] == ["1.6"]
+    assert [(each["before"], each["percent"]) for each in written] == [("", "1.5"), ("1.5", "1.6")]
+
+
+def test_a_corrected_base_rate_leaves_what_was_claimed_and_counts_from_the_next_letter_on(
+    invoice, now
+):
+    enter_base_rate(date(2027, 1, 1), Decimal("1.50"), "Bundesbank", now, None)
+    levels_until(invoice, now, 46)
+    assert [entry.cents for entry in claims.claims_of(invoice)] == [48, 4000]
+    corrected = enter_base_rate(date(2027, 1, 1), Decimal("2.50"), "Bundesbank", now, None)
+    assert claimed_with(corrected) == 1
+    assert [entry.cents for entry in claims.claims_of(invoice)] == [48, 4000]
+    [formal] = database.session.scalars(sa.select(Reminder).where(Reminder.interest_cents > 0))
+    assert formal.interest_cents == 48
+    levels_until(invoice, now + 46 * DAY, 30)
+    # 119.00 at 11.5 %: 28 days are 1.0498..., of which 0.48 were claimed before
+    assert [entry.cents for entry in claims.claims_of(invoice)] == [48, 4000, 57]

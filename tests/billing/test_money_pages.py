@@ -148,7 +148,7 @@ def test_a_movement_is_set_aside(treasurer, seller, now):
     assert "Nothing waits" in text(treasurer, url(seller, "bank/"))
 
 
-def test_whoever_signed_in_long_ago_types_the_password_before_a_statement_is_read(
+def test_whoever_signed_in_long_ago_types_the_password_before_a_statement_or_a_rate_is_read(
     house, seller, today
 ):
     person = make_member(seller.conference, Role.TREASURER)
@@ -163,6 +163,9 @@ def test_whoever_signed_in_long_ago_types_the_password_before_a_statement_is_rea
     assert "Your password" not in text(visitor, bank)
     today.shift(timedelta(minutes=31))
     visitor.post(bank, upload(moves), status=422)
+    rate = {"year": "2027", "half": "1", "percent": "1.27", "source": "Bundesbank"}
+    visitor.post(url(seller, "late/"), rate | {"password": "a wrong password"}, status=422)
+    assert "The base rate since" in text(visitor, url(seller, "late/"))
 
 
 def test_who_has_no_password_signs_in_anew(house, seller, today):
@@ -218,10 +221,17 @@ def test_there_is_no_other_table_and_no_other_form(treasurer, seller):
 
 
 def test_a_base_rate_is_entered_with_its_source(treasurer, seller):
+    late = url(seller, "late/")
+    assert 'value="2027"' in text(treasurer, late)  # the half-year that is missing is filled in
     given = {"year": "2027", "half": "1", "percent": "1.27", "source": "Bundesbank"}
-    treasurer.post(url(seller, "late/"), given | {"source": ""}, status=422)
-    treasurer.post(url(seller, "late/"), given)
-    assert "1.27" in text(treasurer, url(seller, "late/"))
+    treasurer.post(late, given | {"source": ""}, status=422)
+    treasurer.post(late, given | {"half": "2"}, status=422)  # nobody can know it yet
+    treasurer.post(late, given)
+    assert "The base rate since" not in text(treasurer, late)
+    treasurer.post(late, given | {"percent": "1.37"})
+    page = text(treasurer, late)
+    assert "1.37" in page
+    assert page.count("corrected later") == 1
 
 
 def test_a_period_is_taken_along_as_table_and_documents(treasurer, seller, now):

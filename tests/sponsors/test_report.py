@@ -10,6 +10,7 @@ import pytest
 from cfp.billing import service as billing
 from cfp.billing.models import BankFile
 from cfp.billing.service import dunning
+from cfp.billing.service.rates import enter_base_rate
 from cfp.db import db as database
 from cfp.db import transaction
 from cfp.errors import Refused
@@ -62,7 +63,7 @@ def test_the_dossier_holds_agreement_documents_letters_and_the_reckoning(db):
     draft = database.session.scalars(invoicing.draft_of(agreement)).one()
     invoice = billing.issue(draft.id, NOW, render=plain)
     printing.keep(agreement, PaperKind.SCAN, b"%PDF signed", NOW)
-    dunning.enter_base_rate(invoice.due_on.replace(month=1, day=1), Decimal("1.27"), "x", NOW, by)
+    enter_base_rate(invoice.due_on.replace(month=1, day=1), Decimal("1.27"), "x", NOW, by)
     for day in (33, 37, 44):
         at = NOW + timedelta(days=day)
         database.session.add(BankFile(conference_id=conference.id, name="x", form="camt", at=at))

@@ -55,7 +55,7 @@ def missing_rate(rates: Iterable[BaseRate], day: date, first: date | None = None
     """The first half-year, from that of ``first`` to that of ``day``, whose rate is missing."""
     known, since = {rate.since for rate in rates}, half_year(first or day)
     while since in known and since < half_year(day):
-        since = _end_of_half_year(since) + DAY
+        since = end_of_half_year(since) + DAY
     return None if since in known else since
 
 
@@ -70,7 +70,7 @@ def interest(
     found = []
     start = first
     while start <= last and principal > 0:
-        end = min(last, _end_of_half_year(start))
+        end = min(last, end_of_half_year(start))
         percent = max(_rate_on(rates, start) + points, Decimal(0))
         days = (end - start).days + 1
         cents = Fraction(principal) * Fraction(percent) / 100 * days / YEAR
@@ -79,7 +79,8 @@ def interest(
     return found
 
 
-def _end_of_half_year(day: date) -> date:
+def end_of_half_year(day: date) -> date:
+    """The last day on which the base rate of ``day`` holds."""
     return date(day.year, 6, 30) if day.month <= 6 else date(day.year, 12, 31)
 
 

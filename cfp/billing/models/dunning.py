@@ -15,12 +15,15 @@ from cfp.people.models import Person
 
 
 class BaseRateEntry(Model):
-    """The base rate of a half-year, as somebody entered it, with its source."""
+    """The base rate of a half-year, as somebody entered it, with its source.
+
+    Entries stay: whoever corrects one enters it anew, and of a half-year the last one holds.
+    """
 
     __tablename__ = "base_rate"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    since: Mapped[date] = mapped_column(unique=True)
+    since: Mapped[date] = mapped_column(index=True)
     percent: Mapped[str] = mapped_column(sa.String(10))  # exact, as it was published
     source: Mapped[str] = mapped_column(sa.String(200))
     entered_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -10,8 +10,9 @@ from cfp.billing.queries.bank import (
     entries_to_decide,
 )
 from cfp.billing.queries.dunning import (
-    base_rate_since,
     base_rates,
+    base_rates_entered,
+    claims_between,
     pause_of,
     reminders_of,
     reminding_conferences,
@@ -57,9 +58,10 @@ __all__ = [
     "bank_entry",
     "bank_files",
     "bank_read_at",
-    "base_rate_since",
     "base_rates",
+    "base_rates_entered",
     "chain_before",
+    "claims_between",
     "draft_from",
     "draft_to_issue",
     "drafts_waiting",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, joinedload
 
 from cfp.billing.models import (
     BaseRateEntry,
@@ -34,12 +34,29 @@ def standing_invoices(conference_id: int) -> sa.Select[Invoice]:
 
 
 def base_rates() -> sa.Select[BaseRateEntry]:
-    """The newest first."""
-    return sa.select(BaseRateEntry).order_by(BaseRateEntry.since.desc())
+    """Those that hold: of each half-year what was entered last. The newest half-year first."""
+    newest = sa.select(sa.func.max(BaseRateEntry.id)).group_by(BaseRateEntry.since)
+    return (
+        sa.select(BaseRateEntry)
+        .where(BaseRateEntry.id.in_(newest))
+        .order_by(BaseRateEntry.since.desc())
+    )
 
 
-def base_rate_since(since: date) -> sa.Select[BaseRateEntry]:
-    return sa.select(BaseRateEntry).where(BaseRateEntry.since == since)
+def base_rates_entered() -> sa.Select[BaseRateEntry]:
+    """All that were ever entered, also those that were corrected; of each the last first."""
+    by = joinedload(BaseRateEntry.by)
+    order = (BaseRateEntry.since.desc(), BaseRateEntry.id.desc())
+    return sa.select(BaseRateEntry).options(by).order_by(*order)
+
+
+def claims_between(first: date, last: date) -> sa.Select[int]:
+    """How many letters claimed interest that ran in these days, over all editions."""
+    return (
+        sa.select(sa.func.count(Reminder.id))
+        .join(Reminder.invoice)
+        .where(Reminder.interest_cents > 0, Reminder.sent_on >= first, Invoice.due_on < last)
+    )
 
 
 def pause_of(receivable_id: int) -> sa.Select[Pause]:

@@ -12,7 +12,7 @@ from cfp import clock
 from cfp.billing import dunning, queries
 from cfp.billing.dunning import LUMP_SUM, Case, Level, Stop
 from cfp.billing.dunning.interest import DAY
-from cfp.billing.models import BaseRateEntry, Pause, Receivable, Reminder
+from cfp.billing.models import Pause, Receivable, Reminder
 from cfp.billing.service import claims
 from cfp.billing.service.claims import OpenInvoice, open_invoices
 from cfp.billing.words import money
@@ -144,19 +144,3 @@ def resume(receivable: Receivable) -> None:
     if found is not None:
         db.session.delete(found)
         db.session.flush()
-
-
-def enter_base_rate(
-    since: date, percent: Decimal, source: str, at: datetime, by: Person | None
-) -> BaseRateEntry:
-    """The base rate of a half-year, with where it was read; entered again it is corrected."""
-    if (since.month, since.day) not in {(1, 1), (7, 1)}:
-        raise Refused(_("A base rate holds from a first of January or July on."), "since")
-    if not source.strip():
-        raise Refused(_("Please name the source."), "source")
-    found = db.session.scalar(queries.base_rate_since(since)) or BaseRateEntry(since=since)
-    found.percent, found.source = f"{percent:f}", source.strip()[:200]
-    found.entered_at, found.by = at, by
-    db.session.add(found)
-    db.session.flush()
-    return found
