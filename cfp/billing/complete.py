@@ -49,7 +49,8 @@ def _check_address(who: str, party: Party) -> None:
 
 
 def _check_kind(document: Document) -> None:
-    if document.kind in {Kind.CANCELLATION, Kind.CORRECTION} and not document.references.invoices:
+    refers = document.kind.takes_back or document.kind is Kind.CORRECTION
+    if refers and not document.references.invoices:
         raise Refused(say("A cancellation or correction names the invoice that it refers to."))
     if not document.lines:
         raise Refused(say("An invoice has at least one line."))
@@ -64,7 +65,7 @@ def _check_sums(document: Document, totals: Totals) -> None:
         raise Refused(
             say("The total is below zero. What is given back is a cancellation, above zero.")
         )
-    if totals.due <= 0 or document.kind is Kind.CANCELLATION:
+    if totals.due <= 0 or document.kind.takes_back:
         return
     if not words.terms(document):
         raise Refused(

@@ -17,7 +17,12 @@ class Kind(Enum):
     PARTIAL = "326"
     CANCELLATION = "381"
     CORRECTION = "384"
-    SELF_BILLED = "389"
+    SELF_BILLED = "389"  # written by the recipient of the supply, in the supplier's name
+    SELF_BILLED_CANCELLATION = "261"
+
+    @property
+    def takes_back(self) -> bool:
+        return self in {Kind.CANCELLATION, Kind.SELF_BILLED_CANCELLATION}
 
 
 class Means(Enum):

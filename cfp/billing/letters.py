@@ -11,16 +11,18 @@ from cfp.mail.service import Correspondent, attach, post
 def issued(invoice: Invoice, at: datetime) -> None:
     """Send the document as it was issued; of each once, and to nobody without an address."""
     document = invoice.document
-    buyer = document.buyer
+    other = document.seller if invoice.self_billed else document.buyer
+    ours = document.buyer if invoice.self_billed else document.seller
     letter = post(
         "invoice",
-        Correspondent(buyer.email, buyer.contact or buyer.name, document.language),
+        Correspondent(other.email, other.contact or other.name, document.language),
         at=at,
         conference_id=invoice.conference_id,
         key=f"invoice:{invoice.code}",
         invoice=invoice,
         document=document,
         conference=invoice.conference,
+        ours=ours.name,
         is_cancellation=invoice.kind is InvoiceKind.CREDIT_NOTE,
     )
     if letter is not None:

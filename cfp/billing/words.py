@@ -25,6 +25,7 @@ _GERMAN = {
     "381": "Stornorechnung",
     "384": "Korrekturrechnung",
     "389": "Gutschrift (im Gutschriftverfahren)",
+    "261": "Storno einer Gutschrift (im Gutschriftverfahren)",
     "10": "Barzahlung",
     "30": "Überweisung",
     "48": "Kartenzahlung",
@@ -36,6 +37,10 @@ _GERMAN = {
     "O": "Nicht im Inland steuerbare Leistung (Leistungsort beim Empfänger, § 3a Abs. 2 UStG)",
     "small": "Kein Ausweis von Umsatzsteuer, da Kleinunternehmer gemäß § 19 UStG",
     "due": "Zahlbar bis {day} ohne Abzug.",
+    "self-billed": "Ausgestellt vom Leistungsempfänger im Namen des leistenden Unternehmers "
+    "(§ 14 Abs. 2 UStG).",
+    "takes back": "Storno der Gutschrift {number}.",
+    "takes back on": "Storno der Gutschrift {number} vom {day}.",
     "cancels": "Storno der Rechnung {number}.",
     "cancels on": "Storno der Rechnung {number} vom {day}.",
     "corrects": "Korrektur der Rechnung {number}.",
@@ -96,7 +101,8 @@ _ENGLISH = {
     "326": "Partial invoice",
     "381": "Cancellation invoice (Stornorechnung)",
     "384": "Corrected invoice",
-    "389": "Self-billed invoice",
+    "389": "Self-billed invoice (Gutschrift)",
+    "261": "Cancellation of a self-billed invoice (Gutschrift)",
     "10": "Cash",
     "30": "Credit transfer",
     "48": "Card",
@@ -110,6 +116,9 @@ _ENGLISH = {
     "small": "No VAT is charged: small business under sec. 19 UStG "
     "(Kleinunternehmer gemäß § 19 UStG)",
     "due": "Payable by {day} without deduction.",
+    "self-billed": "Issued by the recipient in the name of the supplier (sec. 14 (2) UStG).",
+    "takes back": "Cancels the self-billed invoice {number}.",
+    "takes back on": "Cancels the self-billed invoice {number} of {day}.",
     "cancels": "Cancels invoice {number}.",
     "cancels on": "Cancels invoice {number} of {day}.",
     "corrects": "Corrects invoice {number}.",
@@ -166,6 +175,13 @@ _ENGLISH = {
     "LS": "lump sum",
 }
 LANGUAGES = {"de": _GERMAN, "en": _ENGLISH}
+
+
+VERBS = {
+    Kind.CANCELLATION: "cancels",
+    Kind.CORRECTION: "corrects",
+    Kind.SELF_BILLED_CANCELLATION: "takes back",
+}
 
 
 def word(language: str, key: str) -> str:
@@ -234,7 +250,7 @@ def terms(document: Document) -> str:
         return document.terms
     if document.due is not None:
         return word(document.language, "due").format(day=day(document.due, document.language))
-    if document.kind is Kind.CANCELLATION:
+    if document.kind.takes_back:
         return word(document.language, "set off")
     return ""
 
@@ -246,7 +262,9 @@ def means(document: Document) -> str:
 def notes(document: Document) -> list[str]:
     """Free text: first what the kind of the document has to say, then what somebody wrote."""
     found = []
-    verb = {Kind.CANCELLATION: "cancels", Kind.CORRECTION: "corrects"}.get(document.kind)
+    if document.kind is Kind.SELF_BILLED:
+        found.append(word(document.language, "self-billed"))
+    verb = VERBS.get(document.kind)
     for number_, on in document.references.invoices if verb else ():
         key = f"{verb} on" if on else str(verb)
         said = "" if on is None else day(on, document.language)

@@ -1,7 +1,7 @@
 """base rates stay.
 
 Revision ID: 0096
-Revises: 0073
+Revises: 0090
 """
 
 from datetime import UTC, date, datetime
@@ -10,15 +10,15 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '0096'
-down_revision = '0073'
+down_revision = '0090'
 branch_labels = None
 depends_on = None
 
 # A base rate that somebody corrects is entered anew; what was entered before stays readable.
 ENTERED = datetime(2026, 11, 28, tzinfo=UTC)
 SOURCE = (
-    'Deutsche Bundesbank, Basiszinssatz (bundesbank.de/basiszinssatz), taken over from published '
-    'tables that quote it; please compare'
+    'Deutsche Bundesbank, Basiszinssatz (bundesbank.de, basiszinssatz-607820), taken over from '
+    'published tables that quote it; please compare'
 )
 SINCE_THEN = [(date(2026, 7, 1), '1.52')]
 RATES = sa.table(

@@ -17,6 +17,7 @@ from cfp.sponsors.models import Agreement, Benefit, BenefitKind, Ground, Level
 from cfp.sponsors.service import applications, booths, logos, places, register, settings
 from cfp.sponsors.service import benefits as promises
 from cfp.sponsors.service.applications import Applicant
+from cfp.sponsors.service.payment import receive_gift
 from tests.make import make_person
 from tests.sponsors.dealing import (
     NOW,
@@ -51,7 +52,9 @@ def deal(world: World) -> None:
     logos.send(new, a_logo(), Ground.ANY, by=by, at=NOW)
     free, taken = make_booth(here, "A1"), make_booth(here, "A2")
     offered = make_offer(gold)
-    signed = make_signed(gold, gifts=[("Bags", 10_000)])
+    gifts = [("Bags", 10_000), ("Coffee", 10_000)]
+    signed = make_signed(gold, gifts=gifts, sponsor=make_sponsor(here, vat_id="DE136695976"))
+    receive_gift(signed.gifts[1], "", by=by, at=NOW)
     paid = pay(make_signed(gold), source="bank:patron")
     booths.hold(taken, paid, by=by, at=NOW)
     promises.deliver(benefit_of(paid), by=by, at=NOW)

@@ -60,6 +60,7 @@ def with_more() -> dict[str, bytes]:
         "correction": {"kind": 384, "corrects": "2027-0000"},
         "partial invoice": {"kind": "326"},
         "self-billed": {"kind": "389"},
+        "self-billed, taken back": {"kind": "261", "cancels": "2027-G0001"},
         "gross prices with a discount": {
             "lines": [
                 {"name": "Ticket", "quantity": 3, "unit_price_gross": "99.99", "rate": "19 %"},

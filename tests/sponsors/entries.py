@@ -48,6 +48,7 @@ SPONSORS: dict[str, set[Role]] = {
     "sponsors.offer": ORGANISE,
     "sponsors.paper": PAID_FOR,
     "sponsors.plan": PAID_FOR,
+    "sponsors.bill_gift": PAID_FOR,
     "sponsors.receive": PAID_FOR,
     "sponsors.remove": ORGANISE,
     "sponsors.remove_booth": ORGANISE,

@@ -22,6 +22,10 @@ KINDS = {
     **dict.fromkeys(("credit_note", "creditnote"), Kind.CANCELLATION),
     **dict.fromkeys(("correction", "384", "corrected", "corrected_invoice"), Kind.CORRECTION),
     **dict.fromkeys(("self_billed", "389", "self_billing"), Kind.SELF_BILLED),
+    **dict.fromkeys(
+        ("self_billed_cancellation", "261", "self_billed_credit_note"),
+        Kind.SELF_BILLED_CANCELLATION,
+    ),
 }
 PROFILES = {
     **dict.fromkeys(("zugferd", "factur_x", "facturx", "en16931", "en_16931"), Profile.EN16931),

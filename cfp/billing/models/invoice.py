@@ -52,6 +52,7 @@ class Draft(Model):
     )
     cancels: Mapped[str | None] = mapped_column(sa.String(8))  # the code of the invoice
     source: Mapped[str | None] = mapped_column(sa.String(120), unique=True)
+    self_billed: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     content: Mapped[dict[str, Any]]
     due_on: Mapped[date | None]
     asked_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -69,7 +70,11 @@ class Draft(Model):
 
 
 class Invoice(Model):
-    """One issued document. The database refuses to change or delete it, or to add to it."""
+    """One issued document. The database refuses to change or delete it, or to add to it.
+
+    ``buyer``, ``country`` and ``vat_id`` are those of the other party: the buyer, or of a
+    self-billed document (UStG sec. 14 (2)) the supplier in whose name we wrote it.
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(sa.String(8), unique=True, default=new_code)
@@ -78,6 +83,7 @@ class Invoice(Model):
     draft_id: Mapped[int] = mapped_column(sa.ForeignKey("draft.id"), unique=True)
     kind: Mapped[InvoiceKind] = mapped_column(enum_column(InvoiceKind, "kind"))
     cancels_id: Mapped[int | None] = mapped_column(sa.ForeignKey("invoice.id"), unique=True)
+    self_billed: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     range_id: Mapped[int] = mapped_column(sa.ForeignKey("number_range.id"))
     sequence: Mapped[int]
     number: Mapped[str] = mapped_column(sa.String(40))

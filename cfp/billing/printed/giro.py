@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cfp.billing import giro, words
-from cfp.billing.document import Document, Kind
+from cfp.billing.document import Document
 from cfp.billing.totals import Totals
 
 
@@ -11,7 +11,7 @@ def code(document: Document, totals: Totals) -> str:
     """The code as a ``data:`` address of an SVG; nothing where nothing is to be transferred."""
     payment = document.payment
     is_transfer = document.currency == "EUR" and words.is_paid_by_transfer(document)
-    if not is_transfer or document.kind is Kind.CANCELLATION:
+    if not is_transfer or document.kind.takes_back:
         return ""
     made = giro.code(
         payment.holder or document.seller.name,

@@ -9,7 +9,7 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from cfp.billing import words
-from cfp.billing.document import Document, Kind, Party, Period
+from cfp.billing.document import Document, Party, Period
 from cfp.billing.printed import giro
 from cfp.billing.totals import ChangeTotal, LineTotal, Totals
 from cfp.config import ROOT
@@ -134,8 +134,7 @@ class Page:
             yield text, self.money(each.tax), words.reason(self.document, each.category)
 
     def due(self) -> str:
-        is_back = self.document.kind is Kind.CANCELLATION
-        return self.word("to give back" if is_back else "to pay")
+        return self.word("to give back" if self.document.kind.takes_back else "to pay")
 
     def payment(self) -> Iterator[tuple[str, str]]:
         """How it is paid, as far as the buyer has to know."""

@@ -27,6 +27,7 @@ def standing_invoices(conference_id: int) -> sa.Select[Invoice]:
         .where(
             Invoice.conference_id == conference_id,
             Invoice.kind == InvoiceKind.INVOICE,
+            ~Invoice.self_billed,
             ~cancelled.exists(),
         )
         .order_by(Invoice.id)

@@ -92,36 +92,44 @@ def in_order() -> sa.Select[Invoice]:
     )
 
 
-def _between(conference_id: int, first: date, last: date) -> sa.ColumnElement[bool]:
-    return sa.and_(Invoice.conference_id == conference_id, Invoice.issued_on.between(first, last))
+def _between(
+    conference_id: int, first: date, last: date, *, self_billed: bool
+) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        Invoice.conference_id == conference_id,
+        Invoice.issued_on.between(first, last),
+        Invoice.self_billed == self_billed,
+    )
 
 
 def amounts_between(
     conference_id: int, first: date, last: date
 ) -> sa.Select[InvoiceKind, date, int, int]:
-    """(kind, day, net, tax) of every document of a period."""
+    """(kind, day, net, tax) of everything that was sold in a period."""
     return sa.select(Invoice.kind, Invoice.issued_on, Invoice.net_cents, Invoice.tax_cents).where(
-        _between(conference_id, first, last)
+        _between(conference_id, first, last, self_billed=False)
     )
 
 
 def taxes_between(
-    conference_id: int, first: date, last: date
+    conference_id: int, first: date, last: date, *, self_billed: bool = False
 ) -> sa.Select[InvoiceKind, str, str, int, int]:
-    """(kind, category, rate, basis, tax) of every rate of every document of a period."""
+    """(kind, category, rate, basis, tax) of every rate of what was sold, or self-billed."""
     columns = (InvoiceTax.category, InvoiceTax.rate, InvoiceTax.basis_cents, InvoiceTax.tax_cents)
     return (
         sa.select(Invoice.kind, *columns)
         .join(InvoiceTax, InvoiceTax.invoice_id == Invoice.id)
-        .where(_between(conference_id, first, last))
+        .where(_between(conference_id, first, last, self_billed=self_billed))
     )
 
 
-def issued_between(conference_id: int, first: date, last: date) -> sa.Select[Invoice]:
-    """Every document of a period in the order of issue."""
+def issued_between(
+    conference_id: int, first: date, last: date, *, self_billed: bool = False
+) -> sa.Select[Invoice]:
+    """Every document of a period in the order of issue: what was sold, or self-billed."""
     return (
         sa.select(Invoice)
-        .where(_between(conference_id, first, last))
+        .where(_between(conference_id, first, last, self_billed=self_billed))
         .options(joinedload(Invoice.cancels))
         .order_by(Invoice.issued_at, Invoice.id)
     )

@@ -35,9 +35,9 @@ def with_reference(reference: str) -> sa.Select[Receivable]:
 
 
 def numbers_issued(conference_id: int) -> sa.Select[int, str]:
-    """(receivable_id, number) of every document that was issued."""
+    """(receivable_id, number) of every document that somebody may pay."""
     return sa.select(Invoice.receivable_id, Invoice.number).where(
-        Invoice.conference_id == conference_id
+        Invoice.conference_id == conference_id, ~Invoice.self_billed
     )
 
 

@@ -35,6 +35,7 @@ from cfp.people.models import Person
 
 ISSUE = "billing.issue"
 UNNUMBERED = "0"
+TAKEN_BACK_BY = {Kind.SELF_BILLED: Kind.SELF_BILLED_CANCELLATION}
 NO_REFERENCES = References()
 
 
@@ -76,11 +77,9 @@ def ask_invoice(
     Everything that the law wants is checked now, so that `Refused` reaches the person who asks.
     The same ``source`` asks once: what it named before is returned, unless that was cancelled.
     """
-    known = db.session.scalar(queries.newest_draft_from(source)) if source else None
-    if known is not None and not _was_taken_back(known):
-        return known
+    known, source = asked_before(source)
     if known is not None:
-        source = f"{source}#{known.id}"  # what was taken back is asked for anew
+        return known
     seller = get_seller(receivable.conference_id)
     document = _document(receivable, seller, wanted, at)
     with in_words():
@@ -96,7 +95,15 @@ def ask_invoice(
         asked_at=at,
         by=by,
     )
-    return _asked(draft, at, by)
+    return put_in_line(draft, at, by)
+
+
+def asked_before(source: str | None) -> tuple[Draft | None, str | None]:
+    """What stands under this name already, or the name under which it is asked for (anew)."""
+    known = db.session.scalar(queries.newest_draft_from(source)) if source else None
+    if known is None:
+        return None, source
+    return (None, f"{source}#{known.id}") if _was_taken_back(known) else (known, source)
 
 
 def _was_taken_back(draft: Draft) -> bool:
@@ -124,7 +131,7 @@ def ask_cancellation(
     original = invoice.document
     document = replace(
         original,
-        kind=Kind.CANCELLATION,
+        kind=TAKEN_BACK_BY.get(original.kind, Kind.CANCELLATION),
         number=UNNUMBERED,
         references=replace(original.references, invoices=((invoice.number, invoice.issued_on),)),
         notes=(why,) if why else (),
@@ -139,12 +146,13 @@ def ask_cancellation(
         receivable_id=invoice.receivable_id,
         kind=InvoiceKind.CREDIT_NOTE,
         cancels=invoice.code,
+        self_billed=invoice.self_billed,
         source=source,
         content=kept.stored(document),
         asked_at=at,
         by=by,
     )
-    return _asked(draft, at, by)
+    return put_in_line(draft, at, by)
 
 
 def take_back(draft: Draft, at: datetime, *, why: str, by: Person | None = None) -> None:
@@ -160,7 +168,8 @@ def take_back(draft: Draft, at: datetime, *, why: str, by: Person | None = None)
         db.session.flush()
 
 
-def _asked(draft: Draft, at: datetime, by: Person | None) -> Draft:
+def put_in_line(draft: Draft, at: datetime, by: Person | None) -> Draft:
+    """Keep what was asked for and let the worker issue it; of one source once."""
     try:
         with db.session.begin_nested():
             db.session.add(draft)

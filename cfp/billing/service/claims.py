@@ -68,7 +68,8 @@ def standing_of(found: OpenInvoice, today: date) -> Standing:
         if each.costs_cents
     ]
     principal, payments = found.open_cents, list[tuple[date, int]]()
-    if len(db.session.scalars(queries.invoices_of(invoice.receivable_id)).all()) == 1:
+    issued = db.session.scalars(queries.invoices_of(invoice.receivable_id)).all()
+    if len([each for each in issued if not each.self_billed]) == 1:
         principal, payments = invoice.gross_cents, _payments(invoice.receivable)
     return dunning.standing(
         principal,

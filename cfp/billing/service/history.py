@@ -24,6 +24,7 @@ class State(Enum):
     PAID = "paid"
     CANCELLED = "cancelled"
     CREDIT_NOTE = "credit-note"
+    SELF_BILLED = "self-billed"
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,8 @@ def _state(invoice: Invoice, left: int, cancelled: set[int | None], today: date)
         return State.CREDIT_NOTE
     if invoice.id in cancelled:
         return State.CANCELLED
+    if invoice.self_billed:
+        return State.SELF_BILLED
     if left <= 0:
         return State.PAID
     return State.LATE if invoice.due_on and invoice.due_on < today else State.OPEN
@@ -80,7 +83,7 @@ def history(invoice: Invoice) -> list[Event]:
         EntryKind.REFUND: _("Money given back"),
         EntryKind.REVERSAL: _("Payment taken back"),
     }
-    for entry in invoice.receivable.entries:
+    for entry in () if invoice.self_billed else invoice.receivable.entries:
         if entry.kind in MOVES_MONEY:
             who = entry.by.name if entry.by else ""
             events.append(Event(entry.at, names[entry.kind], entry.cents, who))

@@ -33,7 +33,12 @@ from cfp.billing.terms import due_date
 from cfp.billing.totals import Totals
 from cfp.db import db
 
-RANGES = {InvoiceKind.INVOICE: ("invoices", ""), InvoiceKind.CREDIT_NOTE: ("credit notes", "S")}
+RANGES = {
+    (InvoiceKind.INVOICE, False): ("invoices", ""),
+    (InvoiceKind.CREDIT_NOTE, False): ("credit notes", "S"),
+    (InvoiceKind.INVOICE, True): ("self-billed", "G"),
+    (InvoiceKind.CREDIT_NOTE, True): ("self-billed credit notes", "GS"),
+}
 
 
 def issue(draft_id: int, at: datetime, *, render: Callable[..., Bundle] = make) -> Invoice:
@@ -50,7 +55,7 @@ def issue(draft_id: int, at: datetime, *, render: Callable[..., Bundle] = make) 
     found = _next_number(draft, seller)
     document = _numbered(draft, found, seller, at)
     logo = ""
-    if seller.logo:
+    if seller.logo and not draft.self_billed:  # of whoever the document speaks for
         logo = "data:image/png;base64," + base64.b64encode(seller.logo).decode()
     made = render(document, at=at, profile=Profile.EN16931, logo=logo)
     invoice = _invoice(draft, found, document, made.totals, at)
@@ -64,7 +69,7 @@ def issue(draft_id: int, at: datetime, *, render: Callable[..., Bundle] = make) 
 
 def _next_number(draft: Draft, seller: Seller) -> NumberRange:
     """The range with its next number taken; its row stays locked until the transaction ends."""
-    name, letter = RANGES[draft.kind]
+    name, letter = RANGES[draft.kind, draft.self_billed]
     prefix = (seller.prefix or f"{draft.conference.slug.upper()}-") + letter
     range_id = db.session.scalar(queries.range_id(draft.conference_id, name))
     if range_id is None:
@@ -104,6 +109,7 @@ def _invoice(
     draft: Draft, found: NumberRange, document: Document, totals: Totals, at: datetime
 ) -> Invoice:
     make_it = Invoice if draft.kind is InvoiceKind.INVOICE else CreditNote
+    other = document.seller if draft.self_billed else document.buyer
     cancels_id = draft.cancels and db.session.scalars(queries.id_of(draft.cancels)).one()
     return make_it(
         conference_id=draft.conference_id,
@@ -116,9 +122,10 @@ def _invoice(
         issued_on=document.issued,
         issued_at=at,
         due_on=document.due if totals.due > 0 else None,
-        buyer=document.buyer.name,
-        country=document.buyer.country,
-        vat_id=document.buyer.vat_id,
+        self_billed=draft.self_billed,
+        buyer=other.name,
+        country=other.country,
+        vat_id=other.vat_id,
         currency=document.currency,
         net_cents=_cents(totals.net),
         tax_cents=_cents(totals.tax),

@@ -8,10 +8,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from cfp import clock
 from cfp.billing import ageing, queries
-from cfp.billing.models import InvoiceKind
+from cfp.billing.models import Invoice, InvoiceKind
 from cfp.billing.service.claims import OpenInvoice, open_invoices
 from cfp.conference.models import Conference
 from cfp.db import db
@@ -21,6 +22,7 @@ INVOICES = (
     *("number", "kind", "issued", "due", "buyer", "country", "vat_id", "currency"),
     *("net", "tax", "gross", "cancels"),
 )
+TAXES = ("category", "rate", "basis", "tax")
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -53,11 +55,11 @@ def revenue(conference_id: int, first: date, last: date) -> list[Row]:
     return [Row(month, "", net, tax) for month, (net, tax) in sorted(months.items())]
 
 
-def taxes(conference_id: int, first: date, last: date) -> list[Row]:
-    """Basis and tax of each category and rate, the highest rate first."""
+def taxes(conference_id: int, first: date, last: date, *, self_billed: bool = False) -> list[Row]:
+    """Basis and tax of each category and rate, the highest rate first: of sales, or self-billed."""
     rates: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     for kind, category, rate, basis, tax in db.session.execute(
-        queries.taxes_between(conference_id, first, last)
+        queries.taxes_between(conference_id, first, last, self_billed=self_billed)
     ):
         rates[category, rate][0] += sign(kind) * basis
         rates[category, rate][1] += sign(kind) * tax
@@ -103,17 +105,35 @@ def revenue_table(conference_id: int, first: date, last: date) -> Table:
 
 
 def tax_table(conference_id: int, first: date, last: date) -> Table:
-    rows = [
-        (row.name, row.rate, amount(row.net), amount(row.tax))
-        for row in taxes(conference_id, first, last)
-    ]
-    return Table("taxes", ("category", "rate", "basis", "tax"), rows)
+    return Table("taxes", TAXES, _rates(taxes(conference_id, first, last)))
+
+
+def input_tax_table(conference_id: int, first: date, last: date) -> Table:
+    """The same of what was self-billed."""
+    return Table("input-taxes", TAXES, _rates(taxes(conference_id, first, last, self_billed=True)))
+
+
+def _rates(found: list[Row]) -> list[tuple[Any, ...]]:
+    return [(row.name, row.rate, amount(row.net), amount(row.tax)) for row in found]
 
 
 def invoice_table(conference_id: int, first: date, last: date) -> Table:
     """One row a document; credit notes below zero."""
-    rows = []
-    for each in db.session.scalars(queries.issued_between(conference_id, first, last)):
+    return Table("invoices", INVOICES, _documents(conference_id, first, last, self_billed=False))
+
+
+def self_billed_table(conference_id: int, first: date, last: date) -> Table:
+    """One row a document that we wrote in the name of whoever gave something in kind."""
+    head = tuple("supplier" if name == "buyer" else name for name in INVOICES)
+    return Table("self-billed", head, _documents(conference_id, first, last, self_billed=True))
+
+
+def _documents(
+    conference_id: int, first: date, last: date, *, self_billed: bool
+) -> list[tuple[Any, ...]]:
+    rows: list[tuple[Any, ...]] = []
+    wanted = queries.issued_between(conference_id, first, last, self_billed=self_billed)
+    for each in db.session.scalars(wanted):
         factor = sign(each.kind)
         rows.append(
             (
@@ -131,20 +151,16 @@ def invoice_table(conference_id: int, first: date, last: date) -> Table:
                 each.cancels.number if each.cancels else "",
             )
         )
-    return Table("invoices", INVOICES, rows)
+    return rows
 
 
 def period_archive(conference_id: int, first: date, last: date) -> bytes:
     """A period as one file: the table, the taxes, and every document as PDF and XML."""
-    target = io.BytesIO()
+    target, period = io.BytesIO(), (conference_id, first, last)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for table in (
-            invoice_table(conference_id, first, last),
-            tax_table(conference_id, first, last),
-        ):
+        for table in (invoice_table(*period), tax_table(*period), *_of_suppliers(*period)):
             _write(archive, f"{table.name}.csv", as_csv(table).encode())
-        invoices = list(db.session.scalars(queries.issued_between(conference_id, first, last)))
-        for invoice in invoices:
+        for invoice in _issued(conference_id, first, last):
             kept = invoice.archive
             _write(archive, f"{invoice.number}.pdf", kept.pdf)
             _write(archive, f"{invoice.number}.xml", kept.en16931)
@@ -152,6 +168,22 @@ def period_archive(conference_id: int, first: date, last: date) -> bytes:
                 _write(archive, f"{invoice.number}-xrechnung.xml", kept.xrechnung)
             db.session.expire(kept)  # one document in memory, not all
     return target.getvalue()
+
+
+def _of_suppliers(conference_id: int, first: date, last: date) -> list[Table]:
+    """What was self-billed, if anything was."""
+    listed = self_billed_table(conference_id, first, last)
+    return [listed, input_tax_table(conference_id, first, last)] if listed.rows else []
+
+
+def _issued(conference_id: int, first: date, last: date) -> list[Invoice]:
+    return [
+        invoice
+        for self_billed in (False, True)
+        for invoice in db.session.scalars(
+            queries.issued_between(conference_id, first, last, self_billed=self_billed)
+        ).all()
+    ]
 
 
 def _write(archive: zipfile.ZipFile, name: str, data: bytes) -> None:

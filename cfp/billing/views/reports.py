@@ -29,6 +29,7 @@ def reports():
         period={"first": first.isoformat(), "last": last.isoformat()},
         months=made.revenue(here, first, last),
         taxes=made.taxes(here, first, last),
+        input_taxes=made.taxes(here, first, last, self_billed=True),
     )
 
 
@@ -51,6 +52,8 @@ def _table(section: str) -> Table:
         "revenue": made.revenue_table,
         "taxes": made.tax_table,
         "invoices": made.invoice_table,
+        "self-billed": made.self_billed_table,
+        "input-taxes": made.input_tax_table,
     }
     found = tables.get(section) or abort(404)
     return found(here.id, first, last)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from cfp import clock
@@ -18,6 +19,7 @@ from cfp.sponsors.forms import wishes_of
 from cfp.sponsors.models import Agreement, Booth, Ground, Level, Sponsor
 from cfp.sponsors.service import (
     booths,
+    invoicing,
     logos,
     offers,
     payment,
@@ -33,6 +35,7 @@ from cfp.sponsors.service.settings import LevelTerms
 from cfp.sponsors.service.signing import Signer
 from cfp.tickets.models import DueTo, PriceTier, Product
 
+USUAL_RATE = Decimal(19)
 FIELDS = ("name", "legal_name", "street", "postcode", "city", "country", "language", "website")
 
 
@@ -101,7 +104,7 @@ def _booth(
 
 def _sponsor(demo: Demo, said: dict[str, Any], head: Person) -> Sponsor:
     at = demo.at - timedelta(days=said["days_ago"] + 3)
-    about = {name: said[name] for name in ("about", "buyer_reference")}
+    about = {name: said.get(name, "") for name in ("about", "buyer_reference", "vat_id")}
     company = Company(**{name: said[name] for name in FIELDS}, **about)
     sponsor = register.add(demo.conference, company, by=head, at=at)
     name, email = said["contact"]
@@ -133,5 +136,6 @@ def _agreement(
         signer = Signer(name, "", email, "203.0.113.7", "Mozilla/5.0")
         signing.sign(made, signer, seen=made.text_hash, at=at)
     for gift in made.gifts:
-        payment.receive_gift(gift, "2026-118", by=head, at=at + timedelta(days=3))
+        payment.receive_gift(gift, "", by=head, at=at + timedelta(days=3))
+        invoicing.bill_gift(gift, USUAL_RATE, by=head, at=at + timedelta(days=3))
     return made

@@ -1,6 +1,7 @@
 """The shape of what is typed about levels, sponsors, offers, benefits and booths."""
 
 from cfp.sponsors.forms.dealing import (
+    BillForm,
     BoothForm,
     CancelForm,
     ContactForm,
@@ -27,6 +28,7 @@ from cfp.sponsors.forms.levels import LevelForm, TermsForm, cents_of, lines_of, 
 
 __all__ = [
     "ApplicationForm",
+    "BillForm",
     "BoothChoiceForm",
     "BoothForm",
     "CancelForm",

@@ -9,14 +9,15 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import (
     DateField,
+    DecimalField,
     SelectChoice,
     SelectField,
 )
 from wtforms.validators import InputRequired, Optional, ValidationError
 
-from cfp.conference.forms import deadline, number, sensible_day
+from cfp.conference.forms import NUMBER, deadline, number, sensible_day
 from cfp.display import LANGUAGES
-from cfp.forms import Form, LineField, OpenedForm, ParagraphsField
+from cfp.forms import Form, InRange, LineField, OpenedForm, ParagraphsField
 from cfp.people.forms import AddressField
 from cfp.sponsors.forms.levels import REQUIRED, check_promises, euros
 from cfp.sponsors.models import Ground
@@ -101,6 +102,17 @@ class CancelForm(Form):
 
 class GiftForm(Form):
     invoice_number = LineField(_l("Number of their invoice"), 60)
+
+
+class BillForm(Form):
+    """What we write in the sponsor's name."""
+
+    rate = DecimalField(
+        _l("Tax in percent"),
+        [InputRequired(REQUIRED), InRange(0, 27, NUMBER)],
+        places=2,
+        description=_l("19 or 7; 0 of a small business. A tax adviser knows what is right."),
+    )
 
 
 class LogoForm(Form):

@@ -1,4 +1,4 @@
-"""The invoice over an agreement: asked for with the signature, or as soon as it is possible."""
+"""The documents of an agreement: our invoice over it, and theirs where we write it for them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from datetime import datetime
 from decimal import Decimal
 
 import sqlalchemy as sa
+from flask_babel import force_locale
+from flask_babel import gettext as _
 
+from cfp import clock
 from cfp.billing import queries as billing_queries
 from cfp.billing import service as billing
 from cfp.billing.document import Line, Means, Party, References
@@ -14,7 +17,7 @@ from cfp.billing.models import Draft
 from cfp.db import db
 from cfp.errors import Refused
 from cfp.people.models import Person
-from cfp.sponsors.models import Agreement, Sponsor
+from cfp.sponsors.models import Agreement, Gift, Sponsor
 
 
 def source_of(agreement: Agreement) -> str:
@@ -61,6 +64,45 @@ def try_to_ask(agreement: Agreement, *, at: datetime) -> Refused | None:
     except Refused as refused:
         return refused
     return None
+
+
+def bill_gift(gift: Gift, rate: Decimal, *, by: Person | None, at: datetime) -> Draft:
+    """Bill in the sponsor's name what it gave in kind, at its value, with ``rate`` percent tax."""
+    agreement = gift.agreement
+    if agreement.receivable is None or gift.received_at is None:
+        raise Refused(_("Only what has arrived can be billed."))
+    if gift.invoice_number:
+        raise Refused(_("They have billed it themselves: %(number)s.", number=gift.invoice_number))
+    sponsor, zone = agreement.sponsor, agreement.conference.timezone
+    with force_locale(sponsor.language):
+        set_off = _("Set off against our services under agreement %(code)s.", code=agreement.code)
+    given = billing.Supplied(
+        supplier=_party(sponsor),
+        what=gift.what,
+        cents=gift.cents,
+        rate=rate,
+        on=clock.local(gift.received_at, zone).date(),
+        language=sponsor.language,
+        contract=agreement.code,
+        set_off=set_off,
+    )
+    return billing.ask_self_billed(
+        agreement.receivable, given, at, by=by, source=source_of_gift(gift)
+    )
+
+
+def source_of_gift(gift: Gift) -> str:
+    return f"gift:{gift.id}"
+
+
+def drafts_of_gifts(agreement: Agreement) -> dict[int, Draft]:
+    """By the number of the gift, what was asked for in the sponsor's name and stands."""
+    found = {}
+    for gift in agreement.gifts:
+        draft, _name = billing.asked_before(source_of_gift(gift))
+        if draft is not None:
+            found[gift.id] = draft
+    return found
 
 
 def take_back(agreement: Agreement, why: str, *, by: Person | None, at: datetime) -> None:

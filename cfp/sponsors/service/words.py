@@ -103,7 +103,11 @@ def _in_kind(deal: Deal, language: str) -> str:
         return ""
     head = _("In kind, at market value with tax, and set off against the price once received:")
     lines = [f"* {what}: {money(cents, language)}" for what, cents in deal.gifts]
-    return "\n".join([head, "", *lines])
+    tail = _(
+        "Where the sponsor sends no invoice of its own for this, the organiser writes it in the "
+        "sponsor's name (self-billing, sec. 14 (2) UStG); the sponsor may object to it."
+    )
+    return "\n".join([head, "", *lines, "", tail])
 
 
 def _tax(price: Price, language: str) -> str:

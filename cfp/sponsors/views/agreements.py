@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 from flask import Response, abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -14,6 +15,7 @@ from cfp.db import db
 from cfp.money import Money
 from cfp.sponsors import letters, queries
 from cfp.sponsors.forms import (
+    BillForm,
     CancelForm,
     GiftForm,
     OfferForm,
@@ -91,7 +93,7 @@ def agreement(agreement):
     return _page(agreement_or_404(agreement)), 200
 
 
-def _page(found, scan=None, cancel=None):
+def _page(found, scan=None, cancel=None, bill=None):
     return render_template(
         "sponsors/agreement.html",
         agreement=found,
@@ -103,7 +105,14 @@ def _page(found, scan=None, cancel=None):
         scan_form=scan or ScanForm(formdata=None),
         cancel_form=cancel or CancelForm(formdata=None),
         gift_form=GiftForm(formdata=None),
+        bill_form=bill or BillForm(formdata=None, data={"rate": _usual_rate()}),
+        billed=invoicing.drafts_of_gifts(found),
     )
+
+
+def _usual_rate():
+    plan = db.session.scalar(queries.sponsoring(g.conference)) or settings.usual()
+    return Decimal(plan.tax_rate).scaleb(-2)
 
 
 def _back(found):
@@ -158,6 +167,21 @@ def receive(agreement, gift_id):
     payment.receive_gift(gift, form.invoice_number.data, by=me(), at=clock.now())
     flash(_("“%(what)s” is set off against the price.", what=gift.what), "success")
     return _back(found)
+
+
+@pages.post("/<conference>/team/sponsors/agreements/<agreement>/gifts/<int:gift_id>/bill")
+@allow(Role.ORGANISER, Role.TREASURER)
+def bill_gift(agreement, gift_id):
+    """Bill a gift in kind in the sponsor's name."""
+    found, form = agreement_or_404(agreement), BillForm()
+    gift = next((one for one in found.gifts if one.id == gift_id), None) or abort(404)
+    if form.validate_on_submit():
+        with form.refusals():
+            invoicing.bill_gift(gift, form.rate.data, by=me(), at=clock.now())
+        if not form.errors:
+            flash(_("The document is issued in a moment, and sent to the sponsor."), "success")
+            return _back(found)
+    return _page(found, bill=form), 422
 
 
 @pages.post("/<conference>/team/sponsors/agreements/<agreement>/invoice")
