@@ -81,6 +81,19 @@ def test_moves_no_more_than_twice_the_proven_minimum(seed):
         assert least <= moved(changed, result.timetable) <= 2 * least
 
 
+def test_talks_of_a_room_move_up_a_little_to_make_room_for_one_more():
+    """Six of 45 minutes a quarter of an hour apart: two that move up leave 45 minutes free."""
+    rest = [talk(f"t{n}", 45) for n in range(6)]
+    lost = talk("lost", 45)
+    plan = {t.id: Place("A", at(f"{9 + n}:00")) for n, t in enumerate(rest)}
+    problem = make_problem(*rest, lost, rooms="AB", hours=("9:00", "14:45"), every=5)
+    problem = replace(problem, published=Timetable(plan | {"lost": Place("B", at("9:00"))}))
+    changed = after_the_news(problem, "nobody", "B")
+    result = solve(changed, seconds=1, deterministic=True)
+    assert not result.unplaced
+    assert moved(changed, result.timetable) == 1 + 2
+
+
 @pytest.mark.skipif(not FOLDER.exists(), reason="no ../shared/data/schedules here")
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["31c3-2014", "debconf-2023"])
@@ -95,5 +108,6 @@ def test_a_real_programme_without_a_speaker_and_a_room_is_planned_within_five_se
     result = solve(changed, seconds=4)
     assert process_time() - began < 10
     assert not list(clashes(changed, result.timetable))
+    assert not result.unplaced
     must = sum(place.room == least_used for place in changed.published.values())
-    assert moved(changed, result.timetable) <= 2 * must + len(result.unplaced)
+    assert moved(changed, result.timetable) <= 2 * must

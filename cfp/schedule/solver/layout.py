@@ -60,15 +60,24 @@ class Layout:
         """Where the talk may start without breaking a strict rule, room by room."""
         banned = self.banned_anywhere(talk)
         required = list(self.required(talk))
-        for room, mask in self.grid.starts(talk).items():
-            open_ = mask & ~banned & ~self.occupied(room, talk.minutes)
-            for person in talk.people:
-                open_ &= ~self.elsewhere(talk, person, room)
-            open_ &= ~self.of_other_tracks(talk, room)
-            for where, starts in required:
-                open_ &= starts if where == room else 0
+        for room in self.grid.starts(talk):
+            open_ = self._open(talk, room, banned, required)
             if open_:
                 yield room, open_
+
+    def free_starts_in(self, talk: Talk, room: str) -> Mask:
+        """The same for one room."""
+        return self._open(talk, room, self.banned_anywhere(talk), list(self.required(talk)))
+
+    def _open(self, talk: Talk, room: str, banned: Mask, required: list[tuple[str, Mask]]) -> Mask:
+        open_ = self.grid.starts(talk).get(room, 0) & ~banned
+        open_ &= ~self.occupied(room, talk.minutes) if open_ else 0
+        for person in talk.people if open_ else ():
+            open_ &= ~self.elsewhere(talk, person, room)
+        open_ &= ~self.of_other_tracks(talk, room) if open_ else 0
+        for where, starts in required:
+            open_ &= starts if where == room else 0
+        return open_
 
     def occupied(self, room: str, minutes: int, *, changing: bool = True) -> Mask:
         """Starts at which no lane of the room is free for so long, changing over included."""

@@ -10,11 +10,11 @@ from cfp.schedule.problem import Problem, Timetable
 from cfp.schedule.rules import book
 from cfp.schedule.solver.best import Best, Progress, Score
 from cfp.schedule.solver.budget import Budget
-from cfp.schedule.solver.evict import settle
 from cfp.schedule.solver.greedy import greedy
 from cfp.schedule.solver.grid import Grid
 from cfp.schedule.solver.improve import improve, make_room
 from cfp.schedule.solver.reasons import why_unplaced
+from cfp.schedule.solver.stay import stay
 from cfp.schedule.solver.whole import Proof, place_all
 
 
@@ -35,12 +35,13 @@ class Result:
     complete_after: float | None
 
 
-FOR_STAYING = 0.5  # of the time, at most, for moving as little as possible of what is announced
+FOR_STAYING = 0.7  # of the time, at most, for moving as little as possible of what is announced
 AT_ONCE = 1.0  # seconds for the first plan
 FOR_PLACING = 0.4  # of the time, at most, for placing what is left
 FIRST_TURN = 0.5  # seconds of improving before the first try to prove
 FOR_PROVING = 0.25  # of a turn
 PROVABLE = 6000  # talks times rooms times days, up to which a proof is worth a try
+PROVABLE_A_SECOND = 400  # and so many for each second that there is
 
 
 def solve(  # noqa: PLR0913  (all but the problem are said by name)
@@ -78,14 +79,11 @@ def solve(  # noqa: PLR0913  (all but the problem are said by name)
 
 def _search(best: Best, budget: Budget, rng: Random) -> None:
     """At once, then complete, then in longer and longer turns better and proven."""
-    small = _size(best.grid) <= PROVABLE
+    small = _size(best.grid) <= min(PROVABLE, PROVABLE_A_SECOND * budget.seconds)
     if best.grid.announced:
-        _stay(best, budget, rng, small=small)
+        stay(best, budget, rng, budget.until(FOR_STAYING))
     if best.unplaced:
-        best.offer_sound_part(greedy(best.grid, budget.until(0.1, AT_ONCE)).positions)
-    make_room(best, budget, rng, budget.until(FOR_PLACING / 2 if small else FOR_PLACING))
-    if best.unplaced and small:
-        place_all(best, budget, FOR_PLACING / 2 * budget.seconds)
+        _place(best, budget, rng, small=small)
     proof, turn = Proof(best, budget), FIRST_TURN
     while budget.left > 0 and not best.optimal:
         end = budget.used + turn
@@ -95,15 +93,15 @@ def _search(best: Best, budget: Budget, rng: Random) -> None:
         turn *= 2
 
 
-def _stay(best: Best, budget: Budget, rng: Random, *, small: bool) -> None:
-    """What is announced stays; what cannot finds room while as little as possible moves."""
-    layout = greedy(best.grid, lambda: True)
-    best.offer_sound_part(layout.positions)
-    settle(layout, budget.until(FOR_STAYING / 2))
-    best.offer_sound_part(layout.positions)
-    make_room(best, budget, rng, budget.until(FOR_STAYING / 2 if small else FOR_STAYING))
-    if small and not best.optimal:
-        place_all(best, budget, FOR_STAYING / 2 * budget.seconds)
+def _place(best: Best, budget: Budget, rng: Random, *, small: bool) -> None:
+    """A plan at once, then room for what it has no place for."""
+    began = FOR_STAYING if best.grid.announced else 0
+    if not began:
+        best.offer_sound_part(greedy(best.grid, budget.until(0.1, AT_ONCE)).positions)
+    share = (1 - began) * FOR_PLACING
+    make_room(best, budget, rng, budget.until(began + (share / 2 if small else share)))
+    if best.unplaced and small:
+        place_all(best, budget, share / 2 * budget.seconds)
 
 
 def _size(grid: Grid) -> int:
