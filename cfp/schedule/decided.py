@@ -39,6 +39,15 @@ class Condition:
 
 
 @dataclass(frozen=True)
+class Way:
+    """Minutes to walk between two rooms, or (``b`` None) between one room and any other."""
+
+    a: int
+    b: int | None
+    minutes: int
+
+
+@dataclass(frozen=True)
 class Decided:
     """The rule book of an edition, and the numbers that its rules go by."""
 
@@ -50,6 +59,7 @@ class Decided:
     parallel: Mapping[int, int] = field(default_factory=dict)  # sessions at once, by room
     blocks: bool = False
     chairs: Mapping[int, int] = field(default_factory=dict)  # who chairs each track's blocks
+    walks: tuple[Way, ...] = ()  # those that take other than the usual minutes
     conditions: Mapping[str, Condition] = field(default_factory=dict)
 
     @property
@@ -86,6 +96,7 @@ def decided(draft: Schedule | None) -> Decided:
         parallel={int(room): many for room, many in told.get("parallel", {}).items()},
         blocks=bool(told.get("blocks")),
         chairs={int(track): person for track, person in told.get("chairs", {}).items()},
+        walks=tuple(Way(*way) for way in told.get("walks", ())),
         conditions={name: condition(kept) for name, kept in (draft.conditions or {}).items()},
     )
 

@@ -147,6 +147,21 @@ def room_of(room: Room, parallel: int = 1) -> problem.Room:
     )
 
 
+def walks_of(programme: Programme) -> tuple[problem.Walk, ...]:
+    """The minutes of each two rooms for which somebody said other than usual.
+
+    What was said of the two goes before what was said of one of them; of two such words the longer
+    way counts.
+    """
+    found: dict[tuple[str, str], int] = {}
+    for way in sorted(programme.decided.walks, key=lambda way: (way.b is not None, way.minutes)):
+        ends = programme.room.keys() if way.b is None else programme.room.keys() & {str(way.b)}
+        for end in ends - {str(way.a)} if str(way.a) in programme.room else ():
+            a, b = sorted((str(way.a), end))
+            found[a, b] = way.minutes
+    return tuple(problem.Walk(a, b, minutes) for (a, b), minutes in sorted(found.items()))
+
+
 def break_of(programme: Programme, pause: models.Break) -> problem.Break | None:
     """A time without talks in the rooms that it shuts, if there are any."""
     rooms = frozenset(str(room.id) for room in programme.rooms if pause.shuts(room.id))

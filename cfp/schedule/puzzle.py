@@ -59,6 +59,7 @@ def problem_of(programme: Programme, *, hold_all: bool = False) -> Problem:
         wishes=ingredients.wishes_of(programme),
         demand=ingredients.demand_of(programme),
         similar_tracks=ingredients.similar_tracks_of(programme),
+        walks=ingredients.walks_of(programme),
         walk_minutes=conference.walk_minutes,
         talks_per_day=told.talks_per_day,
         changeover_minutes=told.changeover,

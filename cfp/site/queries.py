@@ -1,5 +1,7 @@
 """Questions about the schedule on paper, as selects."""
 
+from collections.abc import Iterable
+
 import sqlalchemy as sa
 
 from cfp.schedule.models import Schedule, ScheduleState
@@ -25,3 +27,8 @@ def unprinted() -> sa.Select[int, int]:
     return sa.select(Schedule.conference_id, Schedule.id).where(
         Schedule.id.in_(newest), ~printed.exists()
     )
+
+
+def papers_of(schedule_ids: Iterable[int]) -> sa.Delete:
+    """Throws away what was printed of these versions; the worker prints the newest anew."""
+    return sa.delete(SchedulePaper).where(SchedulePaper.schedule_id.in_(schedule_ids))

@@ -1,8 +1,10 @@
 """What a session needs: said in its panel, held by the rule book from then on."""
 
+from datetime import time
+
 import pytest
 
-from cfp.schedule import puzzle, rules
+from cfp.schedule import puzzle, rules, service
 from tests.schedule.edition import Edition
 
 
@@ -59,3 +61,18 @@ def test_what_no_room_has_and_nobody_counts_comes_back(client, edition, said):
     page = say(client(edition.organiser), edition, status=422, **said)
     assert "Please check what you entered" in page.text
     assert clashes(edition) == set()
+
+
+def test_somebody_chairs_the_block_between_two_breaks(db, client):
+    edition = Edition(rooms=2, talks=4)
+    conference, day = edition.conference, edition.conference.days[0]
+    service.add_break(conference, "Coffee", day, (time(11), time(11, 30)), **edition.by)
+    edition.place(talk=1, hour=9, room=2)
+    edition.place(talk=2, hour=9, minute=45, room=2)
+    edition.place(talk=3, hour=12, room=2)  # after the coffee
+    edition.place(talk=4, hour=10, room=1)  # next door
+    chair = edition.speaker(4)
+    say(client(edition.organiser), edition, chair=str(chair.id), whole_block="y")
+    told = edition.programme.decided
+    chaired = [told.of(str(talk.id)).chairs == (chair.id,) for talk in edition.talks]
+    assert chaired == [True, True, False, False]

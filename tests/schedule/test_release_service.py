@@ -161,3 +161,28 @@ def test_the_log_knows_the_release(db):
     entry = database.session.scalars(log_of(edition.conference.id)).first()
     assert (entry.action, entry.details["version"]) == ("released", "1.0")
     assert entry.person_id == edition.organiser.id
+
+
+def test_an_erased_person_is_named_in_no_version_any_more(db):
+    edition = Edition(talks=2)
+    chaired = edition.talks[1]
+    person = edition.speaker()
+    before = person.name
+    service.set_condition(
+        edition.conference, chaired, {"chairs": [person.id]}, edit=None, **edition.by
+    )
+    edition.place(talk=1)
+    edition.place(talk=2, hour=15)
+    first = edition.release("1.0")
+    digest = first.digest
+    service.unplace(edition.conference, edition.talks[0], **edition.by)
+    second = edition.release("1.1", at=LATER)
+    assert before in str(first.released_content["talks"])
+    assert before in str(second.released_content["cancelled"])
+    assert set(service.replace_in_releases(person.id, before, "Somebody")) == {first.id, second.id}
+    database.session.expire_all()
+    for schedule in (first, second):
+        assert before not in str(schedule.released_content)
+        assert "Somebody" in str(schedule.released_content)
+    assert first.digest != digest
+    assert service.replace_in_releases(person.id, before, "Somebody") == []

@@ -128,3 +128,48 @@ def test_blocks_hold_one_track_and_one_chair_wherever_they_are_planned(client, d
     plan = solve(problem, seconds=1, deterministic=True).timetable
     assert len(plan) == 6
     assert not list(rules.clashes(problem, plan))
+
+
+def test_ways_between_rooms_are_said_once_and_held_everywhere(db, client):
+    edition = Edition(rooms=3, talks=2, walk_minutes=5)
+    organiser = client(edition.organiser)
+    near, far, _third = (room.id for room in edition.rooms)
+    keep(
+        organiser,
+        edition,
+        **{"walk-from-0": far, "walk-to-0": "", "walk-minutes-0": "15"},
+        **{"walk-from-1": far, "walk-to-1": near, "walk-minutes-1": "8"},
+        **{"walk-from-2": near},  # without minutes it is no way
+    )
+    assert edition.programme.draft.rulebook == {"walks": [[far, None, 15], [near, far, 8]]}
+    problem = puzzle.problem_of(edition.programme)
+    one, two, three = (str(room.id) for room in edition.rooms)
+    assert [problem.walking(*ends) for ends in ((one, two), (three, two), (one, three))] == [
+        8,
+        15,
+        5,
+    ]
+    page = organiser.get(edition.url("rules/")).text
+    assert re.search(r'name="walk-minutes-1"[^>]*value="8"', page)
+    assert 'name="walk-minutes-4"' in page  # three more rows to fill in
+
+
+def test_a_way_leads_from_one_room_to_another(db, client):
+    edition = Edition(rooms=2)
+    room = edition.rooms[0].id
+    way = {"walk-from-0": room, "walk-to-0": room, "walk-minutes-0": "5"}
+    page = keep(client(edition.organiser), edition, status=409, **way)
+    assert "to itself nobody walks" in page.text
+
+
+def test_a_speaker_needs_the_minutes_that_the_way_takes(db, client):
+    edition = Edition(rooms=2, talks=2)
+    ada = edition.talks[0].submission.speakers[0].person
+    edition.talks[1].submission.speakers[0].person = ada
+    edition.place(talk=1, room=1, hour=9)
+    edition.place(talk=2, room=2, hour=9, minute=45)
+    assert "speaker" not in clashes(edition)
+    a, b = (room.id for room in edition.rooms)
+    way = {"walk-from-0": a, "walk-to-0": b, "walk-minutes-0": "10"}
+    keep(client(edition.organiser), edition, **way)
+    assert clashes(edition)

@@ -69,6 +69,10 @@ class ConditionForm(EditForm):
     rooms = several(_l("Only in these rooms"), coerce=int)
     audience = IntegerField(_l("Expected audience"), [Optional(), InRange(1, 100_000)])
     chair = SelectField(_l("Chair"), coerce=number)
+    whole_block = BooleanField(
+        _l("They chair the whole block"),
+        description=_l("All sessions in this room between the same two breaks."),
+    )
     after = SelectField(
         _l("Next part of"),
         coerce=number,

@@ -20,6 +20,7 @@ from cfp.schedule.problem import Level
 from cfp.schedule.puzzle import Programme
 from cfp.schedule.rules import RULES
 
+MORE_WAYS = 3  # empty rows for ways between rooms
 TABLE = tuple(rule for rule in RULES if rule.key != BLOCK)  # that one is the mode
 LEVELS = {
     Level.FORBID: _l("forbids"),
@@ -30,8 +31,8 @@ LEVELS = {
 }
 
 
-def person(text: str) -> int | None:
-    """A choice that is a person, or nobody."""
+def known(text: str) -> int | None:
+    """A choice that is a person or a room, or none."""
     return int(text) if text else None
 
 
@@ -71,7 +72,37 @@ class RulesForm(EditForm):
             "similar": [[int(one) for one in pair.split("-")] for pair in self.similar.data],
             "parallel": {room.id: self[f"parallel-{room.id}"].data or 1 for room in rooms},
             "chairs": {track.id: self[f"chair-{track.id}"].data for track in tracks},
+            "walks": [way for row in self.ways() if (way := walk(*row)) is not None],
         }
+
+    def ways(self) -> list[tuple[Any, Any, Any]]:
+        """The fields of the ways from room to room, a row for each."""
+        rows = sum(name.startswith("walk-from-") for name in self._fields)
+        parts = ("from", "to", "minutes")
+        return [tuple(self[f"walk-{part}-{n}"] for part in parts) for n in range(rows)]
+
+
+def walk(start: Any, end: Any, minutes: Any) -> tuple[int, int | None, int] | None:
+    """A way as somebody filled it in; a row without a room or without minutes is none."""
+    if start.data is None or minutes.data is None:
+        return None
+    return start.data, end.data, minutes.data
+
+
+def ways(programme: Programme) -> dict[str, Any]:
+    """Fields for the ways that are known, and a few to fill in."""
+    rooms = [SelectChoice(room.id, room.name) for room in programme.rooms]
+    fields: dict[str, Any] = {}
+    for n in range(len(programme.decided.walks) + MORE_WAYS):
+        for name, label, nobody in (
+            ("from", _("From"), _("no room")),
+            ("to", _("To"), _("any other room")),
+        ):
+            fields[f"walk-{name}-{n}"] = SelectField(
+                label, coerce=known, choices=[SelectChoice("", nobody), *rooms]
+            )
+        fields[f"walk-minutes-{n}"] = IntegerField(_("Minutes"), [Optional(), InRange(0, 120)])
+    return fields
 
 
 def rules_form(programme: Programme, people: Iterable[Person], **more: Any) -> RulesForm:
@@ -88,8 +119,8 @@ def rules_form(programme: Programme, people: Iterable[Person], **more: Any) -> R
     named = sorted({one.id: one for one in people}.values(), key=lambda one: one.name.casefold())
     chairs = [SelectChoice("", _("nobody")), *(SelectChoice(p.id, p.name) for p in named)]
     for track in programme.conference.tracks:
-        fields[f"chair-{track.id}"] = SelectField(track.name, coerce=person, choices=chairs)
-    form = type("FullRulesForm", (RulesForm,), fields)(**more)
+        fields[f"chair-{track.id}"] = SelectField(track.name, coerce=known, choices=chairs)
+    form = type("FullRulesForm", (RulesForm,), fields | ways(programme))(**more)
     tracks = programme.conference.tracks
     form.similar.choices = [
         SelectChoice(f"{a.id}-{b.id}", _("%(a)s and %(b)s", a=a.name, b=b.name))
@@ -117,4 +148,6 @@ def shown(programme: Programme) -> dict[str, Any]:
         values[f"parallel-{room.id}"] = told.parallel.get(room.id, 1)
     for track in programme.conference.tracks:
         values[f"chair-{track.id}"] = told.chairs.get(track.id)
+    for n, way in enumerate(told.walks):
+        values |= {f"walk-from-{n}": way.a, f"walk-to-{n}": way.b, f"walk-minutes-{n}": way.minutes}
     return values

@@ -1,9 +1,10 @@
 """What people do with the programme: open rooms, place talks, and release what stands."""
 
 from cfp.schedule.service import audience
-from cfp.schedule.service.conditions import set_condition
+from cfp.schedule.service.conditions import set_chairs, set_condition
 from cfp.schedule.service.content import content_of
 from cfp.schedule.service.draft import adopt, pin, place, put, swap, unplace
+from cfp.schedule.service.erased import replace_in_releases
 from cfp.schedule.service.grid import Drawn, add_break, move_break, remove_break, set_openings
 from cfp.schedule.service.history import redo, undo
 from cfp.schedule.service.parts import divide, join_parts
@@ -17,6 +18,7 @@ from cfp.schedule.service.releases import (
 )
 from cfp.schedule.service.rulebook import set_rules
 from cfp.schedule.service.solutions import adopt_result, adopt_run
+from cfp.schedule.service.stage import block_of
 from cfp.schedule.service.waivers import hold_again, set_aside
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "adopt_result",
     "adopt_run",
     "audience",
+    "block_of",
     "content_of",
     "divide",
     "find_talks",
@@ -43,7 +46,9 @@ __all__ = [
     "releasable",
     "release",
     "remove_break",
+    "replace_in_releases",
     "set_aside",
+    "set_chairs",
     "set_condition",
     "set_openings",
     "set_rules",

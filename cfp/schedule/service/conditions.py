@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -38,6 +38,21 @@ def set_condition(
     known.pop(str(talk.id), None)
     draft.conditions = known | ({str(talk.id): kept} if kept else {})
     log("said what it needs", talk, by=by, at=at, **kept)
+
+
+def set_chairs(
+    conference: Conference,
+    talks: Iterable[Talk],
+    chairs: list[int],
+    *,
+    by: Person | None,
+    at: datetime,
+) -> None:
+    """These people chair all these sessions; whatever else they need stays."""
+    draft = hold_draft(conference, None)
+    for talk in talks:
+        known = (draft.conditions or {}).get(str(talk.id), {})
+        set_condition(conference, talk, known | {"chairs": chairs}, by=by, at=at)
 
 
 def _check_course(known: Mapping[str, Any], talk: int, after: int) -> None:

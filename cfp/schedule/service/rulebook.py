@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -30,7 +30,8 @@ def set_rules(
 ) -> None:
     """Keep levels and weights that are not as usual, and the numbers in ``told``.
 
-    ``told`` has changeover, talks_per_day, similar, parallel, blocks and chairs, as JSON has them.
+    ``told`` has changeover, talks_per_day, similar, parallel, blocks, chairs and walks (of each two
+    rooms, or of one and null, the minutes), as JSON has them.
     """
     draft = hold_draft(conference, edit)
     tracks = {track.id for track in conference.tracks}
@@ -46,9 +47,23 @@ def set_rules(
         "similar": similar,
         "parallel": {room: n for room, n in at_once.items() if n > 1},
         "blocks": bool(told.get("blocks")),
+        "walks": _walks(told.get("walks", ()), rooms),
         "chairs": {str(t): who for t, who in told.get("chairs", {}).items() if who and t in tracks},
     }
     rulebook = {name: value for name, value in kept.items() if value}
     if rulebook != (draft.rulebook or {}):
         draft.rulebook = rulebook
         log("set the rules", draft, by=by, at=at, rules=rulebook)
+
+
+def _walks(told: Iterable[tuple[int, int | None, int]], rooms: set[int]) -> list[list[int | None]]:
+    """The ways as they are kept: between rooms of ours, and each of them once."""
+    found: dict[tuple[int, int | None], int] = {}
+    for a, b, minutes in told:
+        if {a, b or a} - rooms:
+            raise Refused(_("This room belongs to another conference."))
+        if a == b:
+            raise Refused(_("From a room to itself nobody walks. Please choose two rooms."))
+        ends = (a, None) if b is None else (min(a, b), max(a, b))
+        found[ends] = minutes
+    return [[a, b, minutes] for (a, b), minutes in found.items()]

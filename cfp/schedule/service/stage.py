@@ -7,6 +7,7 @@ from typing import Any
 from cfp.schedule import puzzle
 from cfp.schedule.puzzle import Programme
 from cfp.schedule.rules.blocks import blocks
+from cfp.submissions.models import Talk
 
 
 def announced_of(programme: Programme) -> dict[str, dict[str, Any]]:
@@ -18,6 +19,22 @@ def announced_of(programme: Programme) -> dict[str, dict[str, Any]]:
         told = {"chairs": chairs, "opens_block": name in opening}
         found[name] = {key: value for key, value in told.items() if value}
     return found
+
+
+def block_of(programme: Programme, talk: Talk) -> list[Talk]:
+    """The session and all others between the same two breaks of its room."""
+    problem, placed = puzzle.problem_of(programme), programme.placed
+    here = placed.get(str(talk.id))
+    if here is None:
+        return [talk]
+    at = problem.minute(here.starts_at)
+    around = blocks(problem).get(str(here.room_id), ())
+    begin, end = next(((a, b) for a, b in around if a <= at < b), (at, at + 1))
+    return [
+        other.talk
+        for other in placed.values()
+        if other.room_id == here.room_id and begin <= problem.minute(other.starts_at) < end
+    ]
 
 
 def openers(programme: Programme) -> set[str]:

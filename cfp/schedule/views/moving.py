@@ -1,7 +1,6 @@
 """Hands on the draft: place, take off, pin, swap, take back; for forms and for the script."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from flask import abort, flash, g, redirect, request, url_for
@@ -70,8 +69,13 @@ def needs(code):
     if not form.validate_on_submit():
         return draft_page(talk=talk, condition=form), 422
     said, edit = form.said(), form.edit.data
-    keep = partial(service.set_condition, g.conference, talk, said)
-    return done(lambda act: keep(**act), edit, code, typed={"condition": form})
+    block = service.block_of(programme, talk) if form.whole_block.data else []
+
+    def keep(act):
+        service.set_condition(g.conference, talk, said, **act)
+        service.set_chairs(g.conference, block, said["chairs"], by=act["by"], at=act["at"])
+
+    return done(keep, edit, code, typed={"condition": form})
 
 
 @pages.post("/<conference>/team/programme/draft/<code>/divide")
