@@ -126,6 +126,25 @@ def past_sales(edition_ids: list[int]) -> sa.Select[PastSale]:
     )
 
 
+def past_moments(conference_ids: list[int]) -> sa.Select[*tuple[Any, ...]]:
+    """(whose file, edition, its name, its first day, moment, tickets) of all files, in time."""
+    return (
+        sa.select(
+            PastEdition.conference_id,
+            PastEdition.id,
+            PastEdition.name,
+            PastEdition.starts_on,
+            PastSale.ordered_at,
+            sa.func.count(),
+        )
+        .select_from(PastEdition)
+        .join(PastSale, PastSale.edition_id == PastEdition.id)
+        .where(PastEdition.conference_id.in_(conference_ids))
+        .group_by(PastEdition.id, PastSale.ordered_at)
+        .order_by(PastSale.ordered_at)
+    )
+
+
 def kitchens_without_a_look(made_on: date) -> sa.Select[Kitchen]:
     """Kitchens that have no snapshot of that day yet."""
     seen = sa.select(ForecastSnapshot.id).where(

@@ -22,6 +22,7 @@ from cfp.conference.models import Conference
 from cfp.db import db
 from cfp.tickets.models import DueTo
 from cfp.tickets.queries import shop_of
+from cfp.tickets.service.statistics import Sales, sold_elsewhere
 
 LAPSE = 0.2  # of orders that are not paid yet, whose time runs out (assumed)
 GENERATIONS = 8  # editions behind this one that are looked at
@@ -68,6 +69,19 @@ def earlier(conference: Conference, imported: Sequence[SoldEdition]) -> list[Sol
             )
     found |= {one.starts_on: one for one in imported}
     return [found[day] for day in sorted(found) if day < conference.starts_on]
+
+
+@sold_elsewhere
+def from_files(conference: Conference) -> list[Sales]:
+    """The files of those that this edition follows, oldest first, and then its own."""
+    editions = [*predecessors(conference)[::-1], conference]
+    found: dict[int, dict[int, Sales]] = {one.id: {} for one in editions}
+    zones = {one.id: one.timezone for one in editions}
+    rows = db.session.execute(queries.past_moments([*found]))
+    for whose, edition_id, name, starts_on, moment, number in rows:
+        sales = Sales(name, starts_on, zones[whose])
+        found[whose].setdefault(edition_id, sales).moments.append((moment, number))
+    return [sales for files in found.values() for sales in files.values()]
 
 
 def _called(one: SoldEdition, before: Conference) -> SoldEdition:

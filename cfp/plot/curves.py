@@ -131,8 +131,8 @@ def _curves(
         under = [frame.place(x, y) for (x, _), y in zip(series[0].points, band.low, strict=True)]
         canvas.add("path", "plot-band series-1", d=path([*over, *reversed(under)]) + "Z")
     mark_target(frame, target)
-    for day, words in marks:
-        mark_day(frame, day, words)
+    for row, (day, words) in enumerate(marks):
+        mark_day(frame, day, words, row)
     mark_now(frame, now)
     _lines(frame, series, same=bool(bands))
 

@@ -120,13 +120,14 @@ def mark_now(frame: Frame, now: X | None) -> None:
     canvas.text(at, TOP - 12, words, "plot-now-label", anchor)
 
 
-def mark_day(frame: Frame, day: X, words: str) -> None:
-    """Another day that matters, with its name at the foot of its line."""
+def mark_day(frame: Frame, day: X, words: str, row: int = 0) -> None:
+    """Another day that matters, with its name near the foot of its line, in a row of its own."""
     canvas, at = frame.canvas, frame.x(scale.as_number(day))
     canvas.add("line", "plot-target", x1=at, x2=at, y1=TOP, y2=frame.y.start)
     is_late = at > canvas.size.width / 2
     place, anchor = (at - 6, "end") if is_late else (at + 6, "start")
-    canvas.text(place, frame.y.start - 8, words, "plot-label", anchor)
+    foot = frame.y.start - 8 - row * (canvas.size.text + 6)
+    canvas.text(place, foot, words, "plot-label", anchor)
 
 
 def mark_target(frame: Frame, target: tuple[str, float] | None) -> None:

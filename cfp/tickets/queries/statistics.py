@@ -43,7 +43,7 @@ def admissions_by_moment(conference_ids: list[int]) -> sa.Select[*tuple[Any, ...
     )
 
 
-def earlier(person: Person, conference: Conference, most: int = 3) -> sa.Select[Conference]:
+def earlier(person: Person, conference: Conference, most: int) -> sa.Select[Conference]:
     """The editions before this one that were sold here and that somebody may see, newest first."""
     mine = sa.select(Membership.conference_id).where(Membership.person_id == person.id)
     sold = sa.select(Order.conference_id).where(Order.state.in_(SOLD))

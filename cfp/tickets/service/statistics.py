@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass
-from datetime import date
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from decimal import Decimal
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from cfp import clock
 from cfp.conference.models import Conference
@@ -16,12 +17,35 @@ from cfp.people.models import Person
 from cfp.tickets.models import Diet
 from cfp.tickets.queries import statistics as queries
 
+MOST_EARLIER = 3  # curves beside this edition's own
+
+
+@dataclass(frozen=True)
+class Sales:
+    """When an edition sold its admissions: (moment, how many) in time."""
+
+    name: str
+    starts_on: date
+    timezone: str
+    moments: list[tuple[datetime, int]] = field(default_factory=list)
+
+
+Elsewhere = Callable[[Conference], list[Sales]]
+_elsewhere: list[Elsewhere] = []
+
+
+def sold_elsewhere(tell: Elsewhere) -> Elsewhere:
+    """What a room below knows of earlier editions that were not sold here."""
+    _elsewhere.append(tell)
+    return tell
+
 
 @dataclass(frozen=True)
 class Curve:
     """An edition's sales: (days before its first day as a negative number, sold until then)."""
 
     name: str
+    year: int
     points: list[tuple[float, float]]
 
 
@@ -53,23 +77,31 @@ class Answers:
 
 def curves(person: Person, conference: Conference) -> list[Curve]:
     """This edition's curve first, then those of earlier ones, on the same days before the doors."""
-    editions = [conference, *db.session.scalars(queries.earlier(person, conference)).all()]
-    sold = defaultdict(list)
-    ids = [one.id for one in editions]
-    for edition_id, moment, number in db.session.execute(queries.admissions_by_moment(ids)):
-        sold[edition_id].append((moment, number))
-    found = []
-    for edition in editions:
-        by_day = Counter[int]()
-        for moment, number in sold[edition.id]:
-            on = clock.local(moment, edition.timezone).date()
-            by_day[(on - edition.starts_on).days] += number
-        total, points = 0, []
-        for day in sorted(by_day):
-            total += by_day[day]
-            points.append((float(day), float(total)))
-        found.append(Curve(edition.name, points))
+    found = [_curve(one) for one in _sold(person, conference)]
     return [one for one in found if one.points]
+
+
+def _sold(person: Person, conference: Conference) -> list[Sales]:
+    """This edition, then the latest before it; what was sold here counts before a file of it."""
+    editions = [conference, *db.session.scalars(queries.earlier(person, conference, MOST_EARLIER))]
+    here = {one.id: Sales(one.name, one.starts_on, one.timezone) for one in editions}
+    for edition_id, moment, number in db.session.execute(queries.admissions_by_moment([*here])):
+        here[edition_id].moments.append((moment, number))
+    own, *before = here.values()
+    days = {one.starts_on: one for tell in _elsewhere for one in tell(conference)}
+    days |= {one.starts_on: one for one in before}
+    latest = sorted((day for day in days if day < own.starts_on), reverse=True)
+    return [own, *(days[day] for day in latest[:MOST_EARLIER])]
+
+
+def _curve(sales: Sales) -> Curve:
+    by_day = Counter[int]()
+    for moment, number in sales.moments:
+        by_day[(clock.local(moment, sales.timezone).date() - sales.starts_on).days] += number
+    days = sorted(by_day)
+    sold = accumulate(by_day[day] for day in days)
+    points = [(float(day), float(n)) for day, n in zip(days, sold, strict=True)]
+    return Curve(sales.name, sales.starts_on.year, points)
 
 
 def steps(conference: Conference) -> list[tuple[float, str]]:

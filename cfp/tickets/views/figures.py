@@ -39,7 +39,7 @@ def figures():
 
 
 def _where_it_goes_on() -> str:
-    """The kitchen draws the same curve with its forecast, and beside it editions sold elsewhere."""
+    """The kitchen draws the same curve with its forecast."""
     may_look = allowed(current_app, "catering.overview") & roles_here()
     return url_for("catering.overview") if may_look else ""
 
@@ -51,9 +51,10 @@ def _curve(conference):
     today = (clock.local(clock.now(), conference.timezone).date() - conference.starts_on).days
     marks = statistics.steps(conference)
     days = [day for one in curves for day, _sold in one.points]
+    one_a_year = len({one.year for one in curves}) == len(curves)
     return plot.line(
         _("Tickets sold, by days before the doors open"),
-        [plot.Series(one.name, one.points) for one in curves],
+        [plot.Series(str(one.year) if one_a_year else one.name, one.points) for one in curves],
         unit=_("tickets"),
         now=float(today) if today <= 0 else None,
         marks=[(day, name) for day, name in marks if min(days) <= day <= max(days)],
