@@ -53,6 +53,7 @@ LISTS_OF_THE_TEAM = (
     "doors/",
     "doors/badges/",
     "doors/people/",
+    "doors/sell/",
     "doors/scanners/",
     "mail/",
     "money/",

@@ -182,6 +182,7 @@ WHO_MAY_ENTER: dict[str, set[Role]] = {
     "tickets.change": EVERYBODY,
     "tickets.choose": EVERYBODY,
     "tickets.detail": SELL,
+    "tickets.desk_window": DOORS,
     "tickets.door_manifest": EVERYBODY,
     "tickets.door_me": EVERYBODY,  # a scanner with its token, as in search, tickets, redeem
     "tickets.door_people": DOORS,
@@ -204,6 +205,7 @@ WHO_MAY_ENTER: dict[str, set[Role]] = {
     "tickets.no_proof": SELL,
     "tickets.offer_now": {Role.ORGANISER, Role.BOX_OFFICE},
     "tickets.order": EVERYBODY,
+    "tickets.order_badges": DOORS,
     "tickets.order_calendar": EVERYBODY,
     "tickets.order_invoice": EVERYBODY,
     "tickets.order_invoice_pdf": EVERYBODY,
@@ -228,6 +230,7 @@ WHO_MAY_ENTER: dict[str, set[Role]] = {
     "tickets.remove_thing": ORGANISE,
     "tickets.remove_waiting": {Role.ORGANISER, Role.BOX_OFFICE},
     "tickets.revoke_scanner": DOORS,
+    "tickets.sell_at_desk": DOORS,
     "tickets.scanner": EVERYBODY,  # an empty page; what it shows comes with a token
     "tickets.scanner_link": DOORS,
     "tickets.scanners_list": DOORS,

@@ -1,5 +1,6 @@
 """Buying as a guest, page by page, without scripts."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -104,12 +105,22 @@ def test_the_same_form_twice_leads_to_the_same_page(guest):
     assert rows(Order) == 2
 
 
-def test_a_key_with_another_basket_is_refused(guest):
-    field = guest.look()[0]
-    guest.send(f"{guest.here}/tickets/", {"key": "k" * 20, field: "1"})
-    guest.send(f"{guest.here}/tickets/", {"key": "k" * 20, field: "2"}, status=422)
+def test_a_key_with_another_basket_is_refused_and_the_button_pressed_again_has_it_instead(
+    guest, hall
+):
+    field, way = guest.look()[0], f"{guest.here}/tickets/"
+    guest.send(way, {"key": "k" * 20, field: "12"})
+    guest.send(way, {"key": "k" * 20, field: "11"}, status=422)  # after a step back
     assert "sent before with something else" in guest.page
-    assert rows(Order) == 1
+    assert (rows(Order), hall.taken) == (1, 12)
+    key, instead = (
+        re.findall(rf'name="{name}" type="hidden" value="([^"]+)"', guest.page)[0]
+        for name in ("key", "instead")
+    )
+    guest.send(way, {"key": key, "instead": instead, field: "11"})
+    assert hall.taken == 11
+    guest.send(way, {"key": "another key", "instead": "a stranger's", field: "1"})
+    assert hall.taken == 12
 
 
 def test_who_comes_too_late_reads_a_sentence_and_can_wait(guest, shop, regular):

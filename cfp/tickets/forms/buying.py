@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -32,6 +33,7 @@ from cfp.tickets.front import Goods
 from cfp.tickets.models import Diet, Order
 from cfp.tickets.service.basket import Basket, Chosen
 from cfp.tickets.service.checkout import Buyer, Who
+from cfp.tickets.service.holding import KeyReused
 
 REQUIRED = _l("Please fill this in.")
 COUNTRIES = (
@@ -42,25 +44,38 @@ COUNTRIES = (
 )
 
 
-class ShopForm(Form):
-    """The hidden part of the shop; how many of what is read by :func:`chosen_from`."""
+class KeyedForm(Form):
+    """A form that is one purchase however often it is sent.
 
-    key = HiddenField(filters=[clean_line], validators=[Length(min=8, max=64)])
-    voucher = LineField(_l("Voucher"), 40)
-
-    def __init__(self, **kwargs) -> None:
-        super().__init__(**kwargs)
-        self.key.data = self.key.data or new_token()[:32]
-
-
-class AddForm(Form):
-    """The hidden part of adding; what is chosen are the names of extras."""
+    Sent with something else in it, as after a step back, it is refused; the one that is shown then
+    has a key of its own, and ``instead`` says whose places it lets go.
+    """
 
     key = HiddenField(filters=[clean_line], validators=[Length(min=8, max=40)])
+    instead = HiddenField(filters=[clean_line], validators=[Length(max=40)])
 
     def __init__(self, **kwargs) -> None:
         super().__init__(**kwargs)
         self.key.data = self.key.data or new_token()[:32]
+
+    @contextmanager
+    def refusals(self) -> Iterator[None]:
+        with super().refusals():
+            try:
+                yield
+            except KeyReused:
+                self.instead.data, self.key.data = self.key.data, new_token()[:32]
+                raise
+
+
+class ShopForm(KeyedForm):
+    """The hidden part of the shop; how many of what is read by :func:`chosen_from`."""
+
+    voucher = LineField(_l("Voucher"), 40)
+
+
+class AddForm(KeyedForm):
+    """The hidden part of adding; what is chosen are the names of extras."""
 
 
 def chosen_from(sent: Mapping[str, str], goods: list[Goods], voucher: str) -> Basket:

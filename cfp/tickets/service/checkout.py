@@ -16,7 +16,7 @@ from cfp.errors import Refused
 from cfp.people.models import Person
 from cfp.people.service import log
 from cfp.tickets import queries
-from cfp.tickets.models import GONE, OWES, Diet, Order, OrderState, Shop, Ticket
+from cfp.tickets.models import GONE, OWES, Channel, Diet, Order, OrderState, Shop, Ticket
 from cfp.tickets.service import letters
 from cfp.tickets.service.locking import lock
 
@@ -94,7 +94,8 @@ def place(
     if order.state not in {OrderState.HELD, *GONE}:
         return order, False
     _check_held(order, at)
-    if not order.email:
+    at_desk = order.channel is Channel.DESK  # whoever stands there needs no letter, and pays now
+    if not order.email and not at_desk:
         raise Refused(_("Please say first where your tickets may be sent."))
     if order.extends is not None:
         _check_hosts(order, lock(order.extends))
@@ -111,10 +112,10 @@ def place(
         billing.charge(order.receivable, order.cents, at, why=f"Order {order.code}", by=by)
         db.session.flush()
     log("placed", order, by=by, at=at, was="held", state="placed", cents=order.cents)
-    if order.cents:
-        letters.placed(order, shop, at)
-    else:
+    if not order.cents:
         mark_paid(order, at=at, by=by)
+    elif not at_desk:
+        letters.placed(order, shop, at)
     return order, True
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from cfp import clock
 from cfp.billing import service as billing
+from cfp.conference.models import Conference
 from cfp.db import db
 from cfp.people.models import Person
 from cfp.people.service import log
@@ -18,10 +19,13 @@ from cfp.tickets.service.payments import settle
 REMIND_BEFORE = timedelta(days=4)
 
 
-def expire(order_id: int, *, at: datetime, by: Person | None = None) -> bool:
-    """Let an order end whose time is over; one that was paid in the same second stays."""
+def expire(order_id: int, *, at: datetime, by: Person | None = None, early: bool = False) -> bool:
+    """Let an order end whose time is over; one that was paid in the same second stays.
+
+    ``early``: places that are only held go back before their time, because their buyer says so.
+    """
     order = db.session.scalars(queries.locked(order_id)).one()
-    if not _is_over(order, at):
+    if not _is_over(order, at) and not (early and order.state is OrderState.HELD):
         return False
     settle(order, at=at)  # money that came by the bank a moment ago
     if order.state not in {OrderState.HELD, OrderState.PLACED}:
@@ -41,6 +45,13 @@ def expire(order_id: int, *, at: datetime, by: Person | None = None) -> bool:
         letters.expired(order, at)
         settle(order, at=at)  # what was paid of it in part is to be given back
     return True
+
+
+def let_go(conference: Conference, key: str, *, at: datetime) -> None:
+    """What is only held by a form goes back, because its sender chose anew."""
+    order = db.session.scalar(queries.by_form_key(conference, key))
+    if order is not None:
+        expire(order.id, at=at, early=True)
 
 
 def _is_over(order: Order, at: datetime) -> bool:

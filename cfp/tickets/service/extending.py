@@ -19,7 +19,7 @@ from cfp.people.models import Person
 from cfp.tickets import pricing
 from cfp.tickets.models import ADMITTED, Order, Product, ProductKind, Ticket, TicketState
 from cfp.tickets.pricing import Short
-from cfp.tickets.service import checkout, holding
+from cfp.tickets.service import checkout, expiry, holding
 from cfp.tickets.service.basket import Basket, Chosen, fits, wish_of
 from cfp.tickets.service.checkout import Buyer, Who
 from cfp.tickets.service.holding import Asked
@@ -80,7 +80,7 @@ def add(
         raise Refused(_("Please choose at least one thing."))
     basket = Basket(tuple(Chosen(one.product.id, 1, _audience(one, shelf)) for one in chosen))
     hosts = tuple(one.ticket.id for one in chosen)
-    asked = Asked(f"add:{order.id}:{key}"[:80], language=order.language, extends=order, hosts=hosts)
+    asked = Asked(_key(order, key), language=order.language, extends=order, hosts=hosts)
     known = holding.find_held(order.conference, basket, asked)
     if known is not None:
         return known
@@ -96,6 +96,16 @@ def add(
         buyer = {name: getattr(order, name) for name in Buyer.__dataclass_fields__}
         checkout.bill_to(new, Buyer(**buyer), at=at)
     return new
+
+
+def let_go(order: Order, key: str | None, *, at: datetime) -> None:
+    """What was chosen first goes back, because something else is chosen now."""
+    if key:
+        expiry.let_go(order.conference, _key(order, key), at=at)
+
+
+def _key(order: Order, key: str) -> str:
+    return f"add:{order.id}:{key}"[:80]
 
 
 def _has_already(order: Order) -> set[tuple[int | None, int]]:

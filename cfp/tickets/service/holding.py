@@ -24,6 +24,7 @@ from cfp.tickets.service.basket import Basket
 from cfp.tickets.service.capacity import SoldOut, change_stock
 from cfp.tickets.service.shelf import Shelf, find_voucher, shelf_of
 
+PAST_THE_LINE = frozenset({Channel.WAITING_LIST, Channel.IMPORT})  # no places of those who wait
 LEAST_FROM_ONE, MOST_FROM_ONE = 20, 60  # tickets held from one network before they are bought
 
 
@@ -31,7 +32,12 @@ class KeyReused(Refused):
     """A key that named one purchase comes with another one; the web answers 422."""
 
     def __init__(self) -> None:
-        super().__init__(_("This form was sent before with something else in it. Begin anew."))
+        super().__init__(
+            _(
+                "This form was sent before with something else in it. Press the button again if"
+                " this is what you want now."
+            )
+        )
 
 
 class PriceChanged(Refused):
@@ -88,7 +94,7 @@ def hold(
     if asked.network:
         _check_network(asked.network, basket, shelf, at)
     voucher = find_voucher(conference, basket.voucher, at)
-    baskets.check(basket, shelf, voucher, is_offer=not from_shop)
+    baskets.check(basket, shelf, voucher, is_offer=asked.channel in PAST_THE_LINE)
     units = baskets.priced(basket, shelf, voucher, at)
     if isinstance(units, Short):
         raise _too_few(units)

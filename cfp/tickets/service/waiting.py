@@ -27,7 +27,6 @@ from cfp.tickets.service import expiry, letters
 from cfp.tickets.service.basket import Basket, Chosen
 from cfp.tickets.service.holding import Asked, hold
 
-SECOND = timedelta(seconds=1)
 MOST_TRIES, WITHIN = 10, timedelta(minutes=15)
 
 
@@ -87,7 +86,7 @@ def leave(entry: WaitingListEntry, *, at: datetime, by: Person | None = None) ->
     if entry.state is Waiting.OFFERED and entry.order is not None:
         if entry.order.state is not OrderState.HELD:
             raise Refused(_("This offer has been taken."))
-        expiry.expire(entry.order.id, at=max(at, entry.order.held_until or at) + SECOND)
+        expiry.expire(entry.order.id, at=at, by=by, early=True)
     if entry.state in {Waiting.WAITING, Waiting.OFFERED}:
         entry.state = Waiting.LEFT
         log("left the waiting list", entry, by=by, at=at)

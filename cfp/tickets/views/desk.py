@@ -1,26 +1,36 @@
-"""The box office without a scanner: people found by name and let in by hand."""
+"""The box office without a scanner: people found by name, sold to, and let in by hand."""
 
 from __future__ import annotations
 
 from uuid import uuid4
 
 from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
-from cfp import clock
+from cfp import clock, display
 from cfp.access import Role, allow
 from cfp.conference.current import current_conference
-from cfp.db import db
+from cfp.db import db, release
 from cfp.forms import clean_line
 from cfp.tickets.admission import Passage, Verdict
-from cfp.tickets.models import CheckIn, Ticket
+from cfp.tickets.forms.buying import chosen_from
+from cfp.tickets.forms.desk import DeskForm
+from cfp.tickets.front import Goods, window
+from cfp.tickets.links import order_link, ticket_secret
+from cfp.tickets.models import CheckIn, Order, Ticket
 from cfp.tickets.queries import doors as queries
-from cfp.tickets.service import doors
+from cfp.tickets.service import desk, doors
 from cfp.tickets.service.doors import Place, Scan
+from cfp.tickets.service.holding import PriceChanged
 from cfp.tickets.service.known import known
+from cfp.tickets.service.printing import printable
+from cfp.tickets.service.qr import qr_png
+from cfp.tickets.service.shelf import Shelf, shelf_of
 from cfp.tickets.service.verdicts import reason, texts
 from cfp.tickets.views.blueprint import pages
 from cfp.tickets.views.doors import person
+from cfp.tickets.views.orders import team_order_or_404
 
 MOST = 50
 
@@ -68,3 +78,68 @@ def _tell(found: CheckIn) -> None:
         flash(_("%(name)s is in.", name=name), "success")
         for sentence in texts(found.ticket):
             flash(sentence, "warning")
+
+
+@pages.get("/<conference>/team/doors/sell/")
+@allow(Role.ORGANISER, Role.BOX_OFFICE)
+def desk_window():
+    """See what can be sold at the desk now."""
+    form = DeskForm(formdata=None, data={"prints": "print" in request.args, "lets_in": True})
+    return _desk_page(form, shelf_of(current_conference()))
+
+
+@pages.post("/<conference>/team/doors/sell/")
+@allow(Role.ORGANISER, Role.BOX_OFFICE)
+def sell_at_desk():
+    """Sell for cash and let in, in one step."""
+    form, shelf = DeskForm(), shelf_of(current_conference())
+    if form.validate_on_submit():
+        with form.refusals():
+            order = _sell(form, shelf)
+            way = {"print": ""} if form.prints.data else {}
+            return redirect(url_for("tickets.order_badges", code=order.code, **way), 303)
+    release()  # the refused sale is gone; what is shown is what is left now
+    return _desk_page(form, shelf_of(current_conference())), 422
+
+
+def _sell(form: DeskForm, shelf: Shelf) -> Order:
+    conference, at = current_conference(), clock.now()
+    sale = desk.Sale(
+        key=form.key.data,
+        basket=chosen_from(request.form, window(shelf, at), ""),
+        seen=form.sum_seen(),
+        names=form.list_of_names(),
+        email=form.email.data or "",
+        language=str(get_locale()),
+        lets_in=form.lets_in.data,
+    )
+    try:
+        order, is_in = desk.sell(conference, sale, at=at, by=person(), shelf=shelf)
+    except PriceChanged as changed:
+        form.seen.data = str(changed.cents)
+        raise
+    said = [_("%(money)s in cash.", money=display.money(order.cents))]
+    said += [ngettext("One is in.", "%(num)s are in.", len(is_in))] if is_in else []
+    flash(" ".join(said), "success")
+    return order
+
+
+def _desk_page(form: DeskForm, shelf: Shelf) -> str:
+    goods: list[Goods] = window(shelf, clock.now())
+    chosen = {name: n for name, n in request.form.items() if name.startswith("n-")}
+    return render_template("tickets/desk.html", form=form, goods=goods, chosen=chosen)
+
+
+@pages.get("/<conference>/team/orders/<code>/badges/")
+@allow(Role.ORGANISER, Role.BOX_OFFICE)
+def order_badges(code):
+    """Print the badges of one order, and show its link to whoever bought."""
+    order = team_order_or_404(code)
+    return render_template(
+        "tickets/order_badges.html",
+        order=order,
+        tickets=[ticket for ticket in printable(order) if ticket.belongs_to_id is None],
+        qr=lambda ticket: qr_png(ticket_secret(ticket), scale=4),
+        link_qr=qr_png(order_link(order), scale=4),
+        prints="print" in request.args,
+    )

@@ -98,6 +98,7 @@ def _detail(found: Order, form: MoneyForm) -> str:
         paper=invoices.paper_of(found),
         may_invoice=invoices.can_be_asked(found),
         may_send_money=bool(roles_here() & {Role.ORGANISER, Role.TREASURER}),
+        may_print=bool(roles_here() & {Role.ORGANISER, Role.BOX_OFFICE}),
         can_change=found.state in SOLD,
         endings=changes.endings(found, found.live, clock.now()) if found.state in SOLD else [],
     )

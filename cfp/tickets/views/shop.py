@@ -18,7 +18,7 @@ from cfp.tickets.front import window
 from cfp.tickets.ladder import ladder_of
 from cfp.tickets.links import network_code, order_token
 from cfp.tickets.models import Order
-from cfp.tickets.service import holding, links
+from cfp.tickets.service import expiry, holding, links
 from cfp.tickets.service.holding import Asked
 from cfp.tickets.service.shelf import Shelf, find_voucher, shelf_of
 from cfp.tickets.views.blueprint import me, pages
@@ -42,10 +42,12 @@ def choose():
             order = _hold(conference, form, at)
             return redirect(_first_step(order), 303)
     release()  # the refused hold is gone; what is shown is what is left now
+    _let_go(form, at)
     return show_window(form, shelf_of(conference), at), 422
 
 
 def _hold(conference, form, at) -> Order:
+    _let_go(form, at)
     shelf = shelf_of(conference)
     found = find_voucher(conference, form.voucher.data or "", at)
     goods = window(shelf, at, found.as_voucher() if found else None)
@@ -56,6 +58,12 @@ def _hold(conference, form, at) -> Order:
     if is_new:
         _tell_new_prices(order)
     return order
+
+
+def _let_go(form: ShopForm, at: datetime) -> None:
+    """Whoever chose anew gets no less than before; of a page that refuses it comes to nothing."""
+    if form.instead.data:
+        expiry.let_go(current_conference(), form.instead.data, at=at)
 
 
 def _tell_new_prices(order: Order) -> None:
