@@ -9,7 +9,7 @@ from cfp.billing.models import Method
 from cfp.db import db as database
 from cfp.errors import Refused
 from cfp.tickets.links import network_code
-from cfp.tickets.models import AddOn, Order, ProductKind, TicketState
+from cfp.tickets.models import AddOn, Order, ProductKind, Shop, TicketState
 from cfp.tickets.pricing import DiscountKind
 from cfp.tickets.service import capacity, checkout, doctor, expiry, holding
 from cfp.tickets.service.basket import Chosen
@@ -198,6 +198,16 @@ def test_the_database_itself_refuses_one_too_many(shop, hall):
     with pytest.raises(IntegrityError, match="never_oversold"):
         database.session.flush()
     database.session.rollback()
+
+
+def test_an_edition_says_itself_how_many_one_network_may_hold(shop, hall, regular):
+    setting = database.session.query(Shop).one()
+    setting.most_from_network = 2
+    hold(shop, regular, 2, network="A")
+    with pytest.raises(Refused, match="your network"):
+        hold(shop, regular, network="A")
+    setting.most_from_network = 3
+    hold(shop, regular, network="A")
 
 
 def test_nobody_holds_the_whole_house_from_one_network(shop, hall, regular):

@@ -9,7 +9,8 @@ import time_machine
 
 from cfp.access import Role
 from cfp.billing import service as billing
-from cfp.billing.models import Draft, InvoiceKind
+from cfp.billing.models import BankFile, Draft, InvoiceKind
+from cfp.billing.service import dunning
 from cfp.billing.totals import add_up
 from cfp.db import db as database
 from cfp.errors import Refused
@@ -22,6 +23,7 @@ from tests.tickets.buyer import Guest
 from tests.tickets.selling import (
     MILA,
     NOW,
+    letters,
     make_product,
     make_quota,
     make_rule,
@@ -165,6 +167,35 @@ def test_one_that_could_not_be_made_is_asked_for_anew(order):
 def test_a_small_business_shows_no_tax(order, seller):
     seller.small_business = True
     assert ask(order)[0].tax_cents == 0
+
+
+def letters_in_three_weeks(shop):
+    """What the two who write reminders have written, asked on every day."""
+    for day in range(21):
+        at = NOW + timedelta(days=day)
+        database.session.add(BankFile(conference_id=shop.id, name="x", form="camt", at=at))
+        expiry.remind(at)
+        dunning.remind_due(at)
+    return [kind for kind in letters() if "reminder" in kind]
+
+
+def test_an_unpaid_order_with_an_invoice_reminds_once_and_its_invoice_does_not(shop, order):
+    ask(order)
+    assert letters_in_three_weeks(shop) == ["order_reminder"]
+
+
+def test_so_does_what_is_still_owed_after_a_change_to_something_dearer(shop, hall, order):
+    pay(order)
+    dear = make_product(shop, hall, name="Supporter", tiers=[("One", 40_000, None, None)])
+    changes.change_product(order, order.tickets[0], Chosen(dear.id), at=NOW)
+    ask(order)
+    assert letters_in_three_weeks(shop) == ["order_reminder"]
+
+
+def test_of_anything_else_that_is_owed_its_invoice_reminds(shop, order):
+    order.receivable.dunned = True
+    ask(order)
+    assert letters_in_three_weeks(shop).count("reminder") > 1
 
 
 # Pages

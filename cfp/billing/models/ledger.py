@@ -52,7 +52,10 @@ def _reference(context: Any) -> str:
 
 
 class Receivable(Model):
-    """One thing that is owed, by an order or an agreement, under the reference its payer quotes."""
+    """One thing that is owed, by an order or an agreement, under the reference its payer quotes.
+
+    ``dunned``: its invoice reminds of it. Of an order it does not: an order reminds by itself.
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(sa.String(8), unique=True, default=new_code)
@@ -62,6 +65,7 @@ class Receivable(Model):
     currency: Mapped[str] = mapped_column(sa.String(3), default="EUR")
     due_at: Mapped[datetime | None]
     opened_at: Mapped[datetime] = mapped_column(default=clock.now)
+    dunned: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
 
     conference: Mapped[Conference] = relationship()
     entries: Mapped[list["LedgerEntry"]] = relationship(

@@ -39,6 +39,8 @@ def case_of(found: OpenInvoice, bank_read_at: datetime | None) -> Case:
 
 def next_letter(found: OpenInvoice, at: datetime) -> tuple[Level | None, list[Stop]]:
     """The letter that is due now, and everything that speaks against it."""
+    if not found.invoice.receivable.dunned:
+        return None, []
     today = clock.local(at, found.invoice.conference.timezone).date()
     read_at = db.session.scalar(queries.bank_read_at(found.invoice.conference_id))
     case = case_of(found, read_at)

@@ -16,11 +16,16 @@ from cfp.people.models import Person
 
 
 def open_receivable(
-    conference: Conference, payer: str, at: datetime, *, due_at: datetime | None = None
+    conference: Conference,
+    payer: str,
+    at: datetime,
+    *,
+    due_at: datetime | None = None,
+    dunned: bool = True,
 ) -> Receivable:
     """Something will be owed; its reference is known from now on."""
     receivable = Receivable(
-        conference=conference, payer=payer, opened_at=at, due_at=due_at, entries=[]
+        conference=conference, payer=payer, opened_at=at, due_at=due_at, dunned=dunned, entries=[]
     )
     db.session.add(receivable)
     db.session.flush()

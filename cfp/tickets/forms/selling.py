@@ -244,6 +244,18 @@ class ShopSettingsForm(CatalogueForm):
     hold_minutes = number(_l("Minutes for which tickets are kept"), 5, 240, default=30)
     pay_within_days = number(_l("Days in which a transfer has to come"), 1, 90, default=14)
     offer_hours = number(_l("Hours to take an offer from the waiting list"), 1, 336, default=48)
+    most_from_network = number(
+        _l("Tickets held at once from one network"),
+        1,
+        10_000,
+        optional=True,
+        description=_l(
+            "So that nobody empties the shop without buying. Empty: a quarter of all places, at"
+            " least 20 and at most 60. A company, a university, the wifi of the conference are one"
+            " network each: where many will buy at the same moment, write as many as there are"
+            " places. What is bought does not count, nor what is sold at the desk."
+        ),
+    )
     account_holder = LineField(_l("Account holder"), 70)
     iban = LineField(_l("IBAN"), 42)
     bic = LineField(_l("BIC"), 11)

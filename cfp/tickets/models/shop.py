@@ -23,6 +23,7 @@ class Shop(PaidInto, Model):
     hold_minutes: Mapped[int] = mapped_column(default=30)
     pay_within_days: Mapped[int] = mapped_column(default=14)
     offer_hours: Mapped[int] = mapped_column(default=48)  # for those on the waiting list
+    most_from_network: Mapped[int | None]  # held at once from one network; None: by the places
     takes_cards: Mapped[bool] = mapped_column(default=False)
     takes_cash: Mapped[bool] = mapped_column(default=False)
     catering_due_at: Mapped[datetime | None]  # when the caterer wants to know how many will eat
@@ -35,6 +36,7 @@ class Shop(PaidInto, Model):
         sa.CheckConstraint("hold_minutes BETWEEN 5 AND 240", name="hold_minutes_range"),
         sa.CheckConstraint("pay_within_days BETWEEN 1 AND 90", name="pay_within_range"),
         sa.CheckConstraint("offer_hours BETWEEN 1 AND 336", name="offer_hours_range"),
+        sa.CheckConstraint("most_from_network BETWEEN 1 AND 10000", name="most_from_network_range"),
     )
 
 

@@ -212,7 +212,11 @@ def _charge(order: Order, cents: int, at: datetime, by: Person | None) -> None:
     why = f"Order {order.code} changed"
     if cents and order.receivable is None:
         order.receivable = billing.open_receivable(
-            order.conference, order.company or order.name, at, due_at=order.due_at
+            order.conference,
+            order.company or order.name,
+            at,
+            due_at=order.due_at,
+            dunned=False,
         )
     if cents > 0 and order.receivable is not None:
         billing.charge(order.receivable, cents, at, why=why, by=by)

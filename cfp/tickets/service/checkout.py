@@ -103,7 +103,7 @@ def place(
     until = due_at(order, shop, method, at)
     if order.cents:
         order.receivable = billing.open_receivable(
-            order.conference, order.company or order.name, at, due_at=until
+            order.conference, order.company or order.name, at, due_at=until, dunned=False
         )
     order.method, order.placed_at, order.due_at = method, at, until
     order.network = ""

@@ -142,15 +142,21 @@ def hold_again(
 def _check_network(network: str, basket: Basket, shelf: Shelf, at: datetime) -> None:
     """Nobody holds the whole house from one place. What is one's first order is always held."""
     held = db.session.scalar(queries.held_from(network, at)) or 0
-    sizes = {quota.id: quota.size for p in shelf.products.values() for quota in p.quotas}
-    most = max(LEAST_FROM_ONE, min(MOST_FROM_ONE, sum(sizes.values()) // 4))
-    if held and held + basket.number > most:
+    if held and held + basket.number > most_from_network(shelf):
         raise Refused(
             _(
                 "Many tickets are held from your network just now. Please finish an order first,"
                 " or try again in a few minutes."
             )
         )
+
+
+def most_from_network(shelf: Shelf) -> int:
+    """What the edition says, else a quarter of its places, within reason."""
+    if shelf.shop is not None and shelf.shop.most_from_network is not None:
+        return shelf.shop.most_from_network
+    sizes = {quota.id: quota.size for p in shelf.products.values() for quota in p.quotas}
+    return max(LEAST_FROM_ONE, min(MOST_FROM_ONE, sum(sizes.values()) // 4))
 
 
 def find_held(conference: Conference, basket: Basket, asked: Asked) -> Order | None:

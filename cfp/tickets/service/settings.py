@@ -30,6 +30,7 @@ class ShopSettings:
     hold_minutes: int = 30
     pay_within_days: int = 14
     offer_hours: int = 48
+    most_from_network: int | None = None
     account_holder: str = ""
     iban: str = ""
     bic: str = ""

@@ -96,8 +96,8 @@ def sell_at_desk():
     if form.validate_on_submit():
         with form.refusals():
             order = _sell(form, shelf)
-            way = {"print": ""} if form.prints.data else {}
-            return redirect(url_for("tickets.order_badges", code=order.code, **way), 303)
+            prints = "" if form.prints.data else None
+            return redirect(url_for("tickets.order_badges", code=order.code, print=prints), 303)
     release()  # the refused sale is gone; what is shown is what is left now
     return _desk_page(form, shelf_of(current_conference())), 422
 

@@ -81,7 +81,7 @@ def add_to_order(code, token):
             fields = request.form.getlist("extra")
             new = extending.add(found, fields, form.key.data, at=clock.now(), by=me())
             return redirect(link_to(new, "tickets.payment"), 303)
-        extending.let_go(found, form.instead.data, at=clock.now())  # so that it is offered again
+    extending.let_go(found, form.instead.data, at=clock.now())  # so that it is offered again
     extras = extending.extras(found, shelf_of(found.conference), clock.now())
     page = render_template(
         "tickets/add.html", order=found, extras=extras, form=form, back=link_to(found)
