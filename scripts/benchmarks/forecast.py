@@ -9,8 +9,6 @@ sales/editions.csv, it replays real editions that the model has never seen. Bold
 from __future__ import annotations
 
 import argparse
-import csv
-import math
 from collections import defaultdict
 from pathlib import Path
 from statistics import fmean
@@ -20,11 +18,11 @@ import numpy as np
 
 from cfp.catering.forecast.editions import Situation
 from cfp.catering.forecast.tickets import forecast
-from cfp.catering.replay import ask
 
 from .forecasts.cells import Try, attempt, line, mark
 from .forecasts.families import family
 from .forecasts.kitchen import SIZES, Served, served
+from .forecasts.real import held_out, needs, questions
 
 HEAD = (
     "| case | n | error % | bar | bias % | plain | additive | multiplicative | 80 % | 95 % |\n"
@@ -124,45 +122,18 @@ def usual(found: list[Served]) -> tuple[list[float], list[float]]:
 
 def real(folder: Path) -> None:
     """Every edition at every horizon at which somebody had looked."""
-    curves, editions = (
-        list(csv.DictReader((folder / "sales" / name).open(encoding="utf-8-sig", newline="")))
-        for name in ("booking_curves.csv", "editions.csv")
-    )
+    asked = questions(folder)
     tries = defaultdict[tuple[str, int], list[Try]](list)
-    needs = defaultdict[str, defaultdict[str, list[float]]](lambda: defaultdict(list))
-    for row in editions:
-        kind = "meetups" if row["kind"].endswith("small") else row["kind"].partition("_")[0]
-        for days in (60, 30, 14, 7, 3):
-            asked = ask(curves, editions, f"{row['series']} {row['edition']}", days)
-            if asked.situation.seen:
-                found = attempt(asked.situation, asked.earlier, int(row["final"]))
-                tries[kind, days].append(found)
-                if days <= 30:
-                    needs[kind][row["edition"]].append(found.needed)
+    for one in asked:
+        tries[one.kind, one.days].append(one.answered())
     for kind, days in sorted(tries, key=lambda key: (key[0], -key[1])):
         print(line(f"{kind}, {days} days", tries[kind, days]))
     print("\n| in the last 30 days | n | four in five need | 80 % | calibrated by the others |")
     print("|---|---:|---:|---:|---:|")
-    for kind in sorted(needs):
-        print(calibrated(kind, needs[kind]))
-
-
-def calibrated(kind: str, needed: dict[str, list[float]]) -> str:
-    """How often intervals cover, each stretched by what all other editions of its kind needed."""
-    everything = [one for found in needed.values() for one in found]
-    held = [
-        one <= max(1.0, four_in_five([n for e in needed if e != name for n in needed[e]]))
-        for name, found in needed.items()
-        for one in found
-    ]
-    shares = [100 * fmean(one <= 1 for one in everything), 100 * fmean(held)]
-    need = four_in_five(everything)
-    return f"| {kind} | {len(everything)} | {need:.2f} | {shares[0]:.0f} | {shares[1]:.0f} |"
-
-
-def four_in_five(values: list[float]) -> float:
-    ordered = sorted(values) or [1.0]
-    return ordered[max(0, math.ceil(0.8 * len(ordered)) - 1)]
+    print("\n".join(needs(asked)))
+    print("\n| family held out | n | middle | growth | stranger | error % | held out", end="")
+    print(" | 80 % | held out | 95 % | held out |\n|---|" + "---:|" * 10)
+    print("\n".join(held_out(asked)))
 
 
 def speed() -> None:

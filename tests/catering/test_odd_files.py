@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from datetime import date
 
 import pytest
 
 from cfp.catering.cli import catering
+from cfp.catering.replay import ask
 from tests.catering.test_replay import CURVES, EDITIONS, LISTED, SALES
 
 
@@ -91,7 +93,7 @@ def test_german_dates_are_dates(told):
                 ("", "1", "“” is no date"),
                 ("30", "inf", "“inf” is no number of tickets"),
                 ("30", "1e30", "“1e30” is no number of tickets"),
-                ("30", "", "“” is no number of tickets"),
+                ("30", "1.234", "“1.234” is no number of tickets"),
             )
         ),
         (CURVE_BYTES + b'"' + b"x" * 140_000, EDITION_BYTES, "c.csv: line"),
@@ -107,6 +109,53 @@ def test_a_table_without_lines_has_no_such_edition(told):
         1,
         "Error: There is no edition “2027”.\n",
     )
+
+
+def test_what_other_lines_say_does_not_matter(told):
+    """Of other series nothing is read, of the same nothing but what was over by then."""
+    usual = told(CURVE_BYTES, EDITION_BYTES)
+    odd = b"Other Days,2026,paid,soon,,2027-13-45,\r\nSnow Days,2031,paid,,,,\r\n"
+    unseen = b"Snow Days,2027,,,2027-04-20,,\r\nOther Days,2026,,,,x,y\r\n,,,,,,\r\n"
+    assert told(CURVE_BYTES + unseen, EDITION_BYTES + odd + EDITION_BYTES) == usual
+    assert told(CURVE_BYTES, EDITION_BYTES.replace(b",paid,", b",Paid_early,")) == usual
+    assert told(CURVE_BYTES.replace(b"\r\n", b"\r"), EDITION_BYTES) == usual
+
+
+def test_what_spreadsheets_write_is_read(told):
+    """UTF-16 with its mark, Windows' Latin with its umlauts."""
+    tables = [
+        table.decode().replace("Snow Days", "Schneetage für alle").encode("utf-8")
+        for table in (CURVE_BYTES, EDITION_BYTES)
+    ]
+    options = ("--edition", "schneetage  FÜR alle 2027", "--days-before", "14")
+    usual = told(*tables, *options)
+    assert usual == told(CURVE_BYTES, EDITION_BYTES)
+    for code in ("utf-16", "cp1252"):
+        assert told(*(table.decode().encode(code) for table in tables), *options) == usual
+
+
+def test_an_earlier_edition_whose_curve_stops_ended_as_the_other_file_says():
+    """Nobody counted after the tenth day before; where no final number stands it is a bound."""
+    stopped = [row for row in SALES if row["edition"] == "2027" or float(row["dte"]) >= 10]
+    for final, ended in (("290", [(290, False)] * 2), ("", [(229, True), (258, True)])):
+        asked = ask(stopped, [row | {"final": final} for row in LISTED], "2027", 14)
+        assert [(one.final, one.censored) for one in asked.earlier] == ended
+
+
+@pytest.mark.parametrize("capacity", ["", "0", "300", "1"])
+@pytest.mark.parametrize("kind", ["paid", "free", "festival_paid"])
+@pytest.mark.parametrize("days", ["400", "0", "-3"])
+def test_an_edition_that_sells_nothing_or_is_asked_far_ahead_has_an_interval(
+    told, capacity, kind, days
+):
+    nothing = as_bytes(CURVES, [row | {"cum": "0"} for row in SALES])
+    head = (*EDITIONS, "capacity")
+    listed = as_bytes(head, [row | {"capacity": capacity, "kind": kind} for row in LISTED])
+    code, output = told(nothing, listed, "--edition", "2027", "--days-before", days)
+    answer = json.loads(output)
+    numbers = [answer[name] for name in ("sold", "q025", "q10", "q50", "q90", "q975")]
+    assert (code, numbers) == (0, sorted(numbers))
+    assert numbers[-1] <= float(capacity or 0) or capacity in ("", "0")
 
 
 @pytest.mark.parametrize("options", [("--days-before", "x"), ("--days-before", "9999"), ()])

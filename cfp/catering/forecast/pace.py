@@ -19,6 +19,7 @@ from cfp.catering.forecast.steps import expected_share
 WINDOW = 14.0
 LEAST = 3.0  # days that a velocity needs
 SHOUT = 4.0
+MANY = 20  # sold: who has sold so many and now sells next to nothing has a pace, too
 FEWEST = 4.0  # sales in the window from which a velocity means something
 
 
@@ -37,7 +38,9 @@ def judged(situation: Situation, earlier: Sequence[Edition], spread: Spread) -> 
         return None
     sales = _sales(situation.known, situation.days, width)
     if sales < FEWEST:
-        return None
+        if situation.sold < MANY:
+            return None
+        sales = max(sales, FEWEST * width / WINDOW)
     usual = _usual(situation.days, width, situation.steps)
     seen = [_observed(edition, situation.days, width) for edition in earlier]
     wider = Spread(spread.series * 1.3, spread.edition * 1.6)

@@ -45,7 +45,7 @@ def pooled(observations: Sequence[Observation], spread: Spread) -> Estimate:
     An edition unlike all others counts less: Student-t weights, repeated (Lange, Little and Taylor,
     Journal of the American Statistical Association 84, 1989).
     """
-    trust, within, mean, whole = [1.0] * len(observations), spread.edition**2, 0.0, 1.0
+    trust, within, mean, whole = [1.0] * len(observations), spread.edition**2, spread.middle, 1.0
     for _ in range(ROUNDS):
         precisions = [
             w * one.weight / (within + one.counting)
@@ -53,7 +53,8 @@ def pooled(observations: Sequence[Observation], spread: Spread) -> Estimate:
         ]
         whole = sum(precisions) + 1 / spread.series**2
         pairs = zip(precisions, observations, strict=True)
-        mean = sum(precision * one.offset for precision, one in pairs) / whole
+        drawn = spread.middle / spread.series**2
+        mean = (drawn + sum(precision * one.offset for precision, one in pairs)) / whole
         trust = [
             (HEAVY + 1) / (HEAVY + (one.offset - mean) ** 2 / (within + one.counting))
             for one in observations

@@ -1,7 +1,9 @@
 """How large this edition may become before a single ticket tells: the last ones, or the target.
 
-Editions of one series grow by a factor whose logarithm has a deviation of 0.29; an organiser's own
-target is about as good. Who knows neither assumes 200 within a factor of four.
+Editions of one paid conference grow by a factor whose logarithm has a deviation of 0.29, festivals
+and meetups by 0.37 (real series); an organiser's own target is about as good. Who knows neither
+assumes 200 within a factor of four. A single edition of less than half a year ago is a sister event
+rather than the one before: its size says less (assumed).
 """
 
 from __future__ import annotations
@@ -13,15 +15,19 @@ from itertools import pairwise
 from cfp.catering.forecast.editions import Edition
 from cfp.catering.forecast.pooling import YEARLY, Estimate
 
-GROWTH = 0.29
+GROWTH, GROWTH_ELSE = 0.29, 0.37
 TARGET = 0.29
+SOON_AFTER, SISTER = 0.5, 0.6
 UNKNOWN = Estimate(math.log(200), 1.1)
 DOUBT = 4.0  # growth is believed after so many repetitions
 
 
-def size_prior(earlier: Sequence[Edition], target: int | None) -> Estimate:
+def size_prior(
+    earlier: Sequence[Edition], target: int | None, kind: str = "conference"
+) -> Estimate:
     """The logarithm of the final number: both sources, each by what it is worth."""
-    sources = [source for source in (_by_history(earlier), _by_target(target)) if source]
+    growth = GROWTH if kind == "conference" else GROWTH_ELSE
+    sources = [source for source in (_by_history(earlier, growth), _by_target(target)) if source]
     if not sources:
         return UNKNOWN
     precisions = [1 / source.deviation**2 for source in sources]
@@ -35,7 +41,7 @@ def _by_target(target: int | None) -> Estimate | None:
     return Estimate(math.log(target), TARGET) if target else None
 
 
-def _by_history(earlier: Sequence[Edition]) -> Estimate | None:
+def _by_history(earlier: Sequence[Edition], usual: float) -> Estimate | None:
     """The youngest edition carried on by a doubtful growth; unlike sizes make it less sure."""
     ordered = sorted((e for e in earlier if e.final > 0), key=lambda e: -e.age)
     if not ordered:
@@ -47,6 +53,8 @@ def _by_history(earlier: Sequence[Edition]) -> Estimate | None:
     steps = [after - before for before, after in pairwise(logs)]
     growth = sum(steps) / (len(steps) + DOUBT) if steps else 0.0
     unlike = sum(step**2 for step in steps)
-    deviation = math.sqrt((DOUBT * GROWTH**2 + unlike) / (DOUBT + len(steps)))
+    deviation = math.sqrt((DOUBT * usual**2 + unlike) / (DOUBT + len(steps)))
+    if len(ordered) == 1 and ordered[0].age < SOON_AFTER:
+        deviation = math.hypot(deviation, SISTER)
     censored = ordered[-1].censored
     return Estimate(middle + growth + (0.1 if censored else 0.0), deviation)

@@ -66,11 +66,12 @@ def _expected(situation: Situation, earlier: Sequence[Edition]) -> Distribution:
     ended = situation.sale_ends is not None and situation.days <= situation.sale_ends
     if ended or (most is not None and least >= most):
         return certain(least if ended else max(least, most or 0))
-    prior = size_prior(earlier, situation.target)
+    prior = size_prior(earlier, situation.target, situation.kind)
     if not situation.seen:
         return posterior(0, 0, most, prior, None, None)
     looked = situation.known[-1].days  # an old count tells about its own day
-    spread = spread_of(situation.kind, looked)
+    stranger = not earlier and not situation.target
+    spread = spread_of(situation.kind, looked, stranger=stranger)
     share = _of_what_is_sold(situation, share_now(looked, situation.steps, earlier, spread))
     pace = judged(situation, earlier, spread)
     return posterior(sold, least, most, prior, share, pace)

@@ -13,7 +13,7 @@ from cfp.catering.forecast.calibration import Judged
 from cfp.catering.forecast.channels import Channel
 from cfp.catering.sold import Sale
 
-MODEL = "kitchen-3"
+MODEL = "kitchen-4"
 
 
 @dataclass(frozen=True, slots=True)
