@@ -86,11 +86,12 @@ def order(
     click.echo(f"Served up to {best + tolerance}, billed at least {max(0, best - tolerance)}.")
     click.echo(f"Expected cost of being wrong: {expected_cost(heads, costs, best):.2f}")
     click.echo(
-        f"Read as: {likely:g} is the median, {low:g} and {high:g} the 10 % and 90 % quantiles; "
-        "half a normal distribution on either side."
+        f"Read as: {likely:.10g} is the median, {low:.10g} and {high:.10g} the 10 % and 90 % "
+        "quantiles; half a normal distribution on either side."
     )
     click.echo(
-        f"Costs: {costs.portion:g} for a portion too many, {costs.shortage:g} for one too few."
+        f"Costs: {costs.portion:.10g} for a portion too many, "
+        f"{costs.shortage:.10g} for one too few."
     )
 
 

@@ -16,6 +16,7 @@ from cfp.catering import admissions, queries
 from cfp.catering.demand.tiers import Rung
 from cfp.catering.forecast.noshow import TicketClass
 from cfp.catering.models import PastEdition, PastSale
+from cfp.catering.portions.diets import GLUTEN_FREE, Answers
 from cfp.catering.sold import Sale
 from cfp.catering.sold.sale import class_of
 from cfp.conference.models import Conference
@@ -24,6 +25,7 @@ from cfp.tickets.models import DueTo
 from cfp.tickets.queries import shop_of
 from cfp.tickets.service.statistics import Sales, sold_elsewhere
 
+YEAR = 365.25
 LAPSE = 0.2  # of orders that are not paid yet, whose time runs out (assumed)
 GENERATIONS = 8  # editions behind this one that are looked at
 OF_DUE = {
@@ -188,9 +190,21 @@ def rests(conference: Conference, at: datetime) -> bool:
 
 
 def answered_diets(conference: Conference) -> dict[str, int]:
-    """How many ticket holders told what they eat, by diet."""
-    rows = db.session.execute(admissions.diets(conference.id))
-    return {diet.value: count for diet, count in rows}
+    """How many ticket holders told what they eat, by diet; who wrote of gluten is of that one."""
+    found: dict[str, int] = {}
+    for diet, gluten, count in db.session.execute(admissions.diets(conference.id)):
+        name = GLUTEN_FREE if gluten else diet.value
+        found[name] = found.get(name, 0) + count
+    return found
+
+
+def earlier_diets(conference: Conference) -> list[Answers]:
+    """What the people of the editions before this one ate, where their tickets were sold here."""
+    return [
+        Answers(told, (conference.starts_on - before.starts_on).days / YEAR)
+        for before in predecessors(conference)
+        if (told := answered_diets(before)) and before.starts_on < conference.starts_on
+    ]
 
 
 def _sold_here(conference: Conference) -> tuple[Sale, ...]:

@@ -25,8 +25,8 @@ from .forecasts.kitchen import SIZES, Served, served
 from .forecasts.real import held_out, needs, questions
 
 HEAD = (
-    "| case | n | error % | bar | bias % | plain | additive | multiplicative | 80 % | 95 % |\n"
-    "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
+    "| case | n | error % | bar | bias % | plain | additive | multiplicative | 80 % | 95 % "
+    "| plain 80 % | additive 80 % | multiplicative 80 % |\n|---|" + "---:|" * 12
 )
 SEED = 20270510
 Bars = dict[int, float | None]
@@ -105,15 +105,17 @@ def savings(meals: list[tuple[str, tuple[float, float, float], list[Served]]]) -
             f"{fmean(one.cost for one in found):.0f}",
         ]
         print(f"| {' | '.join(cells)} |")
-    print("\n| case | saved % against all with a ticket | all entitled | bar | diets % | bar |")
-    print("|---|---:|---:|---:|---:|---:|")
+    print("\n| case | saved % against all with a ticket | all entitled | bar", end="")
+    print(" | no-shows known | final number known | diets % | bar |\n|---|" + "---:|" * 7)
     for name, (_, _, bar), found in meals:
         ours = fmean(one.cost for one in found)
         saved = [100 * (1 - ours / fmean(costs)) for costs in usual(found)]
         fed = 100 * fmean(one.nobody_short for one in found)
+        oracles = [fmean(costs) for costs in zip(*(one.oracles for one in found), strict=True)]
+        knowing = [f"{100 * (1 - cost / fmean(usual(found)[0])):.0f}" for cost in oracles]
         words = [mark(f"{share:.0f}", missed=share < bar) for share in saved]
         diets = mark(f"{fed:.0f}", missed=round(fed) < 95)
-        print(f"| {name} | {' | '.join(words)} | {bar:g} | {diets} | 95 |")
+        print(f"| {name} | {' | '.join(words)} | {bar:g} | {' | '.join(knowing)} | {diets} | 95 |")
 
 
 def usual(found: list[Served]) -> tuple[list[float], list[float]]:

@@ -5,15 +5,20 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from cfp.access import Role
+from cfp.catering import sales
 from cfp.catering.models import ForecastSnapshot
+from cfp.catering.portions.diets import USUAL
 from cfp.catering.service import looking, setting_up
 from cfp.catering.service.gathering import gather
 from cfp.conference.service.editions import Basics, create_edition
 from cfp.db import db as database
+from cfp.tickets.models import Diet, Ticket
 from tests.catering.kitchens import fill_kitchen, make_kitchen, make_past
 from tests.make import make_conference, make_member
+from tests.tickets.selling import make_product, make_quota, make_shop, place
 
 AT = datetime(2027, 6, 1, tzinfo=UTC)
 
@@ -109,6 +114,25 @@ def test_forecasts_that_missed_widen_those_of_the_next_edition(before):
     snapshot = looking.look_ahead(new, setting_up.find_kitchen(new), AT + timedelta(300))
     assert snapshot.result["record"]["widen"] == pytest.approx(missed.widen)
     assert snapshot.result["record"]["coverage"] < 0.7
+
+
+def test_what_people_told_to_eat_moves_the_shares_of_the_next_edition(before):
+    make_shop(before)
+    place(before, make_product(before, make_quota(before, 50)), 20)
+    tickets = database.session.scalars(sa.select(Ticket)).all()
+    for ticket in tickets:
+        ticket.diet = Diet.VEGAN
+    database.session.flush()
+    new = after(before)
+    alone = make_kitchen(new)
+    assert known(new).eaten == pytest.approx(USUAL)
+    alone.follows_id = before.id
+    tickets[0].allergies, tickets[1].allergies = "ZÖLIAKIE", "Nuts; no Gluten, please"
+    tickets[1].diet = None
+    database.session.flush()
+    (told,) = sales.earlier_diets(new)
+    assert (told.by_diet, round(told.age)) == ({"vegan": 18, "gluten_free": 2}, 1)
+    assert known(new).eaten["vegan"] > USUAL["vegan"]
 
 
 def test_what_meals_have_taught_is_known_to_the_kitchen_that_follows(before):

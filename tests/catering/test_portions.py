@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cfp.catering.portions.appetite import EXAMPLES, MIXED, Crowd, after_meal, factor
 from cfp.catering.portions.deadline import caterers_day
-from cfp.catering.portions.diets import ANY, USUAL, split
+from cfp.catering.portions.diets import ANY, BELIEF, USUAL, Answers, learnt, split
 from cfp.catering.portions.order import Costs, band, best_order, expected_cost
 from cfp.catering.portions.spread import Heads, between, counted, weighted
 
@@ -35,8 +35,17 @@ def test_it_solves_the_equation_of_the_band():
     assert too_many == pytest.approx(too_few, rel=0.2)
 
 
-def test_of_equally_good_orders_it_is_the_middle_one():
-    assert best_order(counted([100]), Costs(28, 60, 10)) == 100
+@pytest.mark.parametrize("tolerance", [0, 10, 100_000])
+@pytest.mark.parametrize("count", [0, 100])
+def test_of_equally_good_orders_it_is_the_likely_number(count, tolerance):
+    assert best_order(counted([count]), Costs(28, 60, tolerance)) == count
+
+
+@given(st.lists(st.integers(0, 160), min_size=3, max_size=3), prices, prices, st.integers(0, 20))
+def test_also_from_three_figures_the_order_is_the_cheapest_of_all(figures, portion, short, band):
+    spread, costs = between(*(n / 2 for n in sorted(figures))), Costs(portion, short, band)
+    brute = min(expected_cost(spread, costs, n) for n in range(spread.numbers[-1] + band + 2))
+    assert expected_cost(spread, costs, best_order(spread, costs)) == pytest.approx(brute, abs=1e-6)
 
 
 def test_without_a_band_it_is_the_quantile_of_the_costs():
@@ -95,6 +104,38 @@ def test_more_answers_need_fewer_portions_in_reserve():
 
 def test_who_answered_and_stays_away_is_not_fed():
     assert split(50, 50, {ANY: 70, "vegan": 30}).by_diet["vegan"] < 25
+
+
+earlier = st.lists(st.builds(Answers, answers, st.floats(0, 9)), max_size=4)
+
+
+@given(earlier)
+def test_what_earlier_editions_ate_is_shares_of_everybody(editions):
+    found = learnt(editions)
+    assert sum(found.values()) == pytest.approx(1)
+    assert all(share >= 0 for share in found.values())
+
+
+def test_without_earlier_editions_shares_are_the_usual_ones():
+    assert learnt([]) == pytest.approx(USUAL)
+
+
+def test_an_earlier_edition_counts_half_with_sixty_answers_and_never_as_much_as_its_many():
+    sixty, many = ({"vegan": int(BELIEF)}, {"vegan": 100_000})
+    third = learnt([Answers(sixty, age=0)])["vegan"]
+    half = learnt([Answers(many, age=0)])["vegan"]
+    assert third == pytest.approx((USUAL["vegan"] + 0.5) / 1.5)
+    assert half == pytest.approx((USUAL["vegan"] + 1) / 2, abs=1e-3)
+    assert USUAL["vegan"] < learnt([Answers(sixty, age=5)])["vegan"] < third
+
+
+def test_an_edition_that_ate_vegan_before_has_more_vegan_portions_ordered():
+    eaten = learnt([Answers({ANY: 40, "vegan": 60}), Answers({ANY: 30, "vegan": 70, "halal": 8})])
+    told = {ANY: 10, "vegan": 10}
+    usual, found = split(280, 276, told), split(280, 276, told, eaten)
+    assert found.by_diet["vegan"] > usual.by_diet["vegan"] + 20
+    assert found.by_diet["halal"] > 0
+    assert sum(found.by_diet.values()) == 280
 
 
 def test_the_table_of_appetite_to_three_decimals():

@@ -179,3 +179,4 @@ def test_figures_that_do_not_rise_are_refused(sqlite_house):
     figures = "--low 300 --likely 276 --high 291 --price 28"
     done = sqlite_house.test_cli_runner().invoke(catering, ["order", *figures.split()])
     assert done.exit_code == 1
+    assert done.output == "Error: Low, likely and high must rise; 300, 276, 291 do not.\n"

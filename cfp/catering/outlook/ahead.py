@@ -178,7 +178,7 @@ def costs_of(meal: Served, portions: int) -> Costs:
 def _meal(known: Known, meal: Served, line: Line) -> dict[str, Any]:
     low, likely, high = (line.heads.quantile(share) for share in (0.1, 0.5, 0.9))
     factor = known.factor
-    diets = split(line.order, likely * factor, known.answered, high=high * factor)
+    diets = split(line.order, likely * factor, known.answered, known.eaten, high=high * factor)
     return {
         "code": meal.code,
         "name": meal.name,

@@ -11,6 +11,7 @@ from datetime import date
 from cfp.catering.forecast import Edition, Situation
 from cfp.catering.forecast.calibration import Judged
 from cfp.catering.forecast.channels import Channel
+from cfp.catering.portions.diets import USUAL
 from cfp.catering.sold import Sale
 
 MODEL = "kitchen-4"
@@ -37,7 +38,7 @@ class Known:
     """``factor`` is the appetite, ``widen`` what earlier misses ask for, ``today`` the day.
 
     ``judged`` is how far earlier forecasts were off, ``due`` how many days before the doors the
-    first caterer has to know.
+    first caterer has to know, ``eaten`` the usual share of each diet after earlier editions.
     """
 
     today: date
@@ -50,6 +51,7 @@ class Known:
     factor: float = 1.0
     widen: float = 1.0
     answered: Mapping[str, int] = field(default_factory=dict)
+    eaten: Mapping[str, float] = field(default_factory=lambda: dict(USUAL))
     judged: tuple[Judged, ...] = ()
 
     def digest(self) -> str:

@@ -39,7 +39,7 @@ def expected_cost(heads: Heads, costs: Costs, order: int) -> float:
 
 
 def best_order(heads: Heads, costs: Costs) -> int:
-    """The order of least expected cost; of several equally good ones the middle one.
+    """The order of least expected cost; of equally good ones the nearest to the likely number.
 
     The cost is convex: one more portion changes it by c_o F(Q - T) - c_u (1 - F(Q + T)), which
     never falls, so that halving finds where it turns.
@@ -55,7 +55,8 @@ def best_order(heads: Heads, costs: Costs) -> int:
     candidates = range(start, end + 1)
     first = bisect_left(candidates, 1, key=lambda q: int(slope(q) >= -ALMOST))
     last = bisect_left(candidates, 1, first, key=lambda q: int(slope(q) > ALMOST))
-    return start + (min(first, end - start) + min(last, end - start)) // 2
+    least, most = (start + min(n, end - start) for n in (first, last))
+    return min(max(heads.quantile(0.5), least), most)
 
 
 def all_registered(heads: Heads, costs: Costs, registered: int) -> float:

@@ -55,7 +55,9 @@ def between(low: float, likely: float, high: float) -> Heads:
     On either side lies half a normal distribution (two-piece normal with its middle at the median).
     """
     if not low <= likely <= high:
-        raise ValueError("Low, likely and high must rise.")
+        raise ValueError(
+            f"Low, likely and high must rise; {low:.10g}, {likely:.10g}, {high:.10g} do not."
+        )
     left, right = (max((side / TENTH), 1e-6) for side in (likely - low, high - likely))
     first = max(0, math.floor(likely - 5 * left))
     numbers = tuple(range(first, math.ceil(likely + 5 * right) + 1))

@@ -14,6 +14,7 @@ from cfp.catering.forecast.channels import Channel
 from cfp.catering.forecast.noshow import Attendance, TicketClass, learnt
 from cfp.catering.models import Kitchen, Meal
 from cfp.catering.outlook.known import Known, Served, curve
+from cfp.catering.portions.diets import learnt as learnt_diets
 from cfp.catering.sales import SoldEdition
 from cfp.catering.service.accuracy import judged, widening
 from cfp.catering.service.setting_up import due_on, factor_of
@@ -59,6 +60,7 @@ def gather(conference: Conference, kitchen: Kitchen, on: date) -> Known:
         widen=widening(known),
         judged=known,
         answered=sales.answered_diets(conference),
+        eaten=learnt_diets(sales.earlier_diets(conference)),
     )
 
 

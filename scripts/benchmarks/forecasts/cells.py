@@ -18,6 +18,7 @@ class Try:
     """One forecast and what came: relative errors of ours and the rivals', what was covered."""
 
     errors: tuple[float, float, float, float]
+    rivals80: tuple[bool, bool, bool]
     bias: float
     in80: bool
     in95: bool
@@ -28,10 +29,11 @@ class Try:
 def attempt(asked: Situation, earlier: tuple[Edition, ...], final: int) -> Try:
     """Whole people: an interval covers a number if it reaches to its nearest half."""
     found = forecast(asked, earlier)
-    guesses = (found.q50, *rivals(asked, earlier))
-    plain, additive, multiplicative = (abs(guess - final) / final for guess in guesses[1:])
+    others = rivals(asked, earlier)
+    plain, additive, multiplicative = (abs(one.likely - final) / final for one in others)
     return Try(
         errors=(abs(found.q50 - final) / final, plain, additive, multiplicative),
+        rivals80=(others[0].holds(final), others[1].holds(final), others[2].holds(final)),
         bias=(found.q50 - final) / final,
         in80=found.q10 - 0.5 <= final <= found.q90 + 0.5,
         in95=found.q025 - 0.5 <= final <= found.q975 + 0.5,
@@ -59,6 +61,7 @@ def line(name: str, tries: Sequence[Try], bar: float | None = None) -> str:
         f"{multiplicative:.1f}",
         mark(f"{in80:.0f}", missed=bar is not None and not 75 <= round(in80) <= 92),
         mark(f"{in95:.0f}", missed=bar is not None and round(in95) < 93),
+        *(f"{100 * fmean(t.rivals80[n] for t in tries):.0f}" for n in range(3)),
     ]
     return f"| {' | '.join(cells)} |"
 

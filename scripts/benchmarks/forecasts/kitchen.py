@@ -18,6 +18,7 @@ from cfp.catering.forecast.channels import TELL, Channel, Meal
 from cfp.catering.forecast.editions import Situation
 from cfp.catering.forecast.heads import crowd
 from cfp.catering.forecast.noshow import Rate, TicketClass, at_lead
+from cfp.catering.forecast.posterior import certain
 from cfp.catering.forecast.tickets import forecast
 from cfp.catering.portions.diets import ANY, split
 from cfp.catering.portions.order import Costs, best_order
@@ -39,6 +40,7 @@ EAT = (0.97, 0.015)
 COSTS = Costs(28.0, 56.0, 10)
 DIETS = {ANY: 0.66, "vegetarian": 0.22, "vegan": 0.09, "gluten_free": 0.03}
 ANSWERED = 0.6
+LUNCH, SURE = Meal("lunch", present=Rate(0.999, 5000.0)), 1e9
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ class Served:
     """How one meal ended: truth, median, cost of the order and of two usual ones, diets.
 
     ``usual`` orders for everybody with a ticket on that day, ``entitled`` for open codes, too.
+    ``oracles``: what our order would have cost had it known how many of each class stay away and
+    eat at this very edition, and had it known how many tickets are sold in the end.
     """
 
     heads: int
@@ -54,6 +58,7 @@ class Served:
     cost: float
     usual: float
     entitled: float
+    oracles: tuple[float, float]
     nobody_short: bool
 
 
@@ -78,11 +83,17 @@ def served(random: np.random.Generator, one: Family, *, claims: bool, mail: bool
             channel = replace(channel, asked=True, declined=random.binomial(away, TELL))
         channels.append(channel)
     here += random.poisson(0.012 * one.final)
-    heads = random.binomial(here, beta(random, *EAT))
-    meal = Meal("lunch", present=Rate(0.999, 5000.0))
-    draws = crowd(tickets.distribution, sold, channels, [meal]).meals[0]
+    eat = beta(random, *EAT)
+    heads = random.binomial(here, eat)
+    draws = crowd(tickets.distribution, sold, channels, [LUNCH]).meals[0]
     spread = counted(draws.tolist())
     order = best_order(spread, COSTS)
+    known = [replace(one, absence=Rate(rates[one.kind.value], SURE)) for one in channels]
+    lunch = replace(LUNCH, eat=Rate(eat, SURE))
+    oracles = (
+        crowd(tickets.distribution, sold, known, [lunch]),
+        crowd(certain(max(sold, one.final)), sold, channels, [LUNCH]),
+    )
     return Served(
         heads=int(heads),
         median=float(np.median(draws)),
@@ -90,6 +101,9 @@ def served(random: np.random.Generator, one: Family, *, claims: bool, mail: bool
         cost=cost(order, heads),
         usual=cost(sum(held.values()), heads),
         entitled=cost(sum(held.values()) + (0 if claims else CODES - then), heads),
+        oracles=tuple(
+            cost(best_order(counted(each.meals[0].tolist()), COSTS), heads) for each in oracles
+        ),
         nobody_short=enough(random, order, spread.quantile(0.5), spread.quantile(0.9), int(heads)),
     )
 
