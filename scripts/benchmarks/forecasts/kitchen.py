@@ -16,7 +16,7 @@ import numpy as np
 
 from cfp.catering.forecast.channels import TELL, Channel, Meal
 from cfp.catering.forecast.editions import Situation
-from cfp.catering.forecast.heads import crowd
+from cfp.catering.forecast.heads import Crowd, crowd
 from cfp.catering.forecast.noshow import Rate, TicketClass, at_lead
 from cfp.catering.forecast.posterior import certain
 from cfp.catering.forecast.tickets import forecast
@@ -91,8 +91,8 @@ def served(random: np.random.Generator, one: Family, *, claims: bool, mail: bool
     known = [replace(one, absence=Rate(rates[one.kind.value], SURE)) for one in channels]
     lunch = replace(LUNCH, eat=Rate(eat, SURE))
     oracles = (
-        crowd(tickets.distribution, sold, known, [lunch]),
-        crowd(certain(max(sold, one.final)), sold, channels, [LUNCH]),
+        of_best(crowd(tickets.distribution, sold, known, [lunch]), int(heads)),
+        of_best(crowd(certain(max(sold, one.final)), sold, channels, [LUNCH]), int(heads)),
     )
     return Served(
         heads=int(heads),
@@ -101,11 +101,14 @@ def served(random: np.random.Generator, one: Family, *, claims: bool, mail: bool
         cost=cost(order, heads),
         usual=cost(sum(held.values()), heads),
         entitled=cost(sum(held.values()) + (0 if claims else CODES - then), heads),
-        oracles=tuple(
-            cost(best_order(counted(each.meals[0].tolist()), COSTS), heads) for each in oracles
-        ),
+        oracles=oracles,
         nobody_short=enough(random, order, spread.quantile(0.5), spread.quantile(0.9), int(heads)),
     )
+
+
+def of_best(draws: Crowd, heads: int) -> float:
+    """What the best order for these draws cost in the end."""
+    return cost(best_order(counted(draws.meals[0].tolist()), COSTS), heads)
 
 
 def cost(order: int, heads: int) -> float:

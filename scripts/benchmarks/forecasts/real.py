@@ -84,16 +84,14 @@ def held_out(asked: Sequence[Question]) -> list[str]:
         late = [one for one in asked if one.family == mine and one.days <= 30]
         shipped = [one.answered() for one in late]
         with ExitStack() as stack:
-            for name, value in constants.items():
-                module = size if name == "GROWTH_ELSE" else reference
-                stack.enter_context(patch.object(module, name, value))
+            constants.used_instead(stack)
             found = [one.answered() for one in late]
         cells = [
             f"{mine[0]}, {mine[1]}",
             str(len(late)),
-            f"{constants['ELSE'].middle:+.2f}",
-            f"{constants['GROWTH_ELSE']:.2f}",
-            f"{constants['STRANGER'].series:.2f}",
+            f"{constants.otherwise.middle:+.2f}",
+            f"{constants.growth:.2f}",
+            f"{constants.stranger.series:.2f}",
             *(f"{100 * fmean(one.errors[0] for one in each):.1f}" for each in (shipped, found)),
             *(f"{100 * fmean(one.in80 for one in each):.0f}" for each in (shipped, found)),
             *(f"{100 * fmean(one.in95 for one in each):.0f}" for each in (shipped, found)),
@@ -117,17 +115,31 @@ def _family(asked: Sequence[Question], key: Key) -> Family:
     return Family(tuple(offsets), tuple(after - before for before, after in pairwise(sizes)))
 
 
-def _chosen(families: dict[Key, Family]) -> dict[str, object]:
+@dataclass(frozen=True)
+class Constants:
+    """Three constants of the model, by the editions that were asked for them."""
+
+    otherwise: reference.Spread
+    growth: float
+    stranger: reference.Spread
+
+    def used_instead(self, stack: ExitStack) -> None:
+        stack.enter_context(patch.object(reference, "ELSE", self.otherwise))
+        stack.enter_context(patch.object(reference, "STRANGER", self.stranger))
+        stack.enter_context(patch.object(size, "GROWTH_ELSE", self.growth))
+
+
+def _chosen(families: dict[Key, Family]) -> Constants:
     others = {key: one for key, one in families.items() if key[1] != "paid"}
     paid = [offset for key, one in families.items() if key[1] == "paid" for offset in one.offsets]
     growth = [step for one in others.values() for step in one.growth]
     far = math.sqrt(max(0.0, _square(paid) - reference.STRANGER.edition**2))
     middle = fmean(fmean(one.offsets) for one in others.values())
-    return {
-        "ELSE": replace(reference.ELSE, middle=middle),
-        "GROWTH_ELSE": math.sqrt(_square(growth)),
-        "STRANGER": replace(reference.STRANGER, series=far),
-    }
+    return Constants(
+        replace(reference.ELSE, middle=middle),
+        math.sqrt(_square(growth)),
+        replace(reference.STRANGER, series=far),
+    )
 
 
 def _square(values: Sequence[float]) -> float:
