@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -38,8 +39,16 @@ class Board:
             for name, place in timetable.items()
             if name in problem.talk
         ]
-        self.spots = sorted(found, key=lambda spot: (spot.start, spot.room, spot.talk.id))
+        self.spots = sorted(found, key=_by_time)
         self.spot = {spot.talk.id: spot for spot in self.spots}
+
+    def plus(self, spot: Spot) -> Board:
+        """The same with one talk more."""
+        board = Board(self.problem, Timetable())
+        board.spots = list(self.spots)
+        insort(board.spots, spot, key=_by_time)
+        board.spot = self.spot | {spot.talk.id: spot}
+        return board
 
     @cached_property
     def in_room(self) -> dict[str, list[Spot]]:
@@ -65,6 +74,10 @@ class Board:
         """Where these talks are, as far as they are placed, by time."""
         found = [self.spot[talk.id] for talk in talks if talk.id in self.spot]
         return sorted(found, key=lambda spot: spot.start)
+
+
+def _by_time(spot: Spot) -> tuple[int, str, str]:
+    return spot.start, spot.room, spot.talk.id
 
 
 @once_a_problem

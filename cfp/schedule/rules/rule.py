@@ -14,6 +14,7 @@ from cfp.schedule.rules.board import Board, Spot
 from cfp.sentences import moment, say
 
 FORBID = Setting(Level.FORBID)
+Pair = tuple[str, str, int]  # two talks, and what breaking the rule costs
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,20 +103,38 @@ class PairRule(Rule):
         """The objection in words."""
 
     def findings(self, board: Board) -> Iterator[Finding]:
+        return self._among(board, self._all_pairs(board.problem))
+
+    def findings_of(self, board: Board, talk: str) -> Iterator[Finding]:
+        """Those that the talk has a part in."""
+        return self._among(board, self._pairs_of(board.problem).get(talk, ()))
+
+    def _among(self, board: Board, pairs: Iterable[Pair]) -> Iterator[Finding]:
         spots = board.spot
-        for first, second, amount in self._all_pairs(board.problem):
+        for first, second, amount in pairs:
             a, b = spots.get(first), spots.get(second)
             if a and b and self.broken(a, b):
                 names = (first, second)
                 say = partial(self.sentence, board.problem, a, b)
                 yield Finding(amount, say, names, pair_subject(*names))
 
-    def _all_pairs(self, problem: Problem) -> list[tuple[str, str, int]]:
+    def _all_pairs(self, problem: Problem) -> list[Pair]:
         """The pairs by the names of their talks, remembered: the editor asks at every move."""
         known = problem.worked_out
         if self not in known:
             known[self] = [(a.id, b.id, amount) for a, b, amount in self.pairs(problem)]
-        return cast("list[tuple[str, str, int]]", known[self])
+        return cast("list[Pair]", known[self])
+
+    def _pairs_of(self, problem: Problem) -> dict[str, list[Pair]]:
+        """The pairs that each talk is in."""
+        known = problem.worked_out
+        if (self, "by talk") not in known:
+            found: dict[str, list[Pair]] = {}
+            for pair in self._all_pairs(problem):
+                for talk in pair[:2]:
+                    found.setdefault(talk, []).append(pair)
+            known[self, "by talk"] = found
+        return cast("dict[str, list[Pair]]", known[self, "by talk"])
 
 
 class ParallelRule(PairRule):

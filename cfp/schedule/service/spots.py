@@ -3,40 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 
-from cfp.schedule import rules
-from cfp.schedule.problem import Level, Opening, Place, Problem, Talk, Timetable
+from cfp.schedule.problem import Opening, Place, Problem, Timetable
+from cfp.schedule.rules.trial import Trial, Tried
 
 HALF_HOUR = timedelta(minutes=30)
 MOST_LOOKED_AT = 24  # a full grid has fewer; of an empty one an even selection is enough
-GRAVE = frozenset({Level.FORBID, Level.BLOCK_RELEASE})
 
 
-def best_spots(problem: Problem, timetable: Timetable, name: str, most: int = 8) -> list[Place]:
-    """Places in which the talk clashes with nothing, those that suit the wishes best first."""
-    # One's own hand may move what is pinned.
-    problem = replace(problem, pins=tuple(pin for pin in problem.pins if pin.talk != name))
-    others = timetable.without(name)
-    places = sorted(_free_places(problem, others, problem.talk[name]), key=_by_time)
-    places = [place for place in places if place != timetable.get(name)]
+def best_spots(
+    problem: Problem, timetable: Timetable, name: str, most: int = 8
+) -> list[tuple[Place, int]]:
+    """Places in which the talk clashes with nothing, those that suit the wishes best first.
+
+    Each with how many wishes more than now are met there.
+    """
+    trial, now = Trial(problem, timetable, name), timetable.get(name)
+    places = sorted(_free_places(trial, timetable.without(name)), key=_by_time)
+    places = [place for place in places if place != now]
     step = -(-len(places) // MOST_LOOKED_AT) or 1
-    ranked = []
-    for place in places[::step]:
-        tried = others.moved(name, place)
-        clashes = rules.clashes(problem, tried)
-        if not any(clash.level in GRAVE and name in clash.talks for clash in clashes):
-            ranked.append((rules.score(problem, tried), _by_time(place), place))
-    return [place for _score, _time, place in sorted(ranked)[:most]]
+    tried = [(place, trial.at(place)) for place in places[::step]]
+    good = sorted((one for one in tried if not one[1].stops), key=_cheapest)
+    before = trial.at(now).unmet
+    return [(place, before - there.unmet) for place, there in good[:most]]
+
+
+def _cheapest(tried: tuple[Place, Tried]) -> tuple[tuple[int, ...], tuple[datetime, str]]:
+    place, there = tried
+    return there.cost, _by_time(place)
 
 
 def _by_time(place: Place) -> tuple[datetime, str]:
     return place.start, place.room
 
 
-def _free_places(problem: Problem, others: Timetable, talk: Talk) -> Iterator[Place]:
+def _free_places(trial: Trial, others: Timetable) -> Iterator[Place]:
     """Places of the house that are free, as far as one talk can judge for itself."""
+    problem, talk = trial.problem, trial.talk
     length = timedelta(minutes=talk.minutes)
     for opening in problem.openings:
         taken = [
@@ -48,7 +52,7 @@ def _free_places(problem: Problem, others: Timetable, talk: Talk) -> Iterator[Pl
         for start in _sensible_starts(problem, opening, taken, length):
             place = Place(opening.room, start)
             beside = sum(begin < start + length and start < end for begin, end in taken)
-            if beside < parallel and not rules.fits(problem, talk, place):
+            if beside < parallel and trial.fits(place):
                 yield place
 
 

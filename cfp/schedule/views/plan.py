@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from cfp.display import said
 from cfp.schedule import puzzle, rules
-from cfp.schedule.problem import Level, Place, Problem
+from cfp.schedule.problem import Level, Place
 from cfp.schedule.puzzle import Programme
 from cfp.schedule.rules import Clash
+from cfp.schedule.rules.trial import Trial
 from cfp.schedule.service.spots import best_spots
 from cfp.submissions.models import Talk
 
@@ -59,25 +59,14 @@ class Plan:
 
         One's own hand may move what is pinned.
         """
-        name, problem = str(talk.id), self._let_go(talk)
-        there = self.timetable.moved(name, place)
-        clashes = [clash for clash in rules.clashes(problem, there) if name in clash.talks]
+        trial = Trial(self.problem, self.timetable, str(talk.id))
+        there, now = trial.at(place), trial.at(self.timetable.get(str(talk.id)))
         return {
-            "words": [said(clash.sentence) for clash in clashes],
-            "stops": any(clash.level is not Level.WARN for clash in clashes),
-            "wishes": self._gain(problem, name, place),
+            "words": [said(found.sentence) for _level, found in there.clashes],
+            "stops": there.stops,
+            "wishes": now.unmet - there.unmet,
         }
 
     def spots(self, talk: Talk) -> list[tuple[Place, int]]:
         """The best free places, each with how many wishes more are met there than now."""
-        name, problem = str(talk.id), self._let_go(talk)
-        found = best_spots(problem, self.timetable, name)
-        return [(place, self._gain(problem, name, place)) for place in found]
-
-    def _let_go(self, talk: Talk) -> Problem:
-        pins = tuple(pin for pin in self.problem.pins if pin.talk != str(talk.id))
-        return replace(self.problem, pins=pins)
-
-    def _gain(self, problem: Problem, name: str, place: Place) -> int:
-        there = self.timetable.moved(name, place)
-        return len(self.wishes) - sum(1 for _wish in rules.unmet_wishes(problem, there))
+        return best_spots(self.problem, self.timetable, str(talk.id))
