@@ -37,13 +37,20 @@ def kept_of(person: Person) -> dict[str, list[dict[str, Any]]]:
 def _of_proposals(person: Person, tables: Any) -> dict[str, list[dict[str, Any]]]:
     speaker = tables["speaker"]
     mine = sa.select(speaker.c.submission_id).where(speaker.c.person_id == person.id)
-    return {
-        name: _rows(
-            tables[name],
-            (tables[name].c.id if name == "submission" else tables[name].c.submission_id).in_(mine),
+    found = {
+        name: (tables[name].c.id if name == "submission" else tables[name].c.submission_id).in_(
+            mine
         )
         for name in OF_A_PROPOSAL
     }
+    found["talk"] &= tables["talk"].c.submission_id.not_in(_untold(tables["decision"]))
+    return {name: _rows(tables[name], condition) for name, condition in found.items()}
+
+
+def _untold(decision: sa.Table) -> sa.Select[Any]:
+    """What is decided and nobody was told yet: its talk would give an acceptance away."""
+    was_told = decision.c.told_at.is_not(None) | decision.c.told_outcome.is_not(None)
+    return sa.select(decision.c.submission_id).where(~was_told)
 
 
 def _points_to(column: sa.Column[Any], table: str) -> bool:

@@ -1,80 +1,75 @@
-"""One person before the curtain, and two truths behind it that agree in nothing that is hidden."""
+"""One person before the curtain, who asks for everything whatever the truth behind it is."""
 
 from __future__ import annotations
 
 import random
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 import pyotp
 import pytest
 import sqlalchemy as sa
+from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Rule
 
 from cfp import codes
 from cfp.access import Role, allowed
-from cfp.conference.models import Conference, Membership
 from cfp.db import db, transaction
 from cfp.mail.models import Message
-from cfp.people.models import Person
-from cfp.questions.asking import Readers
-from cfp.questions.models import Answer, Question
-from cfp.reviews.models import Argument, Bid, BidValue, DeclaredConflict, Review, Side
-from cfp.reviews.service import assignments
-from cfp.schedule.models import Placement, Schedule
-from cfp.submissions.models import Decision, Outcome, Speaker, Submission, SubmissionState, Talk
-from cfp.submissions.service import decide
-from tests.bad_input.forms import Pairs
+from tests.bad_input.forms import Form, Pairs
 from tests.bad_input.house import House, addresses, encoded
-from tests.conftest import NOW
+from tests.bad_input.truths import Truth, plant
 
 LABELS = {
     "reviewer": {Role.ANYONE, Role.SIGNED_IN, Role.REVIEWER},
     "speaker": {Role.ANYONE, Role.SIGNED_IN},
+    "stranger": {Role.ANYONE},
+}
+# Letters that name a proposal, which whoever has one may know, and to whom of us they are sent.
+SENT_TO = {
+    "submissions.confirm": "speaker",
+    "people.follow": "speaker",
+    "reviews.length_by_link": "somebody else",
+    "submissions.invited": "somebody else",
 }
 ASKED = (
     "q=Zebulon&name=Zebulon&speaker=Zebulon&email=zebulon0%40quixwood.example&sort=speakers"
     "&order=speaker&by=email&show=open&outcome=accept&state=accepted"
 )
 FORM = {"content_type": "application/x-www-form-urlencoded"}
+OF_PROPOSALS = ("submissions.", "reviews.", "materials.", "questions.")
+LAST = ("people.", "people.revoke", "people.sign_out")  # whoever signs out sees nothing more
 Answers = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Truth:
-    """Who speaks, and what colleagues and the chair think of it."""
-
-    name: str
-    employer: str
-    score: int
-    outcome: Outcome
-    bid: BidValue
-    side: Side
-
-
-TRUTHS = (
-    Truth("Zebulon", "Quixwood", 5, Outcome.ACCEPT, BidValue.YES, Side.FOR),
-    Truth("Anneke", "Aalborg", 1, Outcome.REJECT, BidValue.NO, Side.AGAINST),
-)
-
-
 class Curtain:
-    """Asks for everything that a reviewer or a speaker may ask for, whatever the truth is."""
+    """Asks for everything that this person can ask for: no address of the house is left out."""
 
     def __init__(self, house: House, role: str) -> None:
-        self.house, self.role, self.me = house, role, house.ids[role]
+        self.house, self.role, self.me = house, role, house.ids.get(role, 0)
+        self.routes = house.app.url_map.bind("localhost")
+        self.values = known_to(house)
+        alike = set(house.world.values["submission"]) - set(self.values["code"])
         self.urls = [
-            (endpoint, url)
-            for endpoint, url in addresses(house.app, house.world)
-            if allowed(house.app, endpoint) & LABELS[role]
-            and not url.startswith("/begun/")  # nothing is hidden in what has just begun
-            and url not in house.world.letters  # whoever has a letter knows whose it is
+            (self.routes.match(url.partition("?")[0])[0], url)
+            for endpoint, url in [*addresses(house.app, house.world), *self._wrong_secrets("GET")]
+            if not url.startswith("/begun/")  # nothing is hidden in what has just begun
+            and alike.isdisjoint(url.split("/"))
+            and (url not in house.world.letters or SENT_TO.get(endpoint, role) == role)
         ]
 
-    def answers(self, truth: Truth, *, only: str = "", anything: Pairs | None = None) -> Answers:
-        """Every answer while this is the truth, by its question; ``anything`` is sent as a form."""
+    def may(self, endpoint: str) -> bool:
+        return bool(allowed(self.house.app, endpoint) & LABELS[self.role])
+
+    def answers(
+        self, truth: Truth, *, only: str = "", anything: Pairs | None = None, forms: Forms = ()
+    ) -> Answers:
+        """Every answer while this is the truth, by its question.
+
+        ``anything`` is sent to whatever takes a form, ``forms`` are sent as people fill them in.
+        """
         self.house.restore()
         with pytest.MonkeyPatch.context() as patch, self.house.app.test_request_context():
             with transaction():
@@ -82,35 +77,87 @@ class Curtain:
             for module, name, draw in draws():
                 patch.setattr(module, name, draw)
             found = dict(self._looked_at(only))
+            found |= dict(self._filled_in(forms))
             found |= dict(self._sent(only, anything)) if anything is not None else {}
             return found | self._mailed()
 
+    def closed(self) -> Iterator[tuple[str, Any]]:
+        """The answers of what is for other people; who asks is turned away before it is opened."""
+        seen = set()
+        for endpoint, url in self.urls:
+            if not self.may(endpoint) and endpoint not in seen:
+                seen.add(endpoint)
+                yield f"GET {url}", self._said(url)
+        for rule in self._rules("POST"):
+            if not self.may(rule.endpoint):
+                url = next(self._addresses(rule))
+                yield f"POST {url}", self._said(url, method="POST", data=self._body([]), **FORM)
+
     def _looked_at(self, only: str) -> Iterator[tuple[str, Any]]:
         for endpoint, url in self.urls:
-            if not endpoint.startswith(only):
+            if not endpoint.startswith(only) or not self.may(endpoint):
                 continue
             yield f"GET {url}", self._said(url)
             if url == url.lower():  # a list: no code is in its address
                 question = f"{url}{'&' if '?' in url else '?'}{ASKED}"
                 yield f"GET {question}", self._said(question)
 
+    def _filled_in(self, forms: Forms) -> Iterator[tuple[str, Any]]:
+        """What a person sends who was offered these, and what comes back."""
+        for number, (_role, form) in enumerate(forms):
+            is_mine = SENT_TO.get(form.endpoint, self.role) == self.role
+            stays = form.endpoint not in LAST
+            if form.method == "POST" and stays and is_mine and self.may(form.endpoint):
+                body = self._body(form.data() + list(form.buttons[-1:]))
+                asked = f"POST {form.action} filled in {number}"
+                yield asked, self._said(form.action, method="POST", data=body, **FORM)
+
     def _sent(self, only: str, anything: Pairs) -> Iterator[tuple[str, Any]]:
         """What fits no form, sent to every one of them that is for this person."""
-        body = encoded([("csrf_token", self.house.keys[self.role].token), *anything])
-        known = self.house.world.values | {"conference": ["here"]}
-        routes = self.house.app.url_map.bind("localhost")
-        for rule in sorted(self.house.app.url_map.iter_rules(), key=lambda rule: rule.rule):
-            may = (allowed(self.house.app, rule.endpoint) & LABELS[self.role]) - {Role.ANYONE}
-            is_way_out = rule.endpoint.startswith("people.")  # who signs out sees nothing more
-            if "POST" not in (rule.methods or ()) or not may or is_way_out:
-                continue
-            named: list[dict[str, str]] = [{}]
-            for name in sorted(rule.arguments if rule.endpoint.startswith(only) else ()):
-                values = known.get("submission" if name == "code" else name, one_of_few(rule, name))
-                named = [so_far | {name: value} for so_far in named for value in values]
-            for values_of in named if rule.endpoint.startswith(only) else ():
-                url = routes.build(rule.endpoint, values_of, method="POST")
-                yield f"POST {url}", self._said(url, method="POST", data=body, **FORM)
+        body = self._body(anything)
+        letters = [url for url in self.house.world.letters if self._takes_post(url)]
+        for rule in self._rules("POST"):
+            if self.may(rule.endpoint) and rule.endpoint.startswith(only):
+                urls = [*self._addresses(rule)]
+                urls += [url for url in letters if self._is_mine(url, rule.endpoint)]
+                for url in urls:
+                    yield f"POST {url}", self._said(url, method="POST", data=body, **FORM)
+
+    def _body(self, pairs: Pairs) -> bytes:
+        return encoded([("csrf_token", self.house.keys[self.role].token), *pairs])
+
+    def _rules(self, method: str) -> list[Rule]:
+        """All rules for a method; those that change who one is come last."""
+        found = [r for r in self.house.app.url_map.iter_rules() if method in (r.methods or ())]
+
+        def place(rule: Rule) -> tuple[int, str]:
+            return sum(rule.endpoint.startswith(last) for last in LAST), rule.rule
+
+        return sorted(found, key=place)
+
+    def _addresses(self, rule: Rule, method: str = "POST") -> Iterator[str]:
+        """With every kind of thing that its parts can name; secrets are wrong."""
+        names = sorted(rule.arguments)
+        few = slice(None if rule.endpoint.startswith(OF_PROPOSALS) else 1)
+        known = [(self.values.get(name) or one_of_few(rule, name))[few] for name in names]
+        for values in product(*known):
+            yield self.routes.build(rule.endpoint, dict(zip(names, values, strict=True)), method)
+
+    def _wrong_secrets(self, method: str) -> Iterator[tuple[str, str]]:
+        for rule in self._rules(method):
+            if "token" in rule.arguments:
+                for url in self._addresses(rule, method):
+                    yield rule.endpoint, url
+
+    def _takes_post(self, url: str) -> bool:
+        try:
+            return bool(self.routes.match(url, method="POST"))
+        except HTTPException:
+            return False
+
+    def _is_mine(self, url: str, endpoint: str) -> bool:
+        is_here = self.routes.match(url, method="POST")[0] == endpoint
+        return is_here and SENT_TO.get(endpoint, self.role) == self.role
 
     def _mailed(self) -> Answers:
         """What the outbox holds for this person, down to the names of files."""
@@ -127,6 +174,15 @@ class Curtain:
         """Status, headers and body."""
         response = self.house.open(self.role, url, **options)
         return response.status_code, sorted(response.headers), response.data
+
+
+Forms = list[tuple[str, Form]] | tuple[()]
+
+
+def known_to(house: House) -> dict[str, list[str]]:
+    """What the parts of an address can name, one of each kind of proposal."""
+    kinds = house.world.values["of each kind"]
+    return house.world.values | {"conference": ["here"], "code": kinds, "submission": kinds}
 
 
 def one_of_few(rule: Rule, name: str) -> list[str]:
@@ -146,104 +202,3 @@ def draws() -> Iterator[tuple[Any, str, Callable[..., Any]]]:
 def differences(one: Answers, other: Answers) -> list[str]:
     """The questions whose answers tell one truth from the other."""
     return [asked for asked in (one | other) if one.get(asked) != other.get(asked)]
-
-
-def plant(truth: Truth, me: int, role: str) -> None:
-    """Write this truth over everything that the person before the curtain must not know."""
-    here = db.session.scalars(sa.select(Conference).where(Conference.slug == "here")).one()
-    chair = db.session.scalars(_members(here, Role.CHAIR)).one()
-    colleagues = db.session.scalars(_members(here, Role.REVIEWER).where(Person.id != me)).all()
-    for number, person in enumerate(db.session.scalars(_hidden(here, me))):
-        person.name = f"{truth.name} {truth.employer} {number}"
-        person.email = f"{truth.name}{number}@{truth.employer}.example".lower()
-        person.employer, person.biography = truth.employer, f"I am {truth.name}."
-    for number, person in enumerate(colleagues if role == "speaker" else ()):
-        person.name = f"Critic {truth.name} {number}"
-    for answer in db.session.scalars(_unread(here, me)):
-        answer.text = f"{truth.name} answers."
-    _judge(truth, here, colleagues[-1], me)
-    for submission in db.session.scalars(_untold(here)).all():
-        decide(submission, truth.outcome, by=chair, at=NOW, reason=f"{truth.name} is fine.")
-    assignments.publish(here, by=chair, at=NOW)
-
-
-def _members(here: Conference, role: Role) -> sa.Select[Person]:
-    return (
-        sa.select(Person)
-        .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.conference_id == here.id, Membership.role == role)
-        .order_by(Person.id)
-    )
-
-
-def _hidden(here: Conference, me: int) -> sa.Select[Person]:
-    """All who speak and are not announced, but for those beside me."""
-    own = sa.select(Speaker.submission_id).where(Speaker.person_id == me)
-    known = Speaker.submission_id.in_(_announced()) | Speaker.submission_id.in_(own)
-    speaking = sa.select(Speaker.person_id).join(Speaker.submission)
-    return (
-        sa.select(Person)
-        .where(
-            Person.id.in_(speaking.where(Submission.conference_id == here.id)),
-            Person.id.not_in(sa.select(Speaker.person_id).where(known)),
-            Person.id != me,
-        )
-        .order_by(Person.id)
-    )
-
-
-def _unread(here: Conference, me: int) -> sa.Select[Answer]:
-    """What others answered to questions whose answers only the team reads."""
-    own = sa.select(Speaker.submission_id).where(Speaker.person_id == me)
-    return (
-        sa.select(Answer)
-        .join(Answer.question)
-        .join(Submission, Submission.id == Answer.submission_id)
-        .where(
-            Submission.conference_id == here.id,
-            Question.readers == Readers.TEAM,
-            Submission.id.not_in(own),
-        )
-    )
-
-
-def _announced() -> sa.Select[int]:
-    return (
-        sa.select(Talk.submission_id)
-        .join(Placement, Placement.talk_id == Talk.id)
-        .join(Schedule, Schedule.id == Placement.schedule_id)
-        .where(Schedule.released_at.is_not(None))
-    )
-
-
-def _untold(here: Conference) -> sa.Select[Submission]:
-    """What was handed in, and nobody has heard of a decision."""
-    told = sa.select(Decision.submission_id).where(Decision.told_at.is_not(None))
-    return (
-        sa.select(Submission)
-        .where(
-            Submission.conference_id == here.id,
-            Submission.state == SubmissionState.SUBMITTED,
-            Submission.id.not_in(told),
-            Submission.id.not_in(_announced()),
-        )
-        .order_by(Submission.id)
-    )
-
-
-def _judge(truth: Truth, here: Conference, colleague: Person, me: int) -> None:
-    """A colleague's verdicts on what one has not judged oneself; their wishes and conflicts."""
-    mine = sa.select(Review.submission_id).where(Review.person_id == me)
-    unread = sa.select(Submission.id).where(
-        Submission.conference_id == here.id, Submission.id.not_in(mine)
-    )
-    # In one truth the colleague has read a fifth of it, in the other all.
-    for key in db.session.scalars(unread.order_by(Submission.id)).all()[:: truth.score]:
-        pair = {"submission_id": key, "person_id": colleague.id}
-        db.session.add(Bid(value=truth.bid, **pair))
-        db.session.add(DeclaredConflict(reason=f"{truth.name} is my cousin", **pair))
-        said = {"for_committee": f"{truth.name}!", "for_speaker": f"Dear {truth.name}"}
-        db.session.add(Review(conference_id=here.id, score=truth.score, **said, **pair))
-        because = f"{truth.name} knows it by heart."
-        db.session.add(Argument(conference_id=here.id, side=truth.side, text=because, **pair))
-    db.session.flush()

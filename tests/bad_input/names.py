@@ -18,8 +18,10 @@ from cfp.reviews.models import (
     Argument,
     Assignment,
     Ballot,
+    Bid,
     DeclaredConflict,
     LengthOffer,
+    Review,
     ReviewerInvitation,
     Selection,
 )
@@ -39,7 +41,7 @@ def names_of(world: World) -> dict[str, list[str]]:
 
     speaker, reviewer = world.people["speaker"], world.people["reviewer"]
     mine = {s.submission_id for s in db.session.query(Speaker).filter_by(person=speaker)}
-    owed = {a.submission_id for a in db.session.query(Assignment).filter_by(person=reviewer)}
+    owed = {a.submission_id for a in db.session.query(Assignment).filter_by(person_id=reviewer.id)}
     all_here = db.session.query(Submission).filter_by(conference_id=world.here.id).all()
 
     def of(model: type, name: str = "code") -> list[str]:
@@ -51,6 +53,7 @@ def names_of(world: World) -> dict[str, list[str]]:
         "of the speaker": [one.code for one in all_here if one.id in mine],
         "of others": [one.code for one in all_here if one.id not in mine],
         "not owed": [one.code for one in all_here if one.id not in owed],
+        "of each kind": _of_each_kind(all_here, speaker, reviewer),
         "talk": [talk.code for talk in sorted(_talks(world), key=lambda talk: talk.title)],
         "person": [p.code for p in world.people.values()] + [_a_speaker(world).code],
         "run": of(JobRun),
@@ -125,6 +128,27 @@ def _names_there(there: Conference) -> list[str]:
     proposal = db.session.query(Submission).filter_by(conference_id=there.id).first()
     assert proposal is not None
     return [*(str(part.id) for part in (rooms[0], tracks[0], formats[0])), proposal.code]
+
+
+def _of_each_kind(found: list[Submission], speaker: Person, reviewer: Person) -> list[str]:
+    """One proposal of those that look alike to our people: state, decision, whose, who judges."""
+
+    def pairs(model: Any) -> set[int]:
+        return {
+            one.submission_id for one in db.session.query(model).filter_by(person_id=reviewer.id)
+        }
+
+    ties = [pairs(model) for model in (Assignment, Review, Bid, DeclaredConflict)]
+    kinds: dict[tuple[Any, ...], str] = {}
+    for one in found:
+        decided, talk = one.decision, one.talk
+        kind = (
+            *(one.state, decided and decided.outcome, bool(decided and decided.told_at)),
+            *(talk and talk.state, speaker in [each.person for each in one.speakers]),
+            *(one.id in tie for tie in ties),
+        )
+        kinds.setdefault(kind, one.code)
+    return list(kinds.values())
 
 
 def _talks(world: World) -> list[Talk]:

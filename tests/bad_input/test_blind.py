@@ -8,20 +8,36 @@ other.
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from cfp.reviews.service import reviews
 from cfp.submissions import seen, standing
-from tests.bad_input.curtain import TRUTHS, Curtain, differences
+from tests.bad_input.curtain import Curtain, differences
 from tests.bad_input.test_forged_addresses import ANYTHING
+from tests.bad_input.truths import TRUTHS
+
+WHO = ("reviewer", "speaker", "stranger")
 
 
-@pytest.mark.parametrize("role", ["reviewer", "speaker"])
-def test_no_answer_tells_what_is_behind_the_curtain(world, role):
+@pytest.mark.parametrize("role", WHO)
+def test_no_answer_tells_what_is_behind_the_curtain(world, forms, role):
     curtain = Curtain(world, role)
-    one, other = (curtain.answers(truth, anything=ANYTHING) for truth in TRUTHS)
+    one, other = (curtain.answers(truth, anything=ANYTHING, forms=forms) for truth in TRUTHS)
     assert len(one) > 250
     assert differences(one, other) == []
+
+
+@pytest.mark.parametrize("role", WHO)
+def test_what_is_for_others_says_nothing_but_that(world, role):
+    closed = dict(Curtain(world, role).closed())
+    turned_away = {asked: status for asked, (status, _headers, _page) in closed.items()}
+    assert len(closed) > 250
+    assert not {asked for asked, status in turned_away.items() if status not in {303, 401, 403}}
+    pages = {page for status, _headers, page in closed.values() if status != 303}
+    # One page inside of an edition and one outside.
+    assert len({re.sub(rb"<[^>]*>", b"", page) for page in pages}) == 2
 
 
 def told(world, role, only):

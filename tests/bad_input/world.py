@@ -27,7 +27,15 @@ from cfp.schedule.models import Break
 from cfp.schedule.tasks import SOLVE
 from cfp.stars import service as stars
 from cfp.submissions.links import token_for
-from cfp.submissions.models import Outcome, Speaker, Submission, SubmissionState, Talk, TalkState
+from cfp.submissions.models import (
+    Decision,
+    Outcome,
+    Speaker,
+    Submission,
+    SubmissionState,
+    Talk,
+    TalkState,
+)
 from tests.bad_input.asking import ask
 from tests.bad_input.begun import cook, explain, suppose
 from tests.bad_input.committee import a_selection, judge
@@ -180,7 +188,8 @@ def _plan(world: World) -> None:
     stars.change(here, None, world.browser, wishes, NOW)
     sina = world.people["speaker"]
     hers = db.session.query(Talk).join(Talk.submission).join(Submission.speakers)
-    for talk in hers.filter(Speaker.person_id == sina.id):
+    told = hers.join(Submission.decision).filter(Decision.told_at.is_not(None))
+    for talk in told.filter(Speaker.person_id == sina.id):
         kind = MaterialKind.SLIDES
         materials.add(talk, kind, "https://slides.example/1", by=sina, at=NOW)
     for hours in (4, 0, 5):

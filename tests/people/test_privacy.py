@@ -6,6 +6,7 @@ import pytest
 
 from cfp.people.passwords import hash_password
 from cfp.people.privacy import kept_of
+from tests.conftest import NOW
 from tests.make import (
     make_assignment,
     make_conference,
@@ -26,6 +27,7 @@ def mila(db):
 def test_it_holds_account_proposals_talks_and_what_one_wrote(mila):
     conference = make_conference()
     talk = make_talk(conference, speakers=[mila])
+    talk.submission.decision.told_at = NOW
     make_submission(conference, title="Ice", speakers=[mila, make_person("Joana")])
     other = make_submission(conference, title="Of somebody else")
     make_assignment(other, mila)
@@ -36,6 +38,12 @@ def test_it_holds_account_proposals_talks_and_what_one_wrote(mila):
     assert [row["title"] for row in kept["talk"]] == [talk.title]
     assert [row["for_committee"] for row in kept["review"]] == ["I was there."]
     json.dumps(kept)
+
+
+def test_it_gives_no_acceptance_away_of_which_nobody_was_told(mila):
+    make_talk(speakers=[mila])
+    assert "talk" not in kept_of(mila)
+    assert "submission" in kept_of(mila)
 
 
 def test_it_holds_neither_secrets_nor_the_reviews_of_others_nor_their_names(mila):

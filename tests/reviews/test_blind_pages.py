@@ -59,26 +59,22 @@ def opened(visitor, method, url, **headers):
     return visitor.browser.open(url, method=method, data=data, headers=headers)
 
 
-@pytest.mark.parametrize("is_chair_too", [False, True])
-def test_blind_is_blind_in_every_answer_to_a_reviewer(
-    desk, edition, reviewer, secret_proposal, is_chair_too
-):
+def test_who_is_a_chair_too_is_blind_as_a_reviewer(desk, edition, reviewer, secret_proposal):
+    """In fragments as well; tests/bad_input/test_blind.py asks everything as a reviewer."""
     make_assignment(secret_proposal, reviewer)
     make_review(secret_proposal, make_member(edition, Role.REVIEWER), 5)
-    if is_chair_too:
-        make_member(edition, Role.CHAIR, reviewer)
+    make_member(edition, Role.CHAIR, reviewer)
     with transaction():
         pass
     named = 0
     for method, url in addresses(desk, secret_proposal.code):
-        if is_chair_too and "/team/" in url:
+        if "/team/" in url:
             continue  # there a chair may know
-        for headers in ({}, {"HX-Request": "true"}):
-            answer = opened(desk, method, f"{url}?sort=title&q=Quixwood", **headers)
-            named += "Snow" in answer.text
-            said = re.sub("q(=|%3D)Quixwood", "", f"{answer.headers}{answer.text}")  # our question
-            assert not [secret for secret in SECRETS if secret in said], f"{method} {url}"
-    assert named >= 6
+        answer = opened(desk, method, f"{url}?sort=title&q=Quixwood", **{"HX-Request": "true"})
+        named += "Snow" in answer.text
+        said = re.sub("q(=|%3D)Quixwood", "", f"{answer.headers}{answer.text}")  # our question
+        assert not [secret for secret in SECRETS if secret in said], f"{method} {url}"
+    assert named >= 3
 
 
 def test_an_open_edition_names_its_speakers_to_reviewers(desk, edition, reviewer, secret_proposal):
@@ -87,18 +83,3 @@ def test_an_open_edition_names_its_speakers_to_reviewers(desk, edition, reviewer
     page = desk.get(f"/b27/reviews/{secret_proposal.code}/").text
     assert "Zebulon Quixwood" in page
     assert "Quixwood Industries" in page
-
-
-def test_a_speaker_meets_neither_reviews_nor_reviewers(client, edition, secret_proposal):
-    reviewer = make_member(edition, Role.REVIEWER, make_person("Marit Solvaag"))
-    make_assignment(secret_proposal, reviewer)
-    make_review(secret_proposal, reviewer, 1, for_committee="Dull.", for_speaker="Please shorten.")
-    visitor = client(secret_proposal.speakers[0].person)
-    visitor.get("/b27/")
-    for rule in visitor.app.url_map.iter_rules():
-        if "GET" not in rule.methods or "<conference>" not in rule.rule:
-            continue
-        url = rule.rule.replace("<conference>", "b27").replace("<code>", secret_proposal.code)
-        answer = opened(visitor, "GET", re.sub(r"<(?:int:)?\w+>", "1", url))
-        for secret in ("Marit", "Dull.", "Please shorten."):
-            assert secret not in f"{answer.headers}{answer.text}", url
