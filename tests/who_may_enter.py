@@ -120,6 +120,7 @@ WHO_MAY_ENTER: dict[str, set[Role]] = {
     "schedule.move_break": RUN_IT,
     "schedule.remove_break": RUN_IT,
     "schedule.rulebook": LOOK_ON,
+    "schedule.shade": LOOK_ON,
     "schedule.set_hours": RUN_IT,
     "schedule.set_rules": RUN_IT,
     "schedule.solve": RUN_IT,

@@ -59,6 +59,10 @@ class Editor:
         url = f"{self.here}{self.codes[n]}/try"
         return self.timed(lambda: self.visitor.get(url, query_string=where))
 
+    def shade(self, n: int) -> TestResponse:
+        """Where a session cannot be, asked once for each that is carried."""
+        return self.timed(lambda: self.visitor.get(f"{self.here}{self.codes[n]}/shade"))
+
     def suggestions(self, n: int) -> TestResponse:
         url = f"{self.here}{self.codes[-1 - n % 5]}/"
         return self.timed(lambda: self.visitor.get(url, headers={"HX-Request": "true"}))

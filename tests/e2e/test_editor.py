@@ -81,6 +81,8 @@ def draft(app, edition):
             talks[title]: (conference.rooms[n % 2], _at(conference, 9 + n // 2))
             for n, title in enumerate(TITLES[:4])
         }
+        only = {"rooms": [conference.rooms[1].id]}
+        service.set_condition(conference, talks["Birch"], only, by=None, at=BEFORE)
         service.put(conference, {**spots, talks["Elm"]: None}, by=None, at=BEFORE)
         service.pin(conference, *spots, pinned=False, by=None, at=BEFORE)
 
@@ -169,11 +171,18 @@ def test_moves_swaps_pins_takes_off_and_undoes_by_keyboard_alone(olga):
     olga.stands("Ash", "Room 2, Mon 10 May, 11:00")
 
 
-def test_a_carry_that_is_left_changes_nothing(olga):
-    olga.card("Cedar").locator("a").focus()
-    olga.press("m", "ArrowDown", "ArrowDown", "Escape")
+def test_a_carry_shades_what_cannot_be_and_changes_nothing_when_it_is_left(olga):
+    olga.press("/")
+    olga.page.keyboard.type("birch")
+    expect(olga.page.locator("[data-found]")).to_have_text("1 fits")
+    expect(olga.card("Ash")).to_have_class(contains("is-beside-words"))
+    olga.press("Enter", "m")
+    shade = olga.page.locator(".carry-shade")
+    expect(shade).to_have_count(2)  # Room 1, which Birch must not have, on either day
+    olga.press("ArrowDown", "ArrowDown", "Escape")
     olga.hears("Left where it was.")
-    olga.stands("Cedar", "Room 1, Mon 10 May, 10:00")
+    expect(shade).to_have_count(0)
+    olga.stands("Birch", "Room 2, Mon 10 May, 09:00")
 
 
 def test_a_finger_that_rests_carries_and_one_that_moves_scrolls(somebody, draft):

@@ -1,5 +1,7 @@
 """What the editor's script asks and hears: moves, their outcome, news of others, verdicts."""
 
+from datetime import time
+
 import pytest
 
 from cfp.access import Role
@@ -151,3 +153,18 @@ def test_the_panel_of_a_session_is_a_part_of_a_page(organiser, edition):
     assert "Best places" in panel
     assert "<html" not in panel
     organiser.get(edition.url("draft/NOCODE/"), status=404)
+
+
+def test_whatever_no_place_of_a_session_covers_is_shaded(organiser, edition):
+    one = edition.talks[0]
+    service.set_condition(
+        edition.conference, one, {"rooms": [edition.rooms[1].id]}, edit=None, **edition.by
+    )
+    hours = (time(9, 30), time(10, 30))
+    day = edition.conference.days[0]
+    service.set_openings(edition.conference, edition.rooms[1:], [day], hours, **edition.by)
+    told = organiser.get(edition.url(f"draft/{code(edition, 1)}/shade")).json
+    assert told[day.isoformat()] == [[0, 0, 96], [1, 0, 6], [1, 18, 78]]
+    assert told[edition.conference.days[1].isoformat()] == [[0, 0, 96]]
+    free = organiser.get(edition.url(f"draft/{code(edition, 3)}/shade")).json
+    assert free[edition.conference.days[1].isoformat()] == []

@@ -15,7 +15,9 @@ def editor(tmp_path_factory):
         yield found
 
 
-@pytest.mark.parametrize("ask", [Editor.move, Editor.undo, Editor.verdict, Editor.suggestions])
+@pytest.mark.parametrize(
+    "ask", [Editor.move, Editor.undo, Editor.verdict, Editor.shade, Editor.suggestions]
+)
 def test_answers_within_a_tenth_of_a_second(editor, ask):
     tries = (measured(editor, lambda n: ask(editor, n), 12)[0] for _ in range(3))
     assert any(statistics.median(spent) < LIMIT for spent in tries)  # one busy moment is none

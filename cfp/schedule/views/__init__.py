@@ -9,6 +9,7 @@ from cfp.schedule.views import (
     overview,
     releases,
     rulebook,
+    shade,
     solving,
     why,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "pages",
     "releases",
     "rulebook",
+    "shade",
     "solving",
     "why",
 ]

@@ -85,6 +85,7 @@ class Desk:
                 "names": ", ".join(speakers_of(talk)),
                 "minutes": talk.minutes,
                 "track": talk.track.colour if talk.track else None,
+                "trackName": talk.track.name if talk.track else None,
                 "unconfirmed": talk.state.value == "unconfirmed",
             }
             for talk in self.programme.talks

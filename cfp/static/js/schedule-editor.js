@@ -3,10 +3,12 @@
 import { Desk } from "./editor/desk.js";
 import { Boards } from "./editor/boards.js";
 import { Choice } from "./editor/choice.js";
+import { find } from "./editor/find.js";
 import { lists } from "./editor/list.js";
 import { Panel } from "./editor/panel.js";
 import { carryByPointer } from "./editor/pointer.js";
 import { carryByKeys } from "./editor/keys.js";
+import { Shade } from "./editor/shade.js";
 import { view } from "./editor/view.js";
 
 const root = document.querySelector("[data-editor]");
@@ -17,7 +19,9 @@ if (root) {
   const panel = new Panel(root, desk);
   view(root, boards);
   lists(root, desk);
-  carryByPointer(root, desk, boards, choice);
-  carryByKeys(root, desk, boards, choice, panel);
+  const shade = new Shade(desk, boards);
+  find(root, desk, boards);
+  carryByPointer(root, desk, boards, choice, shade);
+  carryByKeys(root, desk, boards, choice, panel, shade);
   desk.begin();
 }

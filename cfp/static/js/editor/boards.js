@@ -49,6 +49,7 @@ export class Boards {
     card.querySelector(".talk-when").textContent = there.time;
     card.querySelector(".talk-marks").replaceChildren(...[there.pinned && "pinned", there.level].filter(Boolean).map((mark) => this.mark(mark)));
     card.querySelector("a").setAttribute("aria-label", this.spoken(code));
+    card.title = [talk.title, talk.names, ...there.words].filter(Boolean).join("\n");
   }
 
   wait(code, number) {

@@ -5,7 +5,7 @@ import { wishes } from "./pointer.js";
 const THINK = 400; // milliseconds of rest until the server is asked what would be wrong there
 const HOUR = 12; // rows
 
-export function carryByKeys(root, desk, boards, choice, panel) {
+export function carryByKeys(root, desk, boards, choice, panel, shade) {
   let carried = null;
   let rest = 0;
   const mark = Object.assign(document.createElement("div"), { className: "drop-mark" });
@@ -49,6 +49,7 @@ export function carryByKeys(root, desk, boards, choice, panel) {
     const first = boards.shown[0].dataset.day;
     carried = { code, place: boards.placeOf(code) ?? boards.place(first, 0, 0) };
     boards.card(code).classList.add("is-carried");
+    shade.show(code);
     show();
     desk.say(desk.word("lifted", { title: desk.title(code) }));
   }
@@ -99,6 +100,7 @@ export function carryByKeys(root, desk, boards, choice, panel) {
   function end() {
     clearTimeout(rest);
     mark.remove();
+    shade.end();
     boards.card(carried.code)?.classList.remove("is-carried");
     carried = null;
   }

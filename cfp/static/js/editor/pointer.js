@@ -5,7 +5,7 @@ const EDGE = 48; // pixels from the border where the grid begins to scroll
 const THINK = 180; // milliseconds of rest until the server is asked what would be wrong there
 const OTHER_DAY = 500; // milliseconds over a day until it opens
 
-export function carryByPointer(root, desk, boards, choice) {
+export function carryByPointer(root, desk, boards, choice, shade) {
   let carried = null;
 
   class Carried {
@@ -29,6 +29,7 @@ export function carryByPointer(root, desk, boards, choice) {
       this.mark = Object.assign(document.createElement("div"), { className: "drop-mark", hidden: true });
       this.scroll = setInterval(() => this.atTheEdge(), 30);
       navigator.vibrate?.(20);
+      shade.show(this.code);
       this.follow(this.last);
     }
 
@@ -108,6 +109,7 @@ export function carryByPointer(root, desk, boards, choice) {
       this.isMoving = false;
       this.ghost?.remove();
       this.mark?.remove();
+      shade.end();
       for (const card of root.querySelectorAll(".is-carried")) card.classList.remove("is-carried");
     }
   }

@@ -1,5 +1,6 @@
 // Which days are shown and how large; a card is lit while one looks at the sentence about it.
-const ABOVE = 150; // pixels of the header, the days and some air
+const ABOVE = 205; // pixels of the header, the days and some air
+const [TIMES, GAP, LEAST, READABLE] = [60, 4, 14, 44]; // pixels: a column of times, between rooms, a room at least, one whose titles can be read
 
 export function view(root, boards) {
   const fit = root.querySelector("[data-fit]");
@@ -15,14 +16,36 @@ export function view(root, boards) {
     stretch();
   };
 
-  // The whole of what is shown on one screen: rows as high as there is room for.
+  // The whole of what is shown on one screen: rows as high and rooms as wide as there is room for.
   function stretch() {
     const on = fit.getAttribute("aria-pressed") === "true";
     boards.frame.classList.toggle("is-fit", on);
+    document.body.classList.toggle("is-editor-wide", on);
+    narrow(on);
     const rows = Math.max(...boards.shown.map((board) => Number(board.dataset.rows))) + 7;
     const height = innerHeight - ABOVE;
     if (on) boards.frame.style.setProperty("--raster", `${Math.max(4, Math.floor((height / rows) * 10) / 10)}px`);
     else boards.frame.style.removeProperty("--raster");
+  }
+
+  // Rooms that are shut all day and hold nothing are as good as folded away.
+  function narrow(on) {
+    const open = boards.shown.map((board) => boards.rooms.map((_, n) => !on || isUsed(board, n + 1)));
+    const many = open.flat().filter(Boolean).length;
+    const rest = boards.frame.clientWidth - boards.shown.length * TIMES - open.flat().length * GAP;
+    const least = Math.max(LEAST, Math.floor(rest / Math.max(many, 1)));
+    boards.frame.classList.toggle("is-tiny", on && least < READABLE);
+    if (on) boards.frame.style.setProperty("--room-least", `${least}px`);
+    else boards.frame.style.removeProperty("--room-least");
+    boards.shown.forEach((board, number) => {
+      const columns = open[number].map((is) => (is ? "minmax(var(--room-least), 1fr)" : "1px"));
+      board.querySelector(".schedule-grid").style.gridTemplateColumns = on ? `${TIMES - GAP * 3}px ${columns.join(" ")}` : "";
+    });
+  }
+
+  function isUsed(board, room) {
+    const shut = [...board.querySelectorAll(`.schedule-closed.room-${room}`)].some((gap) => gap.classList.contains(`for-${board.dataset.rows}`));
+    return !shut || Boolean(board.querySelector(`[data-code].room-${room}`));
   }
 
   fit.hidden = false;
