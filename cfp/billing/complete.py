@@ -21,6 +21,8 @@ def check(document: Document, totals: Totals) -> None:
     for rate in totals.rates:
         vat.check_rate(rate.category, rate.rate)
         words.reason(document, rate.category)
+    if document.small_business and "S" in categories:
+        raise Refused(say("A small business (sec. 19 UStG) shows no tax; leave the rate out."))
     seller, buyer = document.seller, document.buyer
     vat.check_ids(categories, seller.vat_id, seller.tax_number, buyer.vat_id)
     _check_kind(document)

@@ -26,11 +26,16 @@ class Price:
         return self.net_cents + self.tax_cents
 
 
-def price(net_cents: int, standard: int, country: str, vat_id: str) -> Price:
-    """What a sponsor in ``country`` pays; in the Union only a VAT id proves a business."""
+def price(
+    net_cents: int, standard: int, country: str, vat_id: str, *, small: bool = False
+) -> Price:
+    """What a sponsor in ``country`` pays; in the Union only a VAT id proves a business.
+
+    ``small`` is a seller of sec. 19 UStG, who shows no tax.
+    """
     business = bool(vat_id) or country not in vat.EU
     rate = Decimal(standard).scaleb(-2)
-    found = vat.decide(Supply.SPONSORSHIP, rate, country, business=business)
+    found = vat.decide(Supply.SPONSORSHIP, rate, country, business=business, small=small)
     tax = round_half_up(Decimal(net_cents) * found.rate / 100)
     return Price(net_cents, tax, found.category, int(found.rate * 100))
 

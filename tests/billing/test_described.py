@@ -141,6 +141,7 @@ def test_every_transfer_has_a_reference_made_of_the_number():
         ({"kind": "letter"}, "kind: “letter” is not known"),
         ({"curency": "EUR"}, "“curency” is not known here; did you mean “currency”."),
         ({"currency": "Euro"}, "currency: “EURO” is no currency"),
+        ({"currency": "DEM"}, "currency: “DEM” is no currency"),
         ({"seller": {**SELLER, "iban": "DE89370400440532013001"}}, "is no valid IBAN."),
         ({"seller": {**SELLER, "vat_id": "123"}}, "seller.vat_id: “123” is no VAT id"),
         ({"buyer": {**BUYER, "country": "Atlantis"}}, "buyer.country: “Atlantis” is no country"),
@@ -170,7 +171,18 @@ def test_all_faults_are_told_at_once():
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"[]", b"{", b"\xff\xfe", b'"text"', b"null", b"[" * 100_000, b'{"a": NaN}', b"1" * 5000],
+    [
+        b"",
+        b"[]",
+        b"{",
+        b"\xff\xfe",
+        b'"text"',
+        b"null",
+        b"[" * 100_000,
+        b'{"a": NaN}',
+        b"1" * 5000,
+        b'{"a": 1, "a": 2}',
+    ],
 )
 def test_what_is_no_description_is_refused(data):
     assert sentences(data)

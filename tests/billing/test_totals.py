@@ -114,6 +114,7 @@ def test_a_share_of_gross_prices_is_taken_off_with_its_tax():
             "VAT id of the buyer",
         ),
         ({"lines": [{"name": "A", "unit_price": 1, "category": "E"}]}, "reason for the exemption"),
+        ({"seller": {**SELLER, "small_business": True}}, "A small business"),
         (
             {
                 "lines": [

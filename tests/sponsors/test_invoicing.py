@@ -183,5 +183,14 @@ def test_the_sponsor_gets_the_document_and_finds_it_on_its_page(db):
     assert issued in database.session.scalars(queries.invoices_to(sponsor)).all()
 
 
+def test_a_small_business_invoices_its_sponsors_without_tax(db):
+    conference = make_conference(city="Berlin")
+    make_seller(conference, small_business=True)
+    agreement = make_signed(make_level(conference))
+    [line] = asked(agreement).lines
+    assert (line.category, agreement.gross_cents) == ("E", 500_000)
+    assert "small business" in agreement.text
+
+
 def test_who_signs_for_us_is_who_sells(db):
     assert "Beispiel Veranstaltungs GmbH" in agreed().text

@@ -36,6 +36,11 @@ def test_nothing_is_due_before_it_was_signed_or_later_than_its_term(signed, door
         assert due == max(signed, terms.latest(doors))
 
 
+def test_a_seller_who_is_a_small_business_shows_no_tax():
+    found = terms.price(500_000, 1900, "DE", "DE136695976", small=True)
+    assert (found.category, found.tax_cents, found.gross_cents) == ("E", 0, 500_000)
+
+
 @pytest.mark.parametrize(
     ("country", "vat", "category", "tax"),
     [

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
+
+from babel.core import get_global
 
 from cfp.billing.described import lines, parties, values
 from cfp.billing.described.fields import Fields
@@ -108,9 +111,18 @@ def prepaid(given: Fields) -> tuple[Decimal, str]:
 
 def currency(given: Fields) -> str:
     code = given.text("currency", "currency_code").upper() or "EUR"
-    if not re.fullmatch("[A-Z]{3}", code):
+    if code not in _in_use():
         given.fault(f"“{code}” is no currency; write its code, such as EUR", "currency")
     return code
+
+
+@cache
+def _in_use() -> frozenset[str]:
+    """Currencies that are legal tender somewhere today."""
+    known = get_global("territory_currencies").values()
+    return frozenset(
+        code for some in known for code, _since, until, tender in some if tender and until is None
+    )
 
 
 def language(given: Fields) -> str:

@@ -48,7 +48,12 @@ def _parsed(data: bytes) -> Any:
     if len(data) > MOST_BYTES:
         raise NotUnderstood(["The description is larger than 2 MB."])
     try:
-        return json.loads(data.decode("utf-8-sig"), parse_float=Decimal, parse_constant=_no_number)
+        return json.loads(
+            data.decode("utf-8-sig"),
+            parse_float=Decimal,
+            parse_constant=_no_number,
+            object_pairs_hook=_said_once,
+        )
     except UnicodeDecodeError:
         raise NotUnderstood(["The description is not in UTF-8."]) from None
     except json.JSONDecodeError as wrong:
@@ -57,6 +62,15 @@ def _parsed(data: bytes) -> Any:
         ) from None
     except (RecursionError, ValueError):
         raise NotUnderstood(["The description is no JSON that can be used."]) from None
+
+
+def _said_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; of a name that is said twice nobody knows which one counts."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = sorted({name for name, _ in pairs if [n for n, _ in pairs].count(name) > 1})
+        raise NotUnderstood([f"“{name}” stands twice in one object." for name in twice])
+    return found
 
 
 def _no_number(text: str) -> Any:

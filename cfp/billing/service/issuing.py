@@ -79,7 +79,7 @@ def _next_number(draft: Draft, seller: Seller) -> NumberRange:
                 db.session.add(made)
                 db.session.flush()
         except IntegrityError:  # another worker began it in the same moment
-            db.session.expunge(made)
+            pass
         range_id = db.session.scalar(queries.range_id(draft.conference_id, name))
     taken = (
         sa.update(NumberRange)

@@ -75,7 +75,7 @@ def bill_gift(gift: Gift, rate: Decimal, *, by: Person | None, at: datetime) -> 
         raise Refused(_("They have billed it themselves: %(number)s.", number=gift.invoice_number))
     sponsor, zone = agreement.sponsor, agreement.conference.timezone
     with force_locale(sponsor.language):
-        set_off = _("Set off against our services under agreement %(code)s.", code=agreement.code)
+        set_off = _("Set off against what is owed under agreement %(code)s.", code=agreement.code)
     given = billing.Supplied(
         supplier=_party(sponsor),
         what=gift.what,

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
 from cfp import clock
+from cfp.billing.service.selling import find_seller
 from cfp.billing.terms import due_date
 from cfp.db import db, lock
 from cfp.errors import Refused
@@ -82,7 +83,9 @@ def _promises(level: Level, wanted: Terms) -> Sequence[Wish]:
 def _written(sponsor: Sponsor, level: Level, wanted: Terms, at: datetime) -> Agreement:
     plan, conference = sponsoring_of(sponsor.conference), sponsor.conference
     net = level.price(at) if wanted.net_cents is None else wanted.net_cents
-    price = terms.price(net, plan.tax_rate, sponsor.country, sponsor.vat_id)
+    seller = find_seller(conference)
+    small = seller is not None and seller.small_business
+    price = terms.price(net, plan.tax_rate, sponsor.country, sponsor.vat_id, small=small)
     until = wanted.valid_until or at + timedelta(days=plan.offer_days)
     if until <= at:
         raise Refused(_("An offer has to stand for a while."), field="valid_until")

@@ -117,6 +117,8 @@ def _tax(price: Price, language: str) -> str:
         return str(_("VAT of %(rate)s %% is added: %(tax)s.", rate=rate, tax=tax))
     if price.category == "AE":
         return str(_("The sponsor owes the VAT (reverse charge)."))
+    if price.category == "E":
+        return str(_("No VAT is charged: the organiser is a small business (sec. 19 UStG)."))
     return str(_("No German VAT is due."))
 
 
