@@ -67,6 +67,7 @@ from cfp.tickets import paper_jobs as ticket_papers
 from cfp.tickets import tasks as ticket_tasks
 from cfp.tickets import views as tickets
 from cfp.tickets.cli import tickets as ticket_commands
+from cfp.wishlist import views as wishlist
 
 ROOMS = (
     people,
@@ -77,6 +78,7 @@ ROOMS = (
     reviews,
     schedule,
     materials,
+    wishlist,
     tickets,
     catering,
     budget,

@@ -23,7 +23,7 @@ DOORS = frozenset(
 )
 
 # Rooms whose pages stand among those of another stage.
-KIN = {"questions": "conference", "invited": "submissions"}
+KIN = {"questions": "conference", "invited": "submissions", "wishlist": "submissions"}
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ LISTS_OF_THE_TEAM = (
     "money/reports/",
     *(f"settings/{part}" for part in ("", "access", "deadlines", "log")),
     *(f"settings/{part}/" for part in ("rooms", "tracks", "formats", "questions", "team")),
-    *(f"proposals/{part}/" for part in ("invitations", "changes", "travel")),
+    *(f"proposals/{part}/" for part in ("invitations", "changes", "travel", "wishes")),
     *(f"sponsors/{part}" for part in ("", "benefits/", "booths/", "levels/")),
 )
 LISTS = (
@@ -80,6 +80,7 @@ LISTS = (
     ("stranger", "{here}/schedule/changelog/"),
     ("stranger", "{here}/schedule/now/"),
     ("stranger", "{here}/schedule/stars/"),
+    ("stranger", "{here}/wishes/"),
 )
 
 

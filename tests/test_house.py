@@ -36,7 +36,7 @@ LINES = [
     {"conference", "jobs"},
     {"questions", "invited"},
     {"submissions", "billing"},
-    {"stars", "materials"},
+    {"stars", "materials", "wishlist"},
     {"reviews", "schedule", "tickets", "sponsors"},
     {"catering", "budget"},
     {"interop"},

@@ -129,6 +129,10 @@ class PlanForm(OpenedForm):
     )
     reviews_each = number(_l("Reviews for each proposal"), 1, 9)
     talks_wanted = number(_l("Talks wanted in all"), 1, 10_000, optional=True)
+    takes_wishes = BooleanField(
+        _l("Visitors may wish for talks"),
+        description=_l("A public list; you read each wish before it shows."),
+    )
     raster_minutes = SelectField(
         _l("Grid of the schedule"),
         coerce=int,

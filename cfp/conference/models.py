@@ -48,6 +48,7 @@ class Conference(Model):
     blind: Mapped[bool] = mapped_column(default=True)
     reviews_each: Mapped[int] = mapped_column(default=3)
     talks_wanted: Mapped[int | None]
+    takes_wishes: Mapped[bool] = mapped_column(default=False)  # visitors say what to hear
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     rooms: Mapped[list["Room"]] = relationship(order_by="Room.position, Room.id")

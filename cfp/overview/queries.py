@@ -8,6 +8,7 @@ from cfp.mail.models import Message, MessageState
 from cfp.reviews.models import Assignment, AssignmentState, Review
 from cfp.schedule.models import Placement, Schedule, ScheduleState
 from cfp.submissions.models import Decision, Outcome, Submission, SubmissionState, Talk, TalkState
+from cfp.wishlist.models import WishedTalk, WishState
 
 
 def _count(model: Any, *conditions: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
@@ -53,6 +54,11 @@ def counts(conference_id: int) -> sa.Select[*tuple[Any, ...]]:
             Message.conference_id == conference_id,
             Message.state.in_((MessageState.FAILED, MessageState.UNCLEAR)),
         ).label("stuck"),
+        _count(
+            WishedTalk,
+            WishedTalk.conference_id == conference_id,
+            WishedTalk.state == WishState.WAITING,
+        ).label("wishes"),
     )
 
 

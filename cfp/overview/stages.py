@@ -48,7 +48,7 @@ def waiting() -> dict[str, int]:
     found = counts()
     return {
         "reviews": found.owed - found.written,
-        "call": 0,
+        "call": found.wishes,
         "programme": found.talks - found.placed if found.releases == 0 else 0,
         "mail": found.stuck,
     }

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cfp.conference.models import Conference
 from cfp.db import db
 from cfp.questions.asking import Kind
 from cfp.questions.models import Answer, AnswerFile, Question
 from cfp.submissions.models import ChangeRequest, Decision, Submission
+from cfp.wishlist.models import Support, WishedTalk, WishState
+from cfp.wishlist.visitor import Visitor
 from tests.bad_input.guests import invite
 from tests.questions.asked import make_question
 
 if TYPE_CHECKING:
     from tests.bad_input.world import World
 
+SECRET = "the secret of a supporter"
 A_PAGE = b"%PDF-1.7\ntrailer\n%%EOF\n"
 
 
@@ -27,7 +31,9 @@ def ask(world: World) -> None:
         for submission in db.session.query(Submission).filter_by(conference_id=place.id):
             _answer(submission, question)
     invite(world)
-    _wish(world)
+    _ask_for_a_change(world)
+    for edition in (world.here, world.there):
+        _wish(edition)
 
 
 def _answer(submission: Submission, question: Question | None) -> None:
@@ -40,7 +46,19 @@ def _answer(submission: Submission, question: Question | None) -> None:
     db.session.flush()
 
 
-def _wish(world: World) -> None:
+def _wish(edition: Conference) -> None:
+    """A wish in each state, and one that a visitor supports."""
+    for state in WishState:
+        db.session.add(WishedTalk(conference_id=edition.id, title=state.value, state=state))
+    supported = WishedTalk(conference_id=edition.id, title="Snow", state=WishState.SHOWN)
+    db.session.add(supported)
+    db.session.flush()
+    visitor = Visitor(None, SECRET)
+    db.session.add(Support(wish_id=supported.id, browser_hash=visitor.browser_hash))
+    db.session.flush()
+
+
+def _ask_for_a_change(world: World) -> None:
     """The speaker whose talk was told would like another title."""
     speaker = world.people["speaker"]
     told = db.session.query(Decision).filter(Decision.told_at.is_not(None))

@@ -19,7 +19,8 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from cfp.db import db
-from tests.bad_input.asking import A_PAGE
+from cfp.wishlist.browser import signer
+from tests.bad_input.asking import A_PAGE, SECRET
 from tests.bad_input.forms import Form, Pairs
 from tests.bad_input.patrons import a_logo
 from tests.bad_input.world import World
@@ -54,6 +55,10 @@ class OpenHouse:
 
     def __init__(self, app: Flask, world: World, keys: dict[str, Key]) -> None:
         self.app, self.world, self.keys = app, world, keys
+    def __init__(self, app: Flask, world: World) -> None:
+        self.app, self.world = app, world
+        with app.test_request_context():
+            self.supporter = signer().sign(SECRET).decode()
         self.ids = {role: person.id for role, person in world.people.items()}
 
     @classmethod
@@ -72,6 +77,7 @@ class OpenHouse:
             browser.set_cookie("session", self.keys[role].cookie)
         if role == "stranger":
             browser.set_cookie("stars", self.world.browser, path="/here/")
+            browser.set_cookie("supporter", self.supporter, path="/here/")
         headers = {"Referer": f"http://localhost{quote(options.pop('page', '/'), safe='/?=&%')}"}
         return contextvars.Context().run(
             browser.open, url, method=method, headers=headers, **options

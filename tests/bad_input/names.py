@@ -28,6 +28,7 @@ from cfp.reviews.models import (
 from cfp.schedule.models import Alternative, Break
 from cfp.submissions.models import Speaker, Submission, Talk
 from cfp.tickets.models import Door, Scanner, Ticket
+from cfp.wishlist.models import WishedTalk
 from tests.bad_input.patrons import dealt_in
 from tests.bad_input.shop import sold_here, sold_there
 
@@ -68,6 +69,7 @@ def names_of(world: World) -> dict[str, list[str]]:
         "movement": of(BankEntry),
         "asked": of(Question)[::-1],
         "invited": _invited(world),
+        "wished": of(WishedTalk)[::-1],
         "file_code": [file.code for file in db.session.query(AnswerFile)][:1],
         "argument": of(Argument),
         "reviewer_asked": of(ReviewerInvitation),
@@ -117,6 +119,7 @@ def foreign_to(world: World) -> dict[str, list[str]]:
         "file_code": ["NOFILE"],
         "wish": ["NOWISH"],
         "invited": elsewhere(Invitation, "code"),
+        "wished": elsewhere(WishedTalk, "code"),
         **sold,
         **dealt_in(world.there),
     }

@@ -100,6 +100,7 @@ def make_world() -> World:
     here = make_conference(
         slug="here", name="Here", reviews_due_at=NOW + 240 * HOUR, talks_wanted=2, reviews_each=2
     )
+    here.takes_wishes = True
     begun = make_conference(slug="begun", name="Begun")
     world = World(here, begun, make_conference(slug="there", name="There"), people_here)
     for edition in (here, begun):

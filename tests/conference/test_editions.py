@@ -75,7 +75,7 @@ def test_a_clone_is_furnished_alike_and_its_deadlines_move_along(admin, now):
         call_closes_at=datetime(2027, 1, 10, 22, 59, 59, tzinfo=UTC),
     )
     make_room(source, "Palais", equipment=["beamer"])
-    make_track(source, "Community", colour=4)
+    make_track(source, "Community", colour=4, call_closes_at=source.call_opens_at)
     make_format(source, "Talk", 30)
     conference = create(admin, now, source=source)
     database.session.expire_all()
@@ -83,6 +83,7 @@ def test_a_clone_is_furnished_alike_and_its_deadlines_move_along(admin, now):
         ("Palais", 100, ["beamer"])
     ]
     assert [(t.name, t.colour) for t in conference.tracks] == [("Community", 4)]
+    assert conference.tracks[0].call_closes_at == datetime(2027, 10, 31, 11, tzinfo=UTC)
     assert [(f.name, f.minutes) for f in conference.formats] == [("Talk", 30)]
     assert (conference.call_text, conference.blind) == ("Tell us.", False)
     assert conference.call_closes_at == datetime(2028, 1, 9, 22, 59, 59, tzinfo=UTC)

@@ -50,4 +50,11 @@ CALL: dict[str, set[Role]] = {
     "submissions.travel_csv": RUN_IT,
     "submissions.undo": DECIDE,
     "submissions.withdraw": SIGNED_IN,
+    "wishlist.invite": RUN_IT,
+    "wishlist.listing": EVERYBODY,
+    "wishlist.remove": RUN_IT,
+    "wishlist.show": RUN_IT,
+    "wishlist.support": EVERYBODY,
+    "wishlist.take_back": EVERYBODY,
+    "wishlist.team": RUN_IT,
 }

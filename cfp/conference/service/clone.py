@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from cfp import clock
@@ -14,9 +14,10 @@ from cfp.conference.queries import Part
 from cfp.conference.service.plan import DEADLINES, plan_of
 from cfp.db import db
 
+GOALS = ("talks_least", "talks_most")
 PARTS: tuple[tuple[type[Part], tuple[str, ...]], ...] = (
     (Room, ("name", "capacity", "equipment", "records", "position")),
-    (Track, ("name", "description", "colour", "position", "talks_least", "talks_most")),
+    (Track, ("name", "description", "colour", "position", *GOALS, "call_closes_at")),
     (Format, ("name", "description", "minutes", "kind", "position", "talks_wanted")),
 )
 
@@ -47,13 +48,17 @@ def furnish_like(source: Conference, conference: Conference) -> None:
     for kind, names in PARTS:
         clone.ids[kind] = _copy_parts(clone, kind, names)
     for name, value in asdict(plan_of(source)).items():
-        if name in DEADLINES and value is not None:
-            wall = clock.local(value, source.timezone).replace(tzinfo=None) + clone.shift
-            setattr(conference, name, clock.from_wall(wall, conference.timezone))
-        else:
-            setattr(conference, name, value)
+        setattr(conference, name, _shifted(clone, value) if name in DEADLINES else value)
     for copy in _along:
         copy(clone)
+
+
+def _shifted(clone: Clone, moment: datetime | None) -> datetime | None:
+    """The same time of the day, as many days later as the new edition begins."""
+    if moment is None:
+        return None
+    wall = clock.local(moment, clone.source.timezone).replace(tzinfo=None) + clone.shift
+    return clock.from_wall(wall, clone.target.timezone)
 
 
 def _copy_parts(clone: Clone, kind: type[Part], names: tuple[str, ...]) -> dict[int, int]:
@@ -61,6 +66,8 @@ def _copy_parts(clone: Clone, kind: type[Part], names: tuple[str, ...]) -> dict[
     found = {}
     for part in db.session.scalars(queries.parts(kind, clone.source)):
         copied: dict[str, Any] = {name: getattr(part, name) for name in names}
+        if "call_closes_at" in copied:
+            copied["call_closes_at"] = _shifted(clone, copied["call_closes_at"])
         new = kind(conference_id=clone.target.id, **copied)
         db.session.add(new)
         db.session.flush()

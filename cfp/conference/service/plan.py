@@ -22,6 +22,7 @@ class Plan:
     blind: bool = True
     reviews_each: int = 3
     talks_wanted: int | None = None
+    takes_wishes: bool = False
     raster_minutes: int = 5
     walk_minutes: int = 0
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cfp.conference.models import Conference
 from cfp.interop.demo.book import LOGINS, PASSWORD, Demo
-from cfp.interop.demo.call import add_invitations, add_questions
+from cfp.interop.demo.call import add_invitations, add_questions, add_wishes
 from cfp.interop.demo.edition import add_conference, add_grid, add_parts, add_team
 from cfp.interop.demo.kitchen import add_kitchen, add_purse
 from cfp.interop.demo.patrons import add_patrons
@@ -31,6 +31,7 @@ def fill(folder: Path, at: datetime, password_hash: str, seed: int = 2027) -> Co
     add_availability(demo)
     add_questions(demo)
     add_invitations(demo)
+    add_wishes(demo)
     lot = random.Random(seed)  # noqa: S311  (made-up tastes, no secrets)
     add_reviews(demo.conference, quality, demo.rows("comments.csv"), at, lot)
     lot_of_words = random.Random(seed)  # noqa: S311  (one of their own, so that shops stay alike)

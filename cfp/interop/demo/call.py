@@ -1,12 +1,14 @@
-"""What the demo's call asks beyond the usual, and whom it let in by a personal link."""
+"""What the demo's call asks beyond the usual, whom it let in, and what visitors wish for."""
 
 from datetime import timedelta
 
+from cfp.codes import hashed
 from cfp.db import db
 from cfp.interop.demo.book import LOGINS, Demo
 from cfp.invited.models import Invitation, Purpose
 from cfp.questions.asking import Kind, Readers
 from cfp.questions.models import Question
+from cfp.wishlist.models import Support, WishedTalk, WishState
 
 
 def add_questions(demo: Demo) -> None:
@@ -41,4 +43,17 @@ def add_invitations(demo: Demo) -> None:
         by=demo.people[LOGINS[0][1]],
     )
     db.session.add(late)
+    db.session.flush()
+
+
+def add_wishes(demo: Demo) -> None:
+    """What browsers that nobody knows would like to hear; one wish waits to be read."""
+    for plan in demo.plan["wishes"]:
+        state = WishState.WAITING if plan.get("waits") else WishState.SHOWN
+        said = {name: plan[name] for name in ("title", "why", "speaker")}
+        made = WishedTalk(conference_id=demo.conference.id, state=state, made_at=demo.at, **said)
+        db.session.add(made)
+        db.session.flush()
+        browsers = [hashed(f"{plan['title']} {n}") for n in range(plan["support"])]
+        db.session.add_all(Support(wish_id=made.id, browser_hash=one) for one in browsers)
     db.session.flush()

@@ -37,6 +37,7 @@ def add_conference(plan: dict[str, Any], at: datetime) -> Conference:
         reviews_due_at=deadlines["reviews_due"],
         confirm_by=deadlines["confirm_by"],
         talks_wanted=sum(f["quota"] for f in plan["formats"]),
+        takes_wishes=True,
     )
     db.session.add(conference)
     db.session.flush()

@@ -1,0 +1,1 @@
+"""What visitors wish to hear, how many share a wish, and the invitation that it may become."""

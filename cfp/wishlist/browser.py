@@ -1,0 +1,65 @@
+"""How a browser keeps the secret by which we know that it supports a wish already.
+
+The secret is signed, so that nobody can make secrets up: each is asked for, and how many a
+network may ask for is limited.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from flask import Response, current_app, request, url_for
+from flask_login import current_user
+from itsdangerous import BadSignature, Signer
+
+from cfp.codes import new_token
+from cfp.people.views import guard
+from cfp.wishlist.visitor import Visitor
+
+COOKIE = "supporter"
+KEPT = 400 * 24 * 3600  # seconds; browsers keep nothing longer
+NEW_BROWSERS = 20  # tenfold of one network: a hall full of people is one
+
+
+def visitor() -> Visitor:
+    """Whoever asks, as far as we know them."""
+    person = current_user._get_current_object() if current_user.is_authenticated else None  # noqa: SLF001
+    return Visitor(person, _known_secret())
+
+
+def known_visitor() -> Visitor:
+    """The same, with a secret for a browser that has none; :class:`Refused` for too many."""
+    found = visitor()
+    if found.person is not None or found.secret is not None:
+        return found
+    guard("supporter", most=NEW_BROWSERS)
+    return Visitor(None, new_token())
+
+
+def remember(response: Any, known: Visitor) -> Response:
+    """The browser keeps its secret, within this edition."""
+    answer: Response = response
+    if known.secret is not None and known.secret != _known_secret():
+        answer.set_cookie(
+            COOKIE,
+            signer().sign(known.secret).decode(),
+            max_age=KEPT,
+            path=url_for("site.front"),
+            secure=request.is_secure,
+            httponly=True,
+            samesite="Lax",
+        )
+    return answer
+
+
+def _known_secret() -> str | None:
+    try:
+        return signer().unsign(request.cookies.get(COOKIE, "")).decode()
+    except (BadSignature, UnicodeError):
+        return None
+
+
+def signer() -> Signer:
+    """Signs what we gave out ourselves."""
+    return Signer(str(current_app.secret_key), salt="supporter", digest_method=hashlib.sha256)
