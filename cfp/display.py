@@ -100,6 +100,12 @@ def span(first: date, last: date) -> str:
     return f"{day(first)} \N{EN DASH} {day(last)}"
 
 
+def bytes_said(count: int) -> str:
+    """How large a file is, to the next whole unit: 840 kB, 12 MB."""
+    kilobytes = max(round(count / 1000), 1)
+    return f"{kilobytes} kB" if kilobytes < 1000 else f"{round(kilobytes / 1000)} MB"
+
+
 def money(cents: int | None, currency: str = "EUR") -> str:
     """An amount as the reader's language writes it: "€199.00", "199,00 €"."""
     if cents is None:
@@ -158,6 +164,7 @@ def init_app(app: Flask) -> None:
         "day": day,
         "daytime": daytime,
         "money": money,
+        "bytes": bytes_said,
         "instant": datetime.fromisoformat,
     }
     app.jinja_env.globals |= {"span": span, "LANGUAGES": LANGUAGES, "url_for": addresses(app)}

@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from cfp.display import said
 from cfp.errors import Refused
 from cfp.sqlite import Busy
 
@@ -31,7 +32,7 @@ def init_app(app: Flask) -> None:
 
 
 def refused(failure: Refused) -> ResponseReturnValue:
-    return render_template("errors/409.html", sentence=failure.sentence), 409
+    return render_template("errors/409.html", sentence=said(failure.sentence)), 409
 
 
 def http(failure: HTTPException) -> ResponseReturnValue:

@@ -18,6 +18,7 @@ from wtforms.fields import Field
 from wtforms.i18n import get_translations
 from wtforms.validators import Length, NumberRange
 
+from cfp.display import said
 from cfp.errors import Refused
 
 # Marks that reorder what stands around them; they have no place in titles and names.
@@ -96,10 +97,11 @@ class Form(FlaskForm):
             yield
         except Refused as refused:
             field: Field | None = self._fields.get(refused.field or "")
+            sentence = said(refused.sentence)
             if field is None:
-                self.form_errors = [*self.form_errors, refused.sentence]
+                self.form_errors = [*self.form_errors, sentence]
             else:
-                field.errors = [*field.errors, refused.sentence]
+                field.errors = [*field.errors, sentence]
 
 
 class OpenedField(HiddenField):

@@ -30,7 +30,8 @@ LINES = [
         "paper",
         "sheets",
     },
-    {"display", "forms", "headers", "history", "logs", "failures"},
+    {"display", "uploads"},
+    {"forms", "headers", "history", "logs", "failures"},
     {"mail"},
     {"people"},
     {"conference", "jobs"},
@@ -71,7 +72,7 @@ NOUNS = {
         "printed",
     },
     "conference": {"checklist", "deeds"},
-    "questions": {"asking", "files"},
+    "questions": {"asking"},
     "mail": {"placeholders", "bounces"},
     "reviews": {"conflicts", "assignment", "scoring", "selection", "weighing"},
     "stars": {"pairs", "wishes", "crowds"},
@@ -104,6 +105,7 @@ NOUNS = {
     },
 }
 PURE = {"money", "clock", "codes", "plot", "paper", "sentences", "sheets"}
+PURE = {"money", "clock", "codes", "plot", "paper", "sentences", "uploads"}
 NOT_PURE = {"flask", "sqlalchemy", "flask_sqlalchemy", "flask_login", "flask_wtf", "wtforms"}
 LONGEST = 300
 LONG_FOR_A_REASON: dict[str, str] = {}

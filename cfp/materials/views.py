@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from cfp import clock
+from cfp import clock, headers
 from cfp.access import Role, allow
 from cfp.conference.current import roles_here
 from cfp.db import db
@@ -41,17 +41,31 @@ def links(code):
             wall = form.shows_from.data
             shows_from = clock.from_wall(wall, g.conference.timezone) if wall else None
             kind = MaterialKind(form.kind.data)
-            service.add(
-                talk, kind, form.url.data, form.title.data, shows_from, by=me(), at=clock.now()
-            )
+            for what in form.given():
+                service.add(talk, kind, what, form.title.data, shows_from, by=me(), at=clock.now())
         if not form.errors:
-            flash(_("The link is there."), "success")
+            flash(_("It is there."), "success")
             return redirect(url_for("materials.links", code=code))
     known = db.session.scalars(queries.of_talk(talk.id)).all()
     page = render_template(
-        "materials/links.html", talk=talk, form=form, known=known, kinds=KINDS, at=clock.now()
+        "materials/links.html",
+        talk=talk,
+        form=form,
+        known=known,
+        kinds=KINDS,
+        at=clock.now(),
+        most=service.MOST_MEGABYTES,
     )
     return page, form.status
+
+
+@pages.get("/<conference>/talk/<code>/links/<link>/file")
+@allow(Role.SIGNED_IN)
+def own_file(code, link):
+    """The slides as those see them who may change them, also before everybody does."""
+    known = db.session.scalars(queries.of_talk(get_own_talk(code).id))
+    found = next((one for one in known if one.code == link and one.file_name), None) or abort(404)
+    return headers.sealed(found.data or b"", found.media_type, found.file_name)
 
 
 @pages.post("/<conference>/talk/<code>/links/<link>/remove")
@@ -64,7 +78,7 @@ def remove(code, link):
         by=me(),
         at=clock.now(),
     )
-    flash(_("The link is gone."), "success")
+    flash(_("It is gone."), "success")
     return redirect(url_for("materials.links", code=code))
 
 

@@ -35,7 +35,6 @@ WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
 # The most that fits, where an organiser named no limit or a larger one.
 MOST_CHARACTERS = {Kind.LINE: 200, Kind.TEXT: 2000}
 HIGHEST = {Kind.LINE: 500, Kind.TEXT: 10_000, Kind.NUMBER: 999_999_999, Kind.FILE: 10}
-MEGABYTE = 1024 * 1024
 
 
 @dataclass(frozen=True)

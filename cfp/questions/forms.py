@@ -21,11 +21,11 @@ from wtforms.validators import InputRequired, Optional
 from cfp.conference.forms import NUMBER, number
 from cfp.conference.models import Conference
 from cfp.forms import InRange, LineField, OpenedForm, ParagraphsField
-from cfp.questions.asking import MEGABYTE, YES, Kind, Readers, lines_of
-from cfp.questions.files import ACCEPT
+from cfp.questions.asking import YES, Kind, Readers, lines_of
 from cfp.questions.models import Answer, Question
-from cfp.questions.service.answering import Given, Sent, field_name
+from cfp.questions.service.answering import Given, field_name
 from cfp.questions.service.editing import Wording
+from cfp.uploads import DOCUMENTS, MEGABYTE, Sent, accepted
 
 DROP = "drop_"
 
@@ -157,5 +157,7 @@ def _field(question: Question, answer: Answer | None):
     elif question.kind is Kind.CONSENT:
         field = BooleanField(question.label, description=question.help, default=text == YES)
     else:
-        field = FileField(question.label, description=question.help, render_kw={"accept": ACCEPT})
+        field = FileField(
+            question.label, description=question.help, render_kw={"accept": accepted(DOCUMENTS)}
+        )
     return field

@@ -28,8 +28,7 @@ from tests.visitor import Visitor
 
 WHO_AND_WHAT = "world.pickle"
 UNCOUNTED = ("attempt", "alembic_version")  # a failed try at a guarded door must count
-FILES = {"logo": a_logo(), "scan": A_PAGE, "q_FILE": A_PAGE}
-FILES = {"logo": a_logo(), "proof": a_logo(), "scan": b"%PDF-1.7\ntrailer\n%%EOF\n"}
+FILES = {"logo": a_logo(), "proof": a_logo(), **dict.fromkeys(("scan", "q_FILE", "file"), A_PAGE)}
 Dump = dict[str, list[tuple[Any, ...]]]
 
 
@@ -234,6 +233,8 @@ OWN = {
     "site.star": "talk",
     "site.card": "talk",
     "materials.links": "talk",
+    "materials.own_file": "talk",
+    "site.slides": "talk",
     "schedule.open_talk": "talk",
     "schedule.try_place": "talk",
     "schedule.alternative": "alternative",

@@ -12,6 +12,7 @@ from cfp.db import db
 from cfp.invited.models import Invitation, Purpose
 from cfp.jobs.models import JobRun
 from cfp.mail.models import Message
+from cfp.materials.models import Material
 from cfp.people.models import Person
 from cfp.questions.models import AnswerFile, Question
 from cfp.reviews.models import (
@@ -70,6 +71,7 @@ def names_of(world: World) -> dict[str, list[str]]:
         "asked": of(Question)[::-1],
         "invited": _invited(world),
         "wished": of(WishedTalk)[::-1],
+        "link": [one.code for one in db.session.query(Material).filter(Material.file_name > "")],
         "file_code": [file.code for file in db.session.query(AnswerFile)][:1],
         "argument": of(Argument),
         "reviewer_asked": of(ReviewerInvitation),

@@ -37,6 +37,9 @@ from cfp.submissions.models import (
     TalkState,
 )
 from tests.bad_input.asking import ask
+from cfp.submissions.models import Outcome, Speaker, Submission, SubmissionState, Talk, TalkState
+from cfp.uploads import Sent
+from tests.bad_input.asking import A_PAGE, ask
 from tests.bad_input.begun import cook, explain, suppose
 from tests.bad_input.committee import a_selection, judge
 from tests.bad_input.door import open_the_door
@@ -192,7 +195,8 @@ def _plan(world: World) -> None:
     told = hers.join(Submission.decision).filter(Decision.told_at.is_not(None))
     for talk in told.filter(Speaker.person_id == sina.id):
         kind = MaterialKind.SLIDES
-        materials.add(talk, kind, "https://slides.example/1", by=sina, at=NOW)
+        for what in ("https://slides.example/1", Sent("slides.pdf", A_PAGE)):
+            materials.add(talk, kind, what, by=sina, at=NOW)
     for hours in (4, 0, 5):
         schedule.put(here, {talks[0]: (hall, nine + hours * HOUR)}, by=chair, at=NOW)
     schedule.undo(here, by=chair, at=NOW)  # so that one may undo, and redo

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 
 import pytest
 
@@ -11,11 +12,13 @@ from cfp.db import db as database
 from cfp.errors import Refused
 from cfp.materials import queries, service
 from cfp.materials.models import Material, MaterialKind
+from cfp.uploads import MEGABYTE, Sent
 from tests.conftest import NOW
 from tests.make import make_member, make_person, make_talk
 from tests.site.released import HERE, released, talk_named
 from tests.visitor import rows
 
+PDF = b"%PDF-1.7\ntrailer\n%%EOF\n"
 SLIDES = "https://slides.example/talk.pdf"
 
 
@@ -89,6 +92,19 @@ def test_a_link_that_is_taken_away_is_gone_and_the_log_knows(db):
     assert not database.session.scalars(queries.of_talk(talk.id)).all()
 
 
+def test_slides_are_taken_by_their_bytes_and_counted(db):
+    talk = make_talk()
+    for _one in range(service.MOST_FILES):
+        made = add(talk, Sent("Löwen & Co.exe", PDF))
+    assert (made.file_name, made.media_type) == ("Löwen  Co.pdf", "application/pdf")
+    with pytest.raises(Refused, match="room for 3 files"):
+        add(talk, Sent("more.pdf", PDF))
+    for data in (b"", b"<html>", PDF[:-8], bytes(service.MOST_MEGABYTES * MEGABYTE + 1)):
+        with pytest.raises(Refused) as refused:
+            add(make_talk(), Sent("a.pdf", data))
+        assert refused.value.field == "file"
+
+
 # Pages
 
 
@@ -124,6 +140,32 @@ def test_what_is_not_due_is_seen_by_its_speaker_only(client, monkeypatch):
     assert SLIDES not in client().get(f"{HERE}/talk/{talk.code}/").text
     monkeypatch.setattr("cfp.clock.now", lambda: later)
     assert SLIDES in client().get(f"{HERE}/talk/{talk.code}/").text
+
+
+def test_slides_wait_for_their_day_and_are_handed_out_sealed(client, monkeypatch):
+    released()
+    talk = talk_named("Talk 0")
+    monkeypatch.setattr("cfp.clock.now", lambda: NOW)
+    speaker = client(talk.submission.speakers[0].person)
+    typed = {"kind": "slides", "url": "", "title": "", "shows_from": "2027-05-12T09:00"}
+    speaker.post(links_of(talk), typed, status=422)
+    both = {**typed, "url": SLIDES, "file": (BytesIO(PDF), "../My talk.html")}
+    speaker.post(links_of(talk), both)
+    _link, file = database.session.query(Material).order_by(Material.id).all()
+    code = file.code
+    public, page = f"{HERE}/talk/{talk.code}/slides/{code}", f"{HERE}/talk/{talk.code}/"
+    own = f"{links_of(talk)}{code}/file"
+    assert speaker.get(own).data == PDF
+    client().get(public, status=404)
+    client(make_person()).get(own, status=404)
+    assert public not in client().get(page).text
+    later = datetime(2027, 5, 12, 7, 0, tzinfo=UTC)
+    monkeypatch.setattr("cfp.clock.now", lambda: later)
+    assert public in client().get(page).text
+    answer = client().get(public)
+    assert answer.data == PDF
+    assert answer.headers["Content-Disposition"] == "attachment; filename*=UTF-8''My%20talk.pdf"
+    assert answer.headers["Content-Security-Policy"].startswith("sandbox")
 
 
 def test_to_others_the_page_of_links_does_not_exist(client):

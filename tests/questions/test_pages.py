@@ -10,6 +10,7 @@ from cfp.questions.asking import Kind, Readers
 from cfp.questions.models import Answer, AnswerFile, Question
 from cfp.submissions.models import SubmissionState
 from cfp.submissions.seen import answers_as_seen_by
+from tests.bad_input.asking import A_PAGE
 from tests.make import (
     make_conference,
     make_format,
@@ -123,7 +124,7 @@ def send_file(visitor, edition, data, name="Plan \u202egnp.exe", **more):
 
 def test_a_file_is_kept_and_handed_out_sealed(visitor, organiser, client, edition):
     make_question(edition, Kind.FILE, label="Stage plan", code="PLAN")
-    assert send_file(visitor, edition, b"%PDF-1.4").status_code == 302
+    assert send_file(visitor, edition, A_PAGE).status_code == 302
     data = form(edition, version="2", q_PLAN=(io.BytesIO(PAPER), "Plan \u202egnp.exe"))
     visitor.post(f"/here/proposals/{only().code}/edit", data)  # a better one
     database.session.expire_all()
@@ -146,7 +147,7 @@ def test_a_file_of_another_kind_gets_a_sentence_and_the_rest_stays(visitor, edit
     make_question(edition, Kind.FILE, label="Stage plan", code="PLAN")
     answer = send_file(visitor, edition, b"MZ an executable")
     assert answer.status_code == 422
-    assert "Please send a PDF" in answer.text
+    assert "none of the files that can be taken: PDF" in answer.text
     assert "Snow" in answer.text
     assert rows(AnswerFile) == 0
 

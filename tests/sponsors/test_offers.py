@@ -23,6 +23,7 @@ from cfp.sponsors.models import (
 from cfp.sponsors.service import offers, payment, register, settings, signing
 from cfp.sponsors.service.register import Company
 from cfp.sponsors.service.settings import Wish
+from cfp.uploads import MEGABYTE
 from tests.make import make_conference, make_person
 from tests.sponsors.dealing import (
     MILA,
@@ -148,7 +149,7 @@ def test_a_scan_signs_too_and_is_kept(db):
 
 
 @pytest.mark.parametrize(
-    "scan", [b"", b"<html>", b"MZ%PDF-", PDF[:-20], PDF + b" " * signing.MOST_SCAN]
+    "scan", [b"", b"<html>", b"MZ%PDF-", PDF[:-20], PDF + b" " * signing.MOST_SCAN * MEGABYTE]
 )
 def test_what_is_no_pdf_or_too_large_signs_nothing(db, scan):
     agreement = make_offer()

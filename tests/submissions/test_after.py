@@ -134,7 +134,9 @@ def form(talk, **changes):
 
 def test_from_the_wish_to_the_letter(visitor, organiser, talk):
     place = f"/here/proposals/{talk.submission.code}/"
-    assert "Change the session" in visitor.get(place).text
+    page = visitor.get(place).text
+    assert "Change the session" in page
+    assert f"/talk/{talk.code}/links/" in page
     visitor.get(f"{place}session")
     visitor.post(f"{place}session", form(talk, abstract="At once.", title="Hail", why="It melted."))
     assert talk.abstract == "At once."

@@ -2,7 +2,6 @@
 
 from cfp.questions.service.answering import (
     Given,
-    Sent,
     answers_of,
     changed_answers,
     check_complete,
@@ -12,7 +11,6 @@ from cfp.questions.service.editing import add, change, copy_questions, move, rem
 
 __all__ = [
     "Given",
-    "Sent",
     "add",
     "answers_of",
     "change",

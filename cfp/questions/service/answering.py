@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-
-from flask_babel import gettext as _
 
 from cfp.db import db
 from cfp.display import said
 from cfp.errors import Refused
 from cfp.questions import queries
-from cfp.questions.asking import MEGABYTE, Kind, fault, lack
-from cfp.questions.files import clean_name, kind_of
+from cfp.questions.asking import fault, lack
 from cfp.questions.models import Answer, AnswerFile, Question
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A file as somebody sent it."""
-
-    name: str
-    data: bytes
-
+from cfp.uploads import DOCUMENTS, Sent, take_in
 
 Given = Mapping[int, "str | Sent"]  # question's id -> the text, or a file; no entry: untouched
 
@@ -87,30 +75,15 @@ def field_name(question: Question) -> str:
 
 def _write(answer: Answer, question: Question, value: str | Sent, at: datetime) -> None:
     if isinstance(value, Sent):
-        media_type, ending = _kind(question, value)
+        most, field = question.rules.limit or 1, field_name(question)
+        taken = take_in(value, DOCUMENTS, most=most, field=field)
         if answer.file is None:
             answer.file = AnswerFile()
         file = answer.file
-        file.media_type, file.size, file.sent_at = media_type, len(value.data), at
-        file.data, answer.text = value.data, clean_name(value.name, ending)
+        file.media_type, file.size, file.sent_at = taken.sort.media_type, len(taken.data), at
+        file.data, answer.text = taken.data, taken.name
         return
     wrong = fault(question.rules, value)
     if wrong:
         raise Refused(said(wrong), field=field_name(question))
     answer.text = value
-
-
-def _kind(question: Question, sent: Sent) -> tuple[str, str]:
-    """The media type and the ending of a file that we take, by its bytes."""
-    most = question.rules.limit or 1
-    if question.kind is not Kind.FILE or len(sent.data) > most * MEGABYTE:
-        raise Refused(
-            _("Please send a file of at most %(n)s MB.", n=most), field=field_name(question)
-        )
-    kind = kind_of(sent.data)
-    if kind is None:
-        raise Refused(
-            _("Please send a PDF, a picture (PNG, JPEG) or slides (ODP, PPTX)."),
-            field=field_name(question),
-        )
-    return kind

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import abort, render_template, request, url_for
 
-from cfp import clock
+from cfp import clock, headers
 from cfp.access import Role, allow
 from cfp.conference.current import current_conference, roles_here
 from cfp.materials import service as materials
@@ -52,6 +52,16 @@ def talk(code):
         **around(found, release),
     )
     return conditional(page)
+
+
+@pages.get("/<conference>/talk/<code>/slides/<link>")
+@allow(Role.ANYONE)
+def slides(code, link):
+    """Slides that were handed over, once everybody may see them."""
+    found = get_release().talk(code) or abort(404)
+    known = materials.shown(found["id"], clock.now())
+    file = next((one for one in known if one.code == link and one.file_name), None) or abort(404)
+    return headers.sealed(file.data or b"", file.media_type, file.file_name)
 
 
 def around(found: dict[str, Any], release: Release) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import datetime, time
 
 from flask_babel import gettext as _
 
-from cfp import clock
+from cfp import clock, uploads
 from cfp.billing import service as billing
 from cfp.db import db, lock
 from cfp.errors import Refused
@@ -17,7 +17,7 @@ from cfp.sponsors.models import Agreement, AgreementState, PaperKind, Signature,
 from cfp.sponsors.service import booths, invoicing, logos, payment, printing, vouchers
 from cfp.sponsors.service.offers import due_day, free
 
-MOST_SCAN = 10 * 1024 * 1024
+MOST_SCAN = 10  # megabytes
 
 
 @dataclass(frozen=True)
@@ -50,21 +50,13 @@ def accept_scan(
     agreement: Agreement, scan: bytes, name: str, *, by: Person, at: datetime
 ) -> Agreement:
     """Somebody sent the agreement signed on paper; we keep the scan and who took it."""
-    check_scan(scan)
+    uploads.take_in(uploads.Sent("scan", scan), {uploads.Sort.PDF}, most=MOST_SCAN, field="scan")
     signature = Signature(
         kind=SignatureKind.SCAN, name=name, at=at, text_hash=agreement.text_hash, taken_by=by
     )
     _sign(agreement, signature, by=by, at=at)
     printing.keep(agreement, PaperKind.SCAN, scan, at)
     return agreement
-
-
-def check_scan(scan: bytes) -> None:
-    """A PDF by its content, of a bearable size; its name says nothing."""
-    if len(scan) > MOST_SCAN:
-        raise Refused(_("The scan is larger than 10 MB."), field="scan")
-    if not scan.startswith(b"%PDF-") or b"%%EOF" not in scan[-2048:]:
-        raise Refused(_("Please send the scan as a PDF."), field="scan")
 
 
 def _sign(

@@ -31,6 +31,7 @@ from cfp.sponsors.service import report as reports
 from cfp.sponsors.service.offers import Terms
 from cfp.sponsors.views.blueprint import agreement_or_404, level_or_404, me, pages, sponsor_or_404
 from cfp.sponsors.words import paper_name
+from cfp.uploads import MEGABYTE
 
 
 @pages.route("/<conference>/team/sponsors/<sponsor>/offer", methods=["GET", "POST"])
@@ -135,7 +136,7 @@ def take_scan(agreement):
     """Enter an agreement that was signed on paper."""
     found, form = agreement_or_404(agreement), ScanForm()
     if form.validate_on_submit():
-        sent = form.scan.data.read(signing.MOST_SCAN + 1) if form.scan.data else b""
+        sent = form.scan.data.read(signing.MOST_SCAN * MEGABYTE + 1) if form.scan.data else b""
         with form.refusals():
             signing.accept_scan(found, sent, form.signer.data, by=me(), at=clock.now())
         if not form.errors:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from flask import abort
 
-from flask import Response, abort
-
+from cfp import headers
 from cfp.access import Role, allow
 from cfp.conference.current import current_conference, roles_here
 from cfp.db import db
@@ -14,13 +13,6 @@ from cfp.submissions import queries
 from cfp.submissions.models import Submission
 from cfp.submissions.views import pages
 from cfp.submissions.views.found import me
-
-# Whatever is inside: it is saved, not opened, and could reach nothing if it were.
-SEALED = {
-    "Content-Security-Policy": "sandbox; default-src 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "private, no-store",
-}
 
 
 @pages.get("/<conference>/proposals/<code>/files/<file_code>")
@@ -34,10 +26,4 @@ def file(code, file_code):
     found = db.session.scalar(question_queries.file_with(conference, file_code))
     if found is None or found.answer.submission_id != submission.id:
         abort(404)
-    name = quote(found.answer.text)
-    disposition = f"attachment; filename*=UTF-8''{name}"
-    return Response(
-        found.data,
-        mimetype=found.media_type,
-        headers={"Content-Disposition": disposition, **SEALED},
-    )
+    return headers.sealed(found.data, found.media_type, found.answer.text)

@@ -13,7 +13,6 @@ from flask_babel import gettext as _
 
 from cfp import clock
 from cfp.db import db
-from cfp.display import said
 from cfp.errors import Refused
 from cfp.people.models import Person
 from cfp.people.service import log
@@ -46,15 +45,12 @@ def send(
     order = lock(order)
     if not can_be_sent(ticket, at):
         raise Refused(_("It is too late to send it. Please bring your proof to the desk."))
-    try:
-        kept = taken_in(sent)
-    except Refused as no:
-        raise Refused(str(said(no.sentence)), field=no.field) from no
+    kept = taken_in(sent)
     found = db.session.scalar(queries.proof_of(ticket))
     if found is None:
         found = ProofFile(conference_id=order.conference_id, ticket_id=ticket.id)
         db.session.add(found)
-    found.media_type, found.data = kept.media_type, kept.data
+    found.media_type, found.data = kept.sort.media_type, kept.data
     found.sent_at, found.refused_why = at, ""
     db.session.flush()
     log("proof sent", order, by=by, at=at, ticket=ticket.code)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from cfp import clock
+from cfp import clock, headers
 from cfp.access import Role, allow
 from cfp.conference.current import current_conference
 from cfp.db import db
@@ -73,11 +73,7 @@ def proof_file(proof):
     if found.data is None:
         abort(404)
     name = f"proof-{found.code}.{ENDINGS[found.media_type]}"
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Cache-Control": "no-store",
-    }
-    return Response(found.data, mimetype=found.media_type, headers=headers)
+    return headers.sealed(found.data, found.media_type, name)
 
 
 @pages.post("/<conference>/team/tickets/proofs/<proof>/accept")

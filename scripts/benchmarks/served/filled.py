@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from cfp.access import Role
 from cfp.catering.service import looking, ordering, setting_up
 from cfp.conference.models import Conference
+from cfp.db import db
 from cfp.mail.service import post_text
 from cfp.people.models import Person
 from cfp.reviews.service.conflicts import declare
@@ -15,6 +16,7 @@ from cfp.reviews.service.lineup import Wanted, line_up
 from cfp.reviews.service.selection import decide_line_up
 from cfp.schedule import service
 from cfp.submissions.models import Outcome, Submission
+from cfp.wishlist.models import WishedTalk, WishState
 from tests.catering.kitchens import fill_kitchen, fill_purse
 from tests.make import (
     make_assignment,
@@ -62,6 +64,7 @@ class Filled:
 def filled(proposals: int = 200, talks: int = 100) -> Filled:
     """An edition of two days with that many proposals, of which so many are talks and released."""
     conference = make_conference(slug="filled", reviews_each=EACH, call_text=ABSTRACT)
+    _wish(conference, proposals // 10)
     tracks = [make_track(conference, f"Track {n}", colour=n + 1) for n in range(TRACKS)]
     formats = [make_format(conference, f"Format {n}", 40) for n in range(2)]
     organiser = make_member(conference, Role.ORGANISER)
@@ -91,6 +94,16 @@ def filled(proposals: int = 200, talks: int = 100) -> Filled:
         made[0],
         _release(conference, organiser, made[:talks]),
     )
+
+
+def _wish(conference: Conference, wishes: int) -> None:
+    """What visitors would like to hear, read and unread."""
+    conference.takes_wishes = True
+    for n in range(wishes):
+        state = WishState.SHOWN if n % 3 else WishState.WAITING
+        wished = WishedTalk(conference_id=conference.id, title=f"Wish {n}", state=state)
+        db.session.add(wished)
+    db.session.flush()
 
 
 def _cook(conference: Conference, organiser: Person) -> None:
