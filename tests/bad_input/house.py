@@ -54,8 +54,6 @@ class OpenHouse:
 
     def __init__(self, app: Flask, world: World, keys: dict[str, Key]) -> None:
         self.app, self.world, self.keys = app, world, keys
-    def __init__(self, app: Flask, world: World) -> None:
-        self.app, self.world = app, world
         with app.test_request_context():
             self.supporter = signer().sign(SECRET).decode()
         self.ids = {role: person.id for role, person in world.people.items()}
