@@ -35,6 +35,7 @@ from cfp.catering import views as catering
 from cfp.catering.cli import catering as catering_commands
 from cfp.conference import current
 from cfp.conference import views as conference
+from cfp.conference.service import erasing as conference_erasing
 from cfp.interop.cli import conference as conference_commands
 from cfp.interop.solve_cli import schedule as schedule_commands
 from cfp.invited import views as invited
@@ -53,20 +54,26 @@ from cfp.questions import views as questions
 from cfp.reviews import tasks as review_tasks
 from cfp.reviews import views as reviews
 from cfp.reviews.cli import reviews as review_commands
+from cfp.reviews.service import erasing as review_erasing
 from cfp.schedule import tasks as schedule_tasks
 from cfp.schedule import views as schedule
+from cfp.schedule.service import erasing as schedule_erasing
+from cfp.site import erasing as site_erasing
 from cfp.site import tasks as site_tasks
 from cfp.site import views as site
 from cfp.sponsors import tasks as sponsor_tasks
 from cfp.sponsors import views as sponsors
+from cfp.sponsors.service import erasing as sponsor_erasing
 from cfp.stars import tasks as star_tasks
 from cfp.submissions import tasks as submission_tasks
 from cfp.submissions import views as submissions
 from cfp.submissions.cli import submissions as submission_commands
+from cfp.submissions.service import erasing as submission_erasing
 from cfp.tickets import paper_jobs as ticket_papers
 from cfp.tickets import tasks as ticket_tasks
 from cfp.tickets import views as tickets
 from cfp.tickets.cli import tickets as ticket_commands
+from cfp.tickets.service import erasing as ticket_erasing
 from cfp.wishlist import views as wishlist
 
 ROOMS = (
@@ -115,6 +122,15 @@ TASKS = (
     catering_tasks,
     site_tasks,
 )  # known once imported
+ERASING = (
+    conference_erasing,
+    submission_erasing,
+    review_erasing,
+    schedule_erasing,
+    ticket_erasing,
+    sponsor_erasing,
+    site_erasing,
+)  # likewise: what is forgotten when somebody is erased
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:

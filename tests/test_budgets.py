@@ -99,7 +99,7 @@ NO_LISTS = {
     *("reviews.ranking_csv", "submissions.export"),  # downloads, seldom wanted
     *("billing.invoices_zip", "billing.seller", "sponsors.apply"),
     "billing.invoices_zip",
-    *("billing.seller", "people.data", "people.code", "schedule.rulebook"),  # forms
+    *("billing.seller", "people.data", "people.erase", "people.code", "schedule.rulebook"),  # forms
     *("site.door_signs", "site.programme_pdf"),  # paper
     *("health.healthz", "health.readyz", "mail.mailbox"),
     *("tickets.link_again", "tickets.settings"),  # one form each

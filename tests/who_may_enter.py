@@ -85,6 +85,7 @@ WHO_MAY_ENTER: dict[str, set[Role]] = {
     "people.ask_link": EVERYBODY,
     "people.code": EVERYBODY,
     "people.data": SIGNED_IN,
+    "people.erase": SIGNED_IN,
     "people.factor": SIGNED_IN,
     "people.follow": EVERYBODY,
     "people.language": EVERYBODY,

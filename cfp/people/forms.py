@@ -106,6 +106,15 @@ class DataForm(Form):
         self.password.flags.hide_optional = True
 
 
+class ErasureForm(DataForm):
+    """Who has themselves erased says so, and the password."""
+
+    sure = BooleanField(
+        _l("I have read what is deleted, and that nobody can bring it back"),
+        [InputRequired(_l("Please say that you have read it."))],
+    )
+
+
 class LanguageForm(Form):
     language = RadioField(
         _l("Language"), choices=[SelectChoice(*language) for language in LANGUAGES.items()]

@@ -1,7 +1,8 @@
 """Whether whoever sits at the browser is the person who signed in, before something weighty.
 
 Somebody who signed in within the last half an hour has just shown it. Anybody else types the
-password once more; who has none signs in anew.
+password once more; who has none signs in anew. Before what cannot be undone the password is
+asked in any case.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ from flask_babel import gettext as _
 
 from cfp import db
 from cfp.errors import Refused
+from cfp.people.doors import guard
 from cfp.people.models import Person
 from cfp.people.passwords import password_is_right
 from cfp.people.session import current_sign_in
-from cfp.people.views import guard
 
 LASTS = timedelta(minutes=30)
 PROVED = "proved_at"
@@ -31,9 +32,9 @@ def is_proved(at: datetime) -> bool:
     return at - max(proved, sign_in.created_at) <= LASTS
 
 
-def prove(person: Person, password: str, at: datetime) -> None:
+def prove(person: Person, password: str, at: datetime, *, anew: bool = False) -> None:
     """`Refused` unless the password is right; then nobody is asked for a while."""
-    if is_proved(at):
+    if is_proved(at) and (not anew or person.password_hash is None):
         return
     if person.password_hash is None:
         raise Refused(_("Please sign out and sign in anew before you do this."), "password")

@@ -70,3 +70,7 @@ def log_of(conference_id: int) -> sa.Select[LogEntry]:
 
 def second_factor(person: Person) -> sa.Select[SecondFactor]:
     return sa.select(SecondFactor).where(SecondFactor.person_id == person.id)
+
+
+def how_many_entries(person: Person) -> sa.Select[int]:
+    return sa.select(sa.func.count(LogEntry.id)).where(LogEntry.person_id == person.id)

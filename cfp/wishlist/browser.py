@@ -14,7 +14,7 @@ from flask_login import current_user
 from itsdangerous import BadSignature, Signer
 
 from cfp.codes import new_token
-from cfp.people.views import guard
+from cfp.people.doors import guard
 from cfp.wishlist.visitor import Visitor
 
 COOKIE = "supporter"

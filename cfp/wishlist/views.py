@@ -13,7 +13,7 @@ from cfp.conference.models import FormatKind
 from cfp.conference.views.settings import me
 from cfp.db import db
 from cfp.invited.forms import InvitationForm
-from cfp.people.views import guard
+from cfp.people.doors import guard
 from cfp.wishlist import queries, service
 from cfp.wishlist.browser import known_visitor, remember, visitor
 from cfp.wishlist.forms import WishedTalkForm

@@ -1,9 +1,12 @@
 """Everything that is kept of one person, and nothing that belongs to somebody else."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
+from cfp.db import db as database
+from cfp.people.models import SignIn
 from cfp.people.passwords import hash_password
 from cfp.people.privacy import kept_of
 from tests.conftest import NOW
@@ -55,9 +58,11 @@ def test_it_holds_neither_secrets_nor_the_reviews_of_others_nor_their_names(mila
         assert secret not in text
 
 
-def test_the_password_is_asked_again(client, house):
+def test_the_password_is_asked_again_of_who_signed_in_long_ago(client, house, now):
     mila = make_person(password_hash=hash_password(PASSWORD))
     visitor = client(mila)
+    assert visitor.post("/account/data", status=200).json["kept"]
+    database.session.query(SignIn).one().created_at = now - timedelta(days=3650)
     visitor.get("/account/data")
     visitor.post("/account/data", status=422)
     wrong = visitor.post("/account/data", {"password": "guessed"}, status=422)
