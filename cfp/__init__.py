@@ -36,6 +36,8 @@ from cfp.catering.cli import catering as catering_commands
 from cfp.conference import current
 from cfp.conference import views as conference
 from cfp.conference.service import erasing as conference_erasing
+from cfp.interop import tasks as interop_tasks
+from cfp.interop import views as interop
 from cfp.interop.cli import conference as conference_commands
 from cfp.interop.solve_cli import schedule as schedule_commands
 from cfp.invited import views as invited
@@ -91,6 +93,7 @@ ROOMS = (
     budget,
     billing,
     sponsors,
+    interop,
     overview,
     mail,
     jobs,
@@ -120,6 +123,7 @@ TASKS = (
     billing_tasks,
     sponsor_tasks,
     catering_tasks,
+    interop_tasks,
     site_tasks,
 )  # known once imported
 ERASING = (

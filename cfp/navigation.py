@@ -23,7 +23,12 @@ DOORS = frozenset(
 )
 
 # Rooms whose pages stand among those of another stage.
-KIN = {"questions": "conference", "invited": "submissions", "wishlist": "submissions"}
+KIN = {
+    "questions": "conference",
+    "invited": "submissions",
+    "wishlist": "submissions",
+    "interop": "submissions",
+}
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ LISTS_OF_THE_TEAM = (
     "money/reports/",
     *(f"settings/{part}" for part in ("", "access", "deadlines", "log")),
     *(f"settings/{part}/" for part in ("rooms", "tracks", "formats", "questions", "team")),
-    *(f"proposals/{part}/" for part in ("invitations", "changes", "travel", "wishes")),
+    *(f"proposals/{part}/" for part in ("invitations", "changes", "travel", "wishes", "import")),
     *(f"sponsors/{part}" for part in ("", "benefits/", "booths/", "levels/")),
 )
 LISTS = (
@@ -96,7 +96,7 @@ NO_LISTS = {
     *("site.calendar", "site.feed", "site.schedule_json", "site.schedule_xml"),  # kept files
     *("site.schedule_xcal", "site.widget", "site.widget_messages", "site.worker"),
     *("site.robots", "site.sitemap", "site.sitemaps", "site.my_stars"),
-    *("reviews.ranking_csv", "submissions.export"),  # downloads, seldom wanted
+    *("reviews.ranking_csv", "submissions.export", "interop.export"),  # downloads, seldom wanted
     *("billing.invoices_zip", "billing.seller", "sponsors.apply"),
     "billing.invoices_zip",
     *("billing.seller", "people.data", "people.erase", "people.code", "schedule.rulebook"),  # forms

@@ -95,6 +95,7 @@ NOUNS = {
             "sessionize",
             "papercall",
             "hotcrp",
+            "hotcrp_csv",
             "spreadsheet",
             "proposals_csv",
             "replan",

@@ -32,18 +32,18 @@ def _talk(paper: dict[str, Any]) -> RawTalk:
         abstract=words(paper.get("abstract")),
         track=words(named[0]) if named else "",
         format=words(paper.get("submission_class")) or words(paper.get("sclass")),
-        state=_state(paper),
+        state=state_of(words(paper.get("decision")), withdrawn=paper.get("withdrawn") is True),
         persons=tuple(_author(one) for one in dicts(paper.get("authors"))),
     )
 
 
-def _state(paper: dict[str, Any]) -> str:
-    if paper.get("withdrawn") is True:
+def state_of(decision: str, *, withdrawn: bool) -> str:
+    """What became of a paper, in the words of an import."""
+    if withdrawn:
         return "withdrawn"
-    decision = words(paper.get("decision")).lower()
-    if decision.startswith("accept"):
+    if decision.lower().startswith("accept"):
         return "accepted"
-    return "rejected" if decision.startswith("reject") else "submitted"
+    return "rejected" if decision.lower().startswith("reject") else "submitted"
 
 
 def _author(one: dict[str, Any]) -> RawPerson:

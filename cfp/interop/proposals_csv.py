@@ -57,7 +57,7 @@ class _Table:
 def read(data: bytes, *, zone: str = "UTC") -> Imported:
     """One talk a row. Raises BrokenFile where there is no table, or none with titles."""
     repairs = Repairs()
-    table = _table(_decoded(within_size(data), repairs))
+    table = _table(decoded(within_size(data), repairs))
     unread = [name for n, name in enumerate(table.header) if n not in table.columns.values()]
     if any(unread):
         repairs.tell(f"Columns that were not read: {', '.join(filter(None, unread))}")
@@ -65,7 +65,8 @@ def read(data: bytes, *, zone: str = "UTC") -> Imported:
     return collect(RawHead(), _once(raws, repairs), repairs, zone=zone)
 
 
-def _decoded(data: bytes, repairs: Repairs) -> str:
+def decoded(data: bytes, repairs: Repairs) -> str:
+    """The text of a table, in whichever encoding it was saved."""
     utf16 = data[:2] in {b"\xff\xfe", b"\xfe\xff"}
     for encoding in ["utf-16"] if utf16 else ["utf-8-sig", "cp1252"]:
         try:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from cfp.interop import (
     hotcrp,
+    hotcrp_csv,
     papercall,
     pretalx,
     proposals_csv,
@@ -24,6 +25,7 @@ _READERS: dict[str, Callable[..., Imported]] = {
     "sessionize": sessionize.read,
     "papercall": papercall.read,
     "hotcrp": hotcrp.read,
+    "hotcrp.csv": hotcrp_csv.read,
     "xlsx": spreadsheet.read,
     "csv": proposals_csv.read,
 }
@@ -56,6 +58,8 @@ def guess_format(filename: str, data: bytes) -> str:
         )
     if start.startswith(b"PK\x03\x04"):
         return "xlsx"
+    if hotcrp_csv.is_of_hotcrp(start):
+        return "hotcrp.csv"
     if filename.lower().endswith(_TEXTUAL) or re.search(rb"[,;\t]", start.partition(b"\n")[0]):
         return "csv"
     raise BrokenFile("The file is neither XML nor JSON nor CSV.")

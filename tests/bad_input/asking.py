@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 from cfp.conference.models import Conference
 from cfp.db import db
+from cfp.interop.models import ImportFile
+from cfp.interop.service.handing_over import TAKE_IN
+from cfp.jobs.models import JobRun, RunState
 from cfp.questions.asking import Kind
 from cfp.questions.models import Answer, AnswerFile, Question
 from cfp.submissions.models import ChangeRequest, Decision, Submission
@@ -34,6 +37,7 @@ def ask(world: World) -> None:
     _ask_for_a_change(world)
     for edition in (world.here, world.there):
         _wish(edition)
+        _bring(edition)
 
 
 def _answer(submission: Submission, question: Question | None) -> None:
@@ -55,6 +59,16 @@ def _wish(edition: Conference) -> None:
     db.session.flush()
     visitor = Visitor(None, SECRET)
     db.session.add(Support(wish_id=supported.id, browser_hash=visitor.browser_hash))
+    db.session.flush()
+
+
+def _bring(edition: Conference) -> None:
+    """A file of another system whose trial has ended."""
+    counts = dict.fromkeys(("new", "changed", "unchanged", "cancelled", "repairs", "refused"), 1)
+    result = {"counts": counts, "lines": {sort: ["Hail"] for sort in counts}}
+    trial = JobRun(job=TAKE_IN, conference_id=edition.id, state=RunState.DONE, result=result)
+    file = ImportFile(conference_id=edition.id, name="t.csv", data=b"title\nHail\n", trial=trial)
+    db.session.add(file)
     db.session.flush()
 
 

@@ -9,6 +9,7 @@ from cfp.budget.models import BudgetCost, BudgetIncome
 from cfp.catering.models import Caterer, Meal, OrderSheet, PastEdition
 from cfp.conference.models import Conference, Format, Membership, Room, Track
 from cfp.db import db
+from cfp.interop.models import ImportFile
 from cfp.invited.models import Invitation, Purpose
 from cfp.jobs.models import JobRun
 from cfp.mail.models import Message
@@ -71,6 +72,7 @@ def names_of(world: World) -> dict[str, list[str]]:
         "asked": of(Question)[::-1],
         "invited": _invited(world),
         "wished": of(WishedTalk)[::-1],
+        "brought": of(ImportFile),
         "link": [one.code for one in db.session.query(Material).filter(Material.file_name > "")],
         "file_code": [file.code for file in db.session.query(AnswerFile)][:1],
         "argument": of(Argument),
@@ -122,6 +124,7 @@ def foreign_to(world: World) -> dict[str, list[str]]:
         "wish": ["NOWISH"],
         "invited": elsewhere(Invitation, "code"),
         "wished": elsewhere(WishedTalk, "code"),
+        "brought": elsewhere(ImportFile, "code"),
         **sold,
         **dealt_in(world.there),
     }

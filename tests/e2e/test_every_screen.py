@@ -31,6 +31,7 @@ NO_LINK_LEADS_TO = {
     "people.code": "a form leads there",
     "people.link_sent": "a form leads there",
     "catering.looking_ahead": "asked by a page whose look ahead is running",
+    "interop.import_": "offered once a file has been handed over",
     "jobs.run": "asked by a page whose work is running",
     "materials.own_file": "offered once slides have been handed over",
     "reviews.assignment_run": "asked by a page whose plan is running",

@@ -10,6 +10,10 @@ RUN_IT = {Role.ORGANISER, Role.CHAIR}
 LOOK_ON = RUN_IT | {Role.TRACK_CHAIR}
 
 CALL: dict[str, set[Role]] = {
+    "interop.export": RUN_IT,
+    "interop.import_": ORGANISE,
+    "interop.imports": ORGANISE,
+    "interop.take_in": ORGANISE,
     "invited.again": RUN_IT,
     "invited.listing": RUN_IT,
     "invited.take_back": RUN_IT,

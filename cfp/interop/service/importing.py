@@ -19,7 +19,7 @@ from cfp.interop.service.proposals import fill, values_of
 from cfp.interop.service.report import Report
 from cfp.people.models import Person
 from cfp.people.service import log
-from cfp.submissions.models import Submission, SubmissionState
+from cfp.submissions.models import Outcome, Submission, SubmissionState
 
 
 class Kind(Enum):
@@ -43,16 +43,16 @@ def import_file(
 ) -> tuple[Conference, Report]:
     """Bring ``conference`` (a new one named ``slug`` if None) to what the file says.
 
-    Talks are matched by the key that the file gives them. What vanished from a complete file is
-    cancelled (withdrawn, for proposals), never deleted. The caller owns the transaction: rolled
-    back, it was a dry run.
+    Talks are matched by the key that the file gives them, or by our own code. What vanished from
+    a complete file is cancelled (withdrawn, for proposals), never deleted. The caller owns the
+    transaction: rolled back, it was a dry run.
     """
     conference = conference or new_conference(imported, slug, by=by, at=at)
-    known = _known(conference)
+    known, ours = _known(conference), _ours(conference)
     report = Report(repairs=list(imported.repairs), refused=list(imported.refused))
     work = _Import(Edition(conference, imported), Persons(known.values(), at), kind, report, by, at)
     for talk in imported.talks:
-        work.take(talk, known.pop(talk.key, None))
+        work.take(talk, known.pop(talk.key, None) or ours.get(talk.code))
     if imported.complete:
         work.take_back(known.values())
     db.session.flush()
@@ -72,6 +72,16 @@ def _known(conference: Conference) -> dict[str, Submission]:
     return {submission.source_key or "": submission for submission in found}
 
 
+def _ours(conference: Conference) -> dict[str, Submission]:
+    """What was proposed here, by its code: an export of ours comes home."""
+    found = db.session.scalars(
+        sa.select(Submission).where(
+            Submission.conference_id == conference.id, Submission.state != SubmissionState.DRAFT
+        )
+    )
+    return {submission.code: submission for submission in found}
+
+
 @dataclass(frozen=True)
 class _Import:
     """One import while it runs."""
@@ -88,7 +98,7 @@ class _Import:
         changed = fill(submission, values_of(talk, self.edition))
         changed |= self.persons.seat(submission, talk)
         db.session.flush()
-        if talk.state.lower() in NEVER_TAKEN:
+        if talk.state.lower() in NEVER_TAKEN and not _is_told_so(submission, talk):
             changed |= take_back(submission, by=self.by, at=self.at)
         elif self.kind is Kind.PROGRAMME:
             changed |= announce(submission, talk, self.edition, by=self.by, at=self.at)
@@ -114,3 +124,10 @@ class _Import:
         )
         db.session.add(submission)
         return submission
+
+
+def _is_told_so(submission: Submission, talk: ImportedTalk) -> bool:
+    """Whether we rejected it ourselves: then it stands there as what was proposed."""
+    decision = submission.decision
+    is_rejected = decision is not None and decision.outcome is Outcome.REJECT
+    return is_rejected and talk.state.lower() == "rejected"

@@ -71,6 +71,7 @@ def listing():
         sort=request.args.get("sort", "-submitted"),
         states=SubmissionState,
         may_write=bool(roles_here() & queries.OVERSEERS),
+        may_import=Role.ORGANISER in roles_here(),
     )
 
 
