@@ -28,7 +28,7 @@ class MaterialForm(Form):
         choices=[SelectChoice(kind.value, label) for kind, label in KINDS.items()],
     )
     url = LineField(_l("Address"), 500, [Optional()], widget=URLInput())
-    file = FileField(_l("Or a file"), render_kw={"accept": accepted(SLIDES)})
+    slides = FileField(_l("Or a file"), render_kw={"accept": accepted(SLIDES)})
     title = LineField(_l("Words for it"), 120)
     shows_from = DateTimeLocalField(
         _l("Shown from"), [Optional()], format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
@@ -36,7 +36,7 @@ class MaterialForm(Form):
 
     def given(self) -> list[str | Sent]:
         """The address and the file, whatever was given of them; an empty address for neither."""
-        file = self.file.data
+        file = self.slides.data
         if not file or not file.filename:
             return [self.url.data or ""]
         sent = Sent(file.filename, file.read(MOST_MEGABYTES * MEGABYTE + 1))

@@ -67,8 +67,8 @@ def _checked(url: str, known: list[Material]) -> str:
 
 def _fill(made: Material, sent: Sent, known: list[Material]) -> None:
     if sum(bool(one.file_name) for one in known) >= MOST_FILES:
-        raise Refused(_("A session has room for %(n)s files.", n=MOST_FILES), field="file")
-    taken = take_in(sent, SLIDES, most=MOST_MEGABYTES, field="file")
+        raise Refused(_("A session has room for %(n)s files.", n=MOST_FILES), field="slides")
+    taken = take_in(sent, SLIDES, most=MOST_MEGABYTES, field="slides")
     made.file_name, made.media_type = taken.name, taken.sort.media_type
     made.size, made.data = len(taken.data), taken.data
 

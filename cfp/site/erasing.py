@@ -13,7 +13,7 @@ from cfp.materials.models import Material
 from cfp.people.erasing import Line, forgets
 from cfp.people.models import Person
 from cfp.schedule.service.erasing import releases_about
-from cfp.site.models import SchedulePaper
+from cfp.site.queries import papers_of
 from cfp.stars.models import StarList
 from cfp.submissions.models import Speaker, Submission, Talk
 from cfp.wishlist.models import Support
@@ -51,7 +51,7 @@ def _forget(person: Person, _at: datetime) -> None:
         db.session.delete(found)
     db.session.execute(sa.delete(Support).where(Support.person_id == person.id))
     numbers = [schedule.id for schedule in releases_about(person)]
-    db.session.execute(sa.delete(SchedulePaper).where(SchedulePaper.schedule_id.in_(numbers)))
+    db.session.execute(papers_of(numbers))
 
 
 forgets(_tell, _forget, first=True)

@@ -47,6 +47,7 @@ GOOD_HERE = {
     "steps": "2027-03-01, 2027-04-20",
     "catering.new_past pasted": "order time,product,price\n2027-01-02 12:00,Regular,199",
     "people.data password": "a-night-at-the-theatre",
+    "people.erase sure": "y",
     "people.sign_in email": "sina@example.org",
     "billing.save_seller bic": "COBADEFFXXX",
     "billing.enter_rate year": "2027",

@@ -28,7 +28,7 @@ from tests.visitor import Visitor
 
 WHO_AND_WHAT = "world.pickle"
 UNCOUNTED = ("attempt", "alembic_version")  # a failed try at a guarded door must count
-FILES = {"logo": a_logo(), "proof": a_logo(), **dict.fromkeys(("scan", "q_FILE", "file"), A_PAGE)}
+FILES = {"logo": a_logo(), "proof": a_logo(), **dict.fromkeys(("scan", "q_FILE", "slides"), A_PAGE)}
 Dump = dict[str, list[tuple[Any, ...]]]
 
 

@@ -30,7 +30,7 @@ WITHOUT_A_FORM = {
 }
 # A file from a disk, a code from a phone; a file that is the answer.
 VOTING_ALREADY = {"reviews.put_to_vote"}  # the committee of our edition is asked
-WITH_A_FILE = {"billing.read_statement", "people.factor", "people.data"}
+WITH_A_FILE = {"billing.read_statement", "interop.imports", "people.factor", "people.data"}
 
 
 def in_turn(values: Iterable[Any], count: int = 1) -> Callable[[], list[Any]]:

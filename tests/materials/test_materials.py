@@ -102,7 +102,7 @@ def test_slides_are_taken_by_their_bytes_and_counted(db):
     for data in (b"", b"<html>", PDF[:-8], bytes(service.MOST_MEGABYTES * MEGABYTE + 1)):
         with pytest.raises(Refused) as refused:
             add(make_talk(), Sent("a.pdf", data))
-        assert refused.value.field == "file"
+        assert refused.value.field == "slides"
 
 
 # Pages
@@ -149,7 +149,7 @@ def test_slides_wait_for_their_day_and_are_handed_out_sealed(client, monkeypatch
     speaker = client(talk.submission.speakers[0].person)
     typed = {"kind": "slides", "url": "", "title": "", "shows_from": "2027-05-12T09:00"}
     speaker.post(links_of(talk), typed, status=422)
-    both = {**typed, "url": SLIDES, "file": (BytesIO(PDF), "../My talk.html")}
+    both = {**typed, "url": SLIDES, "slides": (BytesIO(PDF), "../My talk.html")}
     speaker.post(links_of(talk), both)
     _link, file = database.session.query(Material).order_by(Material.id).all()
     code = file.code

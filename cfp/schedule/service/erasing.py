@@ -8,57 +8,58 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
+from sqlalchemy.orm.attributes import flag_modified
 
 from cfp.db import db
-from cfp.people.erasing import ERASED, Fate, Line, forgets, like_any, without, words_of
+from cfp.people.erasing import ERASED, Fate, Line, forgets
 from cfp.people.models import Person
-from cfp.schedule.models import Alternative, Schedule
+from cfp.schedule.models import Schedule, ScheduleState
 from cfp.schedule.service.content import digest_of
-
-ERASED_CODE = "ERASED"
+from cfp.schedule.service.erased import replace_in_releases
 
 
 def releases_about(person: Person) -> list[Schedule]:
-    """Those in which they speak or are named, whether or not they are still on the talks."""
-    select = sa.select(Schedule).where(Schedule.number.is_not(None))
-    found = db.session.scalars(select.execution_options(yield_per=20))
-    return [one for one in found if _rewritten(one.released_content, person) is not None]
+    """Those in which they speak or chair, whether or not they are still on the talks."""
+    released = sa.select(Schedule).where(Schedule.state == ScheduleState.RELEASED)
+    found = db.session.scalars(released.execution_options(yield_per=20))
+    return [one for one in found if any(_names(talk, person) for talk in _talks(one))]
+
+
+def _talks(schedule: Schedule) -> list[dict[str, Any]]:
+    content = schedule.released_content
+    return [*content.get("talks", ()), *content.get("cancelled", ())]
+
+
+def _names(talk: dict[str, Any], person: Person) -> bool:
+    speaks = any(one["id"] == person.id for one in talk["speakers"])
+    return speaks or person.name in talk.get("chairs", ())
 
 
 def _tell(person: Person, _at: datetime) -> Iterator[Line]:
-    yield Line(
-        _("Released schedules that name you"),
-        len(releases_about(person)),
-        Fate.NAMELESS,
-        _(
-            "They say what took place when. Your name, the text about you and the texts that were"
-            " yours alone are taken out; copies that others made are not in our hands."
-        ),
+    why = _(
+        "They say what took place when. Your name, the text about you and the texts that were"
+        " yours alone are taken out; copies that others made are not in our hands."
     )
+    number = len(releases_about(person))
+    yield Line(_("Released schedules that name you"), number, Fate.NAMELESS, why)
 
 
 def _forget(person: Person, _at: datetime) -> None:
     for schedule in releases_about(person):
-        content = _rewritten(schedule.released_content, person)
-        if content is not None:
-            schedule.released_content, schedule.digest = content, digest_of(content)
-    words = words_of(person)
-    select = sa.select(Alternative).where(like_any(Alternative.name, words))
-    for alternative in db.session.scalars(select):
-        alternative.name = without(alternative.name, words)
-    db.session.flush()
-
-
-def _rewritten(content: dict[str, Any], person: Person) -> dict[str, Any] | None:
-    """The content without the person; None where nothing of them stands in it."""
-    changed = without(content, words_of(person))
-    for talk in (*changed.get("talks", ()), *changed.get("cancelled", ())):
-        mine = [one for one in talk["speakers"] if one["id"] == person.id]
-        for speaker in mine:
-            speaker |= {"name": ERASED, "biography": "", "code": ERASED_CODE}
-        if mine and len(talk["speakers"]) == 1:
+        alone = [one for one in _talks(schedule) if _speaks_alone(one, person)]
+        for talk in alone:
             talk["abstract"] = talk["subtitle"] = ""
-    return changed if changed != content else None
+        for talk in _talks(schedule):
+            for speaker in talk["speakers"]:
+                speaker["code"] = "ERASED" if speaker["id"] == person.id else speaker["code"]
+        flag_modified(schedule, "released_content")
+        schedule.digest = digest_of(schedule.released_content)
+    db.session.flush()
+    replace_in_releases(person.id, person.name, ERASED)
+
+
+def _speaks_alone(talk: dict[str, Any], person: Person) -> bool:
+    return [one["id"] for one in talk["speakers"]] == [person.id]
 
 
 forgets(_tell, _forget)
