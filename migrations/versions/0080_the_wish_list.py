@@ -1,14 +1,14 @@
 """What visitors wish to hear, and how many share a wish.
 
 Revision ID: 0080
-Revises: 0097
+Revises: 0093
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0080'
-down_revision = '0097'
+down_revision = '0093'
 branch_labels = None
 depends_on = None
 
