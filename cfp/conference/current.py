@@ -2,13 +2,16 @@
 
 from typing import Any
 
-from flask import Flask, abort, g, request
+from flask import Flask, abort, current_app, flash, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import current_user
 
-from cfp.access import Role
+from cfp.access import Role, allowed
 from cfp.conference import queries
 from cfp.conference.models import Conference, Membership, Publicity
 from cfp.db import db
+from cfp.people.second_factor import factor_of
 
 URL_NAME = "conference"
 
@@ -44,6 +47,26 @@ def roles_here() -> frozenset[Role]:
     return frozenset(roles)
 
 
+def lacks_factor() -> bool:
+    """Whether the visitor organises here, where organisers need a second factor, without one."""
+    conference = g.get("conference")
+    if conference is None or not conference.organisers_need_factor:
+        return False
+    return Role.ORGANISER in roles_here() and factor_of(current_user) is None
+
+
+def ask_for_factor() -> ResponseReturnValue | None:
+    """The pages of the team open once there is a second factor, where that is asked for."""
+    if request.endpoint is None or not lacks_factor():
+        return None
+    if allowed(current_app, request.endpoint) & {Role.ANYONE, Role.SIGNED_IN}:
+        return None
+    if request.method != "GET":
+        return abort(403)
+    flash(_("Organisers of this conference need a second factor. Here you set it up."))
+    return redirect(url_for("people.factor"), 303)
+
+
 def init_app(app: Flask) -> None:
     """Take the edition's slug out of every address, and put it into every address built."""
 
@@ -74,3 +97,5 @@ def init_app(app: Flask) -> None:
         # A draft edition does not exist for those who are not in its team.
         if conference.publicity is Publicity.DRAFT and not (roles_here() - {Role.SIGNED_IN}):
             abort(404)
+
+    app.before_request(ask_for_factor)

@@ -82,6 +82,11 @@ class BasicsForm(OpenedForm):
         default=Publicity.DRAFT,
     )
 
+    organisers_need_factor = BooleanField(
+        _l("Organisers need a second factor"),
+        description=_l("Without a code of their phone they see the pages of the team no more."),
+    )
+
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         always_chosen(self.timezone, self.publicity)

@@ -37,6 +37,7 @@ class Conference(Model):
         enum_column(Publicity, "publicity"), default=Publicity.DRAFT
     )
     accent: Mapped[int] = mapped_column(default=255)  # hue in degrees, a multiple of 15
+    organisers_need_factor: Mapped[bool] = mapped_column(default=False)  # a code of the phone
     raster_minutes: Mapped[int] = mapped_column(default=5)
     walk_minutes: Mapped[int] = mapped_column(default=0)
 

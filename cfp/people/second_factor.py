@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import hmac
+import secrets
 from datetime import datetime
 
+from flask import current_app
 from flask_babel import gettext as _
 
 from cfp.codes import hashed, new_code
@@ -15,6 +19,8 @@ from cfp.people.models import Person, SecondFactor
 from cfp.people.service import log
 
 RECOVERY_CODES = 8
+SEALED = "~"  # how a sealed secret begins; none of a phone does
+SALT = 12  # bytes
 STEP = 30  # seconds that a code is shown; the one before and after count, for clocks that drift
 
 
@@ -32,6 +38,31 @@ def address_of(secret: str, person: Person, issuer: str) -> str:
     return pyotp.TOTP(secret).provisioning_uri(name=person.email or person.name, issuer_name=issuer)
 
 
+def sealed(secret: str) -> str:
+    """The secret as the database keeps it: whoever has a copy of that alone cannot make codes.
+
+    It is masked by a pad that is used once: HMAC-SHA256 of a fresh salt under ``SECRET_KEY``,
+    cut to its 20 bytes. With another key the secret is lost, and recovery codes remain.
+    """
+    salt = secrets.token_bytes(SALT)
+    masked = _masked(base64.b32decode(secret), salt)
+    return SEALED + base64.urlsafe_b64encode(salt + masked).decode()
+
+
+def opened(kept: str) -> str:
+    """The secret of what :func:`sealed` made; one from before there were seals as it is."""
+    if not kept.startswith(SEALED):
+        return kept
+    both = base64.urlsafe_b64decode(kept.removeprefix(SEALED))
+    return base64.b32encode(_masked(both[SALT:], both[:SALT])).decode()
+
+
+def _masked(secret: bytes, salt: bytes) -> bytes:
+    key = hashlib.sha256(f"second factor:{current_app.secret_key!s}".encode()).digest()
+    pad = hmac.digest(key, salt, "sha256")
+    return bytes(a ^ b for a, b in zip(secret, pad[: len(secret)], strict=True))
+
+
 def factor_of(person: Person) -> SecondFactor | None:
     found: SecondFactor | None = db.session.scalar(queries.second_factor(person))
     return found
@@ -47,7 +78,7 @@ def switch_on(person: Person, secret: str, code: str, *, at: datetime) -> list[s
     codes = [f"{new_code()}-{new_code()}" for _n in range(RECOVERY_CODES)]
     kept = [hashed(one) for one in codes]
     factor = SecondFactor(
-        person_id=person.id, secret=secret, last_step=step, recovery=kept, since=at
+        person_id=person.id, secret=sealed(secret), last_step=step, recovery=kept, since=at
     )
     db.session.add(factor)
     db.session.flush()
@@ -61,9 +92,12 @@ def check(person: Person, code: str, *, at: datetime) -> None:
     if factor is None:
         return
     lock(factor)
-    step = _step_of(factor.secret, code, at)
+    secret = opened(factor.secret)
+    step = _step_of(secret, code, at)
     if step is not None and step > factor.last_step:
         factor.last_step = step
+        if not factor.secret.startswith(SEALED):
+            factor.secret = sealed(secret)
         return
     given = hashed(code.strip().upper())
     left = [one for one in factor.recovery if not hmac.compare_digest(one, given)]

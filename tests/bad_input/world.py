@@ -36,8 +36,6 @@ from cfp.submissions.models import (
     Talk,
     TalkState,
 )
-from tests.bad_input.asking import ask
-from cfp.submissions.models import Outcome, Speaker, Submission, SubmissionState, Talk, TalkState
 from cfp.uploads import Sent
 from tests.bad_input.asking import A_PAGE, ask
 from tests.bad_input.begun import cook, explain, suppose

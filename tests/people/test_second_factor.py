@@ -5,12 +5,14 @@ from datetime import timedelta
 import pyotp
 import pytest
 
+from cfp import clock
+from cfp.access import Role
 from cfp.errors import Refused
 from cfp.people import second_factor
 from cfp.people.models import SecondFactor
 from cfp.people.passwords import hash_password
 from tests.conftest import NOW
-from tests.make import make_person
+from tests.make import make_conference, make_member, make_person
 from tests.visitor import rows
 
 PASSWORD = "a-night-at-the-theatre"
@@ -59,6 +61,22 @@ def test_a_recovery_code_works_once_however_it_is_typed(mila, codes):
     assert not set(kept) & set(codes)
 
 
+def test_the_database_alone_makes_no_codes(house, mila, codes, monkeypatch):
+    kept = second_factor.factor_of(mila).secret
+    assert SECRET not in kept
+    assert second_factor.opened(kept) == SECRET
+    assert second_factor.sealed(SECRET) != kept  # never the same pad twice
+    monkeypatch.setattr(house, "secret_key", "another one")
+    assert second_factor.opened(kept) != SECRET
+
+
+def test_a_secret_from_before_there_were_seals_works_and_is_sealed(mila, codes):
+    factor = second_factor.factor_of(mila)
+    factor.secret = SECRET
+    second_factor.check(mila, code_at(NOW + STEP), at=NOW + STEP)
+    assert second_factor.opened(factor.secret) == SECRET != factor.secret
+
+
 def test_without_one_nothing_is_asked(mila):
     second_factor.check(mila, "", at=NOW)
 
@@ -93,3 +111,24 @@ def test_it_is_switched_on_and_off_in_the_browser(client, mila):
     codes = [one.partition("</code>")[0] for one in page.text.split("<li><code>")[1:]]
     visitor.post("/account/second-factor", {"code": codes[0]})
     assert rows(SecondFactor) == 0
+
+
+def test_an_edition_can_ask_it_of_its_organisers(client, mila):
+    edition = make_conference(slug="here")
+    make_member(edition, Role.ORGANISER, mila)
+    chair = client(make_member(edition, Role.CHAIR))
+    visitor = client(mila)
+    basics = {"name": "Here", "starts_on": "2027-05-10", "ends_on": "2027-05-11"}
+    basics |= {"timezone": "Europe/Berlin", "accent": "255", "publicity": "public"}
+    asked = {**basics, "organisers_need_factor": "y"}
+    page = visitor.post("/here/team/settings/", asked, status=422).text
+    assert "set up your own" in page
+    second_factor.switch_on(mila, SECRET, code_at(clock.now()), at=clock.now())
+    visitor.post("/here/team/settings/", asked)
+    visitor.get("/here/team/settings/")
+    other = client(make_member(edition, Role.ORGANISER, make_person()))
+    assert other.get("/here/team/settings/", status=303).location == "/account/second-factor"
+    assert "need a second factor" in other.get("/account/second-factor").text
+    other.post("/here/team/settings/", basics, status=403)
+    other.get("/here/call/")
+    chair.get("/here/team/settings/")

@@ -49,6 +49,7 @@ def furnish_like(source: Conference, conference: Conference) -> None:
         clone.ids[kind] = _copy_parts(clone, kind, names)
     for name, value in asdict(plan_of(source)).items():
         setattr(conference, name, _shifted(clone, value) if name in DEADLINES else value)
+    conference.organisers_need_factor = source.organisers_need_factor
     for copy in _along:
         copy(clone)
 

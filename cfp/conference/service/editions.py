@@ -21,6 +21,7 @@ from cfp.conference.service.plan import Plan
 from cfp.db import db
 from cfp.errors import Refused
 from cfp.people.models import Person
+from cfp.people.second_factor import factor_of
 from cfp.people.service import log
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
@@ -41,6 +42,7 @@ class Basics:
     city: str = ""
     accent: int = 255
     publicity: Publicity = Publicity.DRAFT
+    organisers_need_factor: bool = False
 
 
 def create_edition(
@@ -80,6 +82,9 @@ def create_edition(
 def describe(conference: Conference, basics: Basics, *, by: Person, at: datetime) -> None:
     """Write new basics; the address of an edition never changes."""
     _check(basics)
+    if basics.organisers_need_factor and factor_of(by) is None:
+        sentence = _("Please set up your own second factor first, under Account.")
+        raise Refused(sentence, field="organisers_need_factor")
     _write(conference, basics, by=by, at=at)
 
 
