@@ -30,6 +30,10 @@ class ImportForm(Form):
         default="proposals",
     )
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.becomes.flags.hide_optional = True
+
     def sent(self) -> Sent:
         file = self.file.data
         return Sent(file.filename or "file", file.read(MOST_BYTES + 1))

@@ -172,6 +172,11 @@ def test_days_travel_and_hotel_from_the_desk_to_the_organisers_table(visitor, or
     visitor.get("/here/my/availability")
     visitor.post("/here/my/availability", {"half_0": "no", "half_1": "yes", "half_2": "yes"})
     assert rows(Availability) == 1
+    hours = {"half_0": "if_need_be", "hours_0": ["9", "10"], "hours_1": ["99"]}
+    visitor.post("/here/my/availability", hours, status=422)
+    visitor.post("/here/my/availability", hours | {"hours_1": []})
+    assert rows(Availability) == 3  # before, not at all, after
+    assert visitor.get("/here/my/availability").text.count('value="9" checked') == 1
     visitor.get("/here/my/stay")
     said = {"comes_from": "=Riga", "needs_travel": "y", "travel_cost": "180", "needs_hotel": "y"}
     visitor.post("/here/my/stay", said | {"arrives_on": "2027-05-09"}, status=422)

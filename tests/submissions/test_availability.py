@@ -3,13 +3,22 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cfp.db import db as database
 from cfp.submissions import service
 from cfp.submissions.models import Availability, Degree
-from cfp.submissions.service.availability import Part, bounds, halves
+from cfp.submissions.service.availability import (
+    Exactly,
+    Part,
+    bounds,
+    exactly,
+    halves,
+    hours_of,
+    set_exactly,
+)
+from tests.conftest import NOW
 from tests.make import make_conference, make_person
 from tests.visitor import rows
 
@@ -87,3 +96,53 @@ def test_the_halves_of_a_day_meet_and_leave_no_gap_to_the_next(day, zone):
     afternoon = bounds((day, Part.AFTERNOON), zone)
     tomorrow = bounds((day + timedelta(days=1), Part.MORNING), zone)
     assert morning[0] < morning[1] == afternoon[0] < afternoon[1] == tomorrow[0]
+
+
+def test_another_half_changes_and_what_is_known_to_the_minute_stays(conference, now):
+    mila = make_person()
+    first = datetime(2027, 5, 10, 7, 15, tzinfo=UTC)
+    known = {"conference_id": conference.id, "person_id": mila.id, "degree": Degree.NO}
+    exact = Availability(**known, starts_at=first, ends_at=first + timedelta(minutes=45))
+    database.session.add(exact)
+    said = {MORNING: Degree.NO, AFTERNOON: Degree.IF_NEED_BE}
+    service.set_availability(mila, conference, said, at=now)
+    found = database.session.scalars(database.select(Availability)).all()
+    assert {(one.degree, one.starts_at) for one in found} == {
+        (Degree.NO, first),
+        (Degree.IF_NEED_BE, bounds(AFTERNOON, "Europe/Berlin")[0]),
+    }
+
+
+DEGREES = st.dictionaries(
+    st.sampled_from([(day, part) for day in (MONDAY, MONDAY + timedelta(days=1)) for part in Part]),
+    st.sampled_from(list(Degree)),
+)
+HOURS = st.frozensets(
+    st.tuples(st.sampled_from([MONDAY, MONDAY + timedelta(days=1)]), st.integers(0, 23)),
+    max_size=12,
+)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(DEGREES, HOURS)
+def test_hours_that_were_said_are_read_again_and_never_hide_behind_a_half(
+    sqlite_house, said, hours
+):
+    with sqlite_house.test_request_context():
+        edition, mila = make_conference(timezone="Europe/Berlin"), make_person()
+        set_exactly(mila, edition, Exactly(said, hours), at=NOW)
+        read = exactly(mila, edition)
+        never = {h for half, degree in said.items() if degree is Degree.NO for h in hours_of(half)}
+        told = {
+            h for half, degree in read.halves.items() if degree is Degree.NO for h in hours_of(half)
+        }
+        assert told | read.hours == never | hours
+        assert {half for half, degree in read.halves.items() if degree is Degree.IF_NEED_BE} == {
+            half
+            for half, degree in said.items()
+            if degree is Degree.IF_NEED_BE and not set(hours_of(half)) <= hours
+        }
+        count = rows(Availability)
+        set_exactly(mila, edition, read, at=NOW)
+        assert rows(Availability) == count
+        database.session.rollback()

@@ -13,28 +13,54 @@ from cfp.forms import Form, LineField, OpenedForm, ParagraphsField
 from cfp.people.models import Person
 from cfp.submissions.forms.proposal import YES, addresses_in, half_field, wrong_address
 from cfp.submissions.models import Degree, Submission
-from cfp.submissions.service import availability_of
-from cfp.submissions.service.availability import Half, halves
+from cfp.submissions.service.availability import (
+    Exactly,
+    Half,
+    Hour,
+    exactly,
+    halves,
+    hours_of,
+)
 from cfp.submissions.service.stays import Needs
 from cfp.submissions.service.talks import Free, Wanted
 
+FIRST_HOUR, LAST_HOUR = 8, 20  # that are shown in any case
+
 
 class AvailabilityForm(OpenedForm):
-    """The days of the conference, half by half. Built by :func:`availability_form`."""
+    """The days of the conference by halves and hours. Built by :func:`availability_form`."""
 
     def halves(self):
         return [(half, self[f"half_{n}"]) for n, half in enumerate(self.all_halves)]
 
-    def availability(self) -> dict[Half, Degree]:
-        return {half: Degree(field.data) for half, field in self.halves() if field.data != YES}
+    def hours_in(self, half: Half):
+        """The field of the hours in which somebody cannot, within this half."""
+        return self[f"hours_{self.all_halves.index(half)}"]
+
+    def said(self) -> Exactly:
+        degrees = {half: Degree(field.data) for half, field in self.halves() if field.data != YES}
+        never = {(half[0], n) for half, _field in self.halves() for n in self.hours_in(half).data}
+        return Exactly(degrees, frozenset(never))
 
 
 def availability_form(conference: Conference, person: Person) -> AvailabilityForm:
     """The picture of the days, as the person filled it in last."""
-    all_halves, said = halves(conference), availability_of(person, conference)
-    fields = {f"half_{n}": half_field() for n in range(len(all_halves))}
-    known = {f"half_{n}": said[half].value for n, half in enumerate(all_halves) if half in said}
+    all_halves, said = halves(conference), exactly(person, conference)
+    fields: dict[str, object] = {}
+    known: dict[str, object] = {}
+    for n, half in enumerate(all_halves):
+        never = sorted(hour for hour in said.hours if hour in hours_of(half))
+        fields |= {f"half_{n}": half_field(), f"hours_{n}": _hours_field(half, never)}
+        known[f"hours_{n}"] = [hour for _day, hour in never]
+        if half in said.halves:
+            known[f"half_{n}"] = said.halves[half].value
     return type("DaysForm", (AvailabilityForm,), {"all_halves": all_halves, **fields})(data=known)
+
+
+def _hours_field(half: Half, never: list[Hour]) -> SelectMultipleField:
+    usual = [one for one in hours_of(half) if FIRST_HOUR <= one[1] < LAST_HOUR or one in never]
+    offered = [SelectChoice(hour, f"{hour}\N{EN DASH}{hour + 1}") for _day, hour in usual]
+    return SelectMultipleField(_l("Not at"), coerce=int, choices=offered)
 
 
 class StayForm(OpenedForm):

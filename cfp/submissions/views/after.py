@@ -9,9 +9,10 @@ from cfp import clock
 from cfp.access import Role, allow
 from cfp.conference.current import current_conference
 from cfp.db import db
-from cfp.submissions import queries, service
+from cfp.submissions import queries
 from cfp.submissions.forms import StayForm, TalkForm, availability_form
 from cfp.submissions.service import stays, talks
+from cfp.submissions.service.availability import set_exactly
 from cfp.submissions.views import pages
 from cfp.submissions.views.found import me, own_or_404
 
@@ -22,7 +23,7 @@ def availability():
     """Say when one can be there."""
     form = availability_form(current_conference(), me())
     if form.validate_on_submit():
-        service.set_availability(me(), current_conference(), form.availability(), at=clock.now())
+        set_exactly(me(), current_conference(), form.said(), at=clock.now())
         flash(_("Your days are saved."), "success")
         return redirect(url_for("submissions.desk"))
     return render_template("submissions/availability.html", form=form), form.status
