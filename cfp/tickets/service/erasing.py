@@ -10,9 +10,16 @@ from flask_babel import gettext as _
 
 from cfp.conference.models import Conference
 from cfp.db import db
-from cfp.people.erasing import Fate, Line, forgets
+from cfp.people.erasing import ERASED, Fate, Line, forgets
 from cfp.people.models import Person
-from cfp.tickets.models import Order, Printout, Ticket, WaitingListEntry
+from cfp.tickets.models import (
+    Entitlement,
+    Order,
+    Printout,
+    Ticket,
+    Voucher,
+    WaitingListEntry,
+)
 from cfp.tickets.models.orders import OWES
 
 NOBODY = "erased@invalid"  # no letter ever arrives there
@@ -64,6 +71,8 @@ def _tell(person: Person, at: datetime) -> Iterator[Line]:
 
 
 def _forget(person: Person, at: datetime) -> None:
+    due = sa.select(Entitlement.voucher_id).where(Entitlement.person_id == person.id)
+    db.session.execute(sa.update(Voucher).where(Voucher.id.in_(due)).values(owner=ERASED))
     if not person.email:
         return
     gone = list(db.session.scalars(_bought(person).where(_can_go(at))))
