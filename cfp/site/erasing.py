@@ -15,7 +15,7 @@ from cfp.people.models import Person
 from cfp.schedule.service.erasing import releases_about
 from cfp.site.queries import papers_of
 from cfp.stars.models import StarList
-from cfp.submissions.models import Speaker, Submission, Talk
+from cfp.submissions.models import Decision, Speaker, Submission, Talk
 from cfp.wishlist.models import Support
 
 
@@ -41,8 +41,12 @@ def _tell(person: Person, _at: datetime) -> Iterator[Line]:
     found = [sa.select(sa.func.count()).where(one.person_id == person.id) for one in lists]
     number = sum(db.session.scalar(one) or 0 for one in found)
     yield Line(_("Stars and support of wishes"), number)
-    slides = db.session.scalars(_slides(person)).all()
-    yield Line(_("Slides and links of talks that you gave"), len(slides))
+    untold = sa.select(Decision.submission_id).where(
+        Decision.told_at.is_(None), Decision.told_outcome.is_(None)
+    )
+    known = _slides(person).where(Submission.id.not_in(untold))  # no count gives a yes away
+    number = len(db.session.scalars(known).all())
+    yield Line(_("Slides and links of talks that you gave"), number)
 
 
 def _forget(person: Person, _at: datetime) -> None:

@@ -21,6 +21,7 @@ from cfp.submissions.models import (
     Stay,
     Submission,
     SubmissionState,
+    TalkState,
 )
 from cfp.submissions.service.answers import cancel_talk, follow
 
@@ -37,7 +38,12 @@ def is_alone(submission: Submission) -> bool:
 
 def _has_been(submission: Submission, at: datetime) -> bool:
     """Whether its talk took place: then that it did, and under which title, is on record."""
-    return submission.talk is not None and submission.conference.ends_on < at.date()
+    talk, decision = submission.talk, submission.decision
+    is_known = talk is not None and (
+        talk.state is not TalkState.UNCONFIRMED
+        or (decision is not None and decision.told_at is not None)
+    )
+    return is_known and submission.conference.ends_on < at.date()
 
 
 def _tell(person: Person, at: datetime) -> Iterator[Line]:
