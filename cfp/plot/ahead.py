@@ -111,9 +111,8 @@ def _marks(frame: Frame, marks: Sequence[Mark], now: X | None) -> None:
 
 
 def _names(frame: Frame, parts: Ahead) -> None:
-    """Each line's name and last number at its end; two rows where the picture is narrow."""
+    """Each line's name and last number at its end; two rows where there is no room for one."""
     canvas, text = frame.canvas, frame.canvas.size.text
-    rows = 2 if canvas.size.is_narrow else 1
     foreseen = (
         [(parts.median, "series-1")] if parts.median.points else [(parts.observed, "series-1")]
     )
@@ -122,10 +121,18 @@ def _names(frame: Frame, parts: Ahead) -> None:
         for one, colour in [*foreseen, *((one, "series-5") for one in parts.earlier)]
         if one.points
     ]
+    named = [
+        (label, brief_words(float(round(value)), canvas.look.wording), colour)
+        for label, (_, value), colour in ends
+    ]
     places = [frame.place(*end) for _, end, _ in ends]
+    fits = all(
+        shortened(words := f"{label} {number}", canvas.size, canvas.size.width - x - 9) == words
+        for (label, number, _), (x, _) in zip(named, places, strict=True)
+    )
+    rows = 1 if fits and not canvas.size.is_narrow else 2
     heights = apart([y for _, y in places], text * 1.25 * rows, text, frame.y.start - text * rows)
-    for (label, (_, value), colour), (x, _), y in zip(ends, places, heights, strict=True):
-        number = brief_words(float(round(value)), canvas.look.wording)
+    for (label, number, colour), (x, _), y in zip(named, places, heights, strict=True):
         room = canvas.size.width - x - 9
         for n, words in enumerate([label, number] if rows == 2 else [f"{label} {number}"]):
             at = y + text * (0.35 + 1.2 * n - 0.5 * (rows - 1))

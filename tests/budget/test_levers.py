@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cfp.budget.cashflow import Cost, Income, Plan, Sales, outlook
+from cfp.budget.cashflow import Cost, Income, Plan, Returns, Sales, outlook
 from cfp.budget.cashflow.levers import (
     in_parts,
     largest_bill,
@@ -33,6 +33,36 @@ def test_selling_that_opens_earlier_eases_the_trough_and_sells_no_more():
     assert worth(earlier).worst > worth(PLAN).worst
     assert outlook(earlier).result == outlook(PLAN).result
     assert worth(earlier).loss == worth(PLAN).loss
+
+
+bills = st.builds(
+    Cost,
+    st.just("Bill"),
+    st.integers(0, 4_000_000),
+    st.dates(date(2026, 12, 1), LATER),
+    st.integers(0, 3_000),
+    st.just(1_900),
+)
+comes = st.builds(
+    Income,
+    st.just("Sponsor"),
+    st.integers(0, 900_000),
+    st.dates(date(2026, 12, 1), LATER),
+    st.sampled_from([0.4, 1.0]),
+    st.sampled_from([0.0, 0.3]),
+)
+
+
+@given(st.lists(bills, max_size=4), st.lists(comes, max_size=3), st.sampled_from([None, 1, 3]))
+@settings(max_examples=25)
+def test_what_a_lever_is_worth_is_what_the_whole_outlook_says(costs, incomes, months):
+    returns = Returns(months, extended=False, holidays=()) if months else None
+    plan = replace(PLAN, costs=tuple(costs), incomes=tuple(incomes), returns=returns)
+    quick, found = worth(plan), outlook(plan)
+    assert (quick.worst, quick.loss) == (pytest.approx(found.worst, abs=1), found.chance_of_loss)
+    on = {day: middle for day, _low, middle, _high in found.fan}
+    assert on[quick.worst_on] == pytest.approx(found.worst, abs=1)
+    assert quick.break_even == found.break_even
 
 
 @given(days=st.integers(0, 56))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from cfp.budget.cashflow.outlook import outlook
+from cfp.budget.cashflow.outlook import break_even, lowest
 from cfp.budget.cashflow.plan import Cost, Plan
 
 
@@ -20,8 +20,8 @@ class Worth:
 
 
 def worth(plan: Plan) -> Worth:
-    found = outlook(plan)
-    return Worth(found.worst, found.worst_on, found.break_even, found.chance_of_loss)
+    worst_on, worst, loss = lowest(plan)
+    return Worth(worst, worst_on, break_even(plan), loss)
 
 
 def opened_earlier(plan: Plan, days: int, opens: date, doors: date) -> Plan:

@@ -46,9 +46,9 @@ def outlook(plan: Plan) -> Outlook:
     days = _days(plan)
     table = Table(plan, days)
     runs = [table.cash(n) for n in range(SCENARIOS)]
-    fan = tuple((day, *_tenths([cash[n] for cash in runs])) for n, day in enumerate(days))
+    fan = tuple((day, *_tenths(cash)) for day, *cash in zip(days, *runs, strict=True))
     worst_on, _low, worst, _high = min(fan, key=lambda point: (point[2], point[0]))
-    results = [cash[-1] - plan.opening for cash in runs]
+    results = _results(plan, runs)
     taxes = table.likely_taxes()
     return Outlook(
         fan=fan,
@@ -61,6 +61,26 @@ def outlook(plan: Plan) -> Outlook:
         needs=needs(plan, taxes),
         taxes=tuple((period, cents) for period, cents in taxes if cents),
     )
+
+
+def lowest(plan: Plan) -> tuple[date, int, float]:
+    """The lowest day of the middle line, its cash there, and the chance of a loss.
+
+    As in the outlook, at a fraction of the work: only where something is paid can it be lowest.
+    """
+    last = plan.last
+    paid = {cost.due for cost in plan.costs} | {period.due for period in plan.periods()}
+    days = sorted({plan.start, last} | {day for day in paid if plan.start <= day <= last})
+    table = Table(plan, days)
+    runs = [table.cash(n) for n in range(SCENARIOS)]
+    middle = [(_tenths(cash)[1], day) for day, *cash in zip(days, *runs, strict=True)]
+    worst, worst_on = min(middle)
+    results = _results(plan, runs)
+    return worst_on, worst, sum(result < 0 for result in results) / len(results)
+
+
+def _results(plan: Plan, runs: Sequence[Sequence[float]]) -> list[int]:
+    return [round(cash[-1]) - plan.opening for cash in runs]
 
 
 def break_even(plan: Plan) -> int | None:
@@ -109,8 +129,8 @@ def _days(plan: Plan) -> list[date]:
     return sorted(day for day in moved if plan.start <= day <= last)
 
 
-def _tenths(values: Sequence[int]) -> tuple[int, int, int]:
+def _tenths(values: Sequence[float]) -> tuple[int, int, int]:
     ordered = sorted(values)
     at = (len(ordered) - 1) / 10
-    low, middle, high = (ordered[round(at * tenth)] for tenth in (1, 5, 9))
+    low, middle, high = (round(ordered[round(at * tenth)]) for tenth in (1, 5, 9))
     return low, middle, high

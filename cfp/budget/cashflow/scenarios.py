@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from itertools import accumulate
 
-from cfp.budget.cashflow.plan import LATE, Plan
+from cfp.budget.cashflow.plan import LATE, Income, Plan
 from cfp.budget.cashflow.vat import Period, inside
 
 SCENARIOS = 200
@@ -23,6 +23,9 @@ class Row:
 
     cents: list[float]
     tax: list[float]
+
+
+Move = tuple[int, float, int, float]
 
 
 class Table:
@@ -39,6 +42,9 @@ class Table:
             self._put(self.sure, cost.due, -cost.cents, cost.rate)
             self._put(self.each, cost.due, -cost.each, cost.rate)
         self.arrived = [sales.arrived(day) for day in days]
+        self._come = [self._moves_of(income) for income in plan.incomes]
+        self._draws = draws(tuple((income.chance, income.late) for income in plan.incomes))
+        self._sure, self._each = (list(accumulate(row.cents)) for row in (self.sure, self.each))
         until = [sales.arrived(period.last) for period in self.periods]
         self.arriving = [b - a for a, b in zip([0.0, *until], until, strict=False)]
 
@@ -57,27 +63,33 @@ class Table:
         ends = [period.last for period in self.periods]
         return min(bisect_left(ends, day), len(ends) - 1)
 
-    def cash(self, n: int) -> list[int]:
+    def _moves_of(self, income: Income) -> tuple[Move, Move]:
+        """Where it lands in time, and a month late: column, cents, return, VAT."""
+        tax = inside(income.cents, income.rate)
+        on_time, late = (
+            (self._column(day), income.cents, self._period(day) if self.periods else 0, tax)
+            for day in (income.due, income.due + timedelta(LATE))
+        )
+        return on_time, late
+
+    def cash(self, n: int) -> list[float]:
         """The cash at the end of each day in one scenario."""
         plan, sales = self.plan, self.plan.sales
         final = sales.final(share_of(n))
         coming = max(0.0, final - sales.sold) * sales.price
         row = self._row()
-        chances = tuple((income.chance, income.late) for income in plan.incomes)
-        for income, (pays, late) in zip(plan.incomes, draws(chances)[n], strict=True):
+        for moves, (pays, late) in zip(self._come, self._draws[n], strict=True):
             if pays:
-                day = income.due + timedelta(LATE if late else 0)
-                self._put(row, day, income.cents, income.rate)
-        moves = [
-            a + b * final + c
-            for a, b, c in zip(self.sure.cents, self.each.cents, row.cents, strict=True)
-        ]
+                column, cents, period, tax = moves[late]
+                row.cents[column] += cents
+                if self.periods:
+                    row.tax[period] += tax
         coming_tax = inside(coming, sales.rate)
         for column, tax in zip(self._dues, self._taxes(final, coming_tax, row), strict=True):
-            moves[column] -= tax
-        sums = accumulate(moves[:-1], initial=float(plan.opening))
-        next(sums)
-        return [round(cash + coming * part) for cash, part in zip(sums, self.arrived, strict=True)]
+            row.cents[column] -= tax
+        row.cents[0] += plan.opening
+        parts = zip(accumulate(row.cents), self._sure, self._each, self.arrived, strict=False)
+        return [moved + sure + each * final + coming * part for moved, sure, each, part in parts]
 
     def _taxes(self, final: float, coming: float, row: Row) -> list[float]:
         parts = zip(self.sure.tax, self.each.tax, row.tax, self.arriving, strict=True)

@@ -51,6 +51,7 @@ def look(known: Known) -> dict[str, Any]:
         "levers": _levers(known, tickets),
         "fan": fan(known, tickets),
         "factor": round(known.factor, 3),
+        "told": sum(known.answered.values()),
         "widen": round(known.widen, 3),
     }
 
