@@ -42,6 +42,24 @@ def test_a_second_account_with_the_same_address_is_the_same_person():
     assert kinds(detect([Proposal(1, "Snow", (other,))], [ADA])) == [("ada", 1, Kind.OWN)]
 
 
+def test_who_is_invited_to_speak_is_a_speaker_in_this_respect():
+    asked = Someone("invited 1", "Ada", email="ADA@engines.example", is_asked=True)
+    together, alone = Proposal(1, "Snow", (BOB, asked)), Proposal(2, "Ice", (BOB,))
+    own, beside = detect([together, alone], [ADA])
+    assert (own.kind, own.reason) == (
+        Kind.OWN,
+        "Ada Byron is invited to speak in this proposal.",
+    )
+    assert (beside.pair, beside.kind) == (("ada", 2), Kind.CO_SPEAKER)
+    assert beside.reason == "Ada Byron and Bob Stone are both named as speakers of “Snow”."
+
+
+def test_a_speaker_who_is_invited_elsewhere_is_a_friend_of_whoever_speaks_there():
+    asked = Someone("invited 1", "Bob", email=BOB.email, is_asked=True)
+    found = detect([Proposal(1, "Snow", (ADA, asked)), Proposal(2, "Ice", (BOB,))], [ADA])
+    assert kinds(found) == [("ada", 1, Kind.OWN), ("ada", 2, Kind.CO_SPEAKER)]
+
+
 def test_no_address_is_nobodys_address():
     nameless = [Someone(number, f"Speaker {number}") for number in range(3)]
     assert detect([Proposal(1, "Snow", (nameless[0],))], nameless[1:]) == []

@@ -7,6 +7,7 @@ import pytest
 from cfp.access import Role
 from cfp.db import db as database
 from cfp.errors import Refused
+from cfp.invited.models import Invitation, Purpose
 from cfp.people.models import LogEntry
 from cfp.reviews.models import AssignmentState, Bid, BidValue, DeclaredConflict, Review
 from cfp.reviews.service import conflicts, reviews, wishes
@@ -193,9 +194,26 @@ def test_one_pair_and_the_whole_edition_agree_on_conflicts(edition, reviewer, no
     fine = make_submission(edition)
     declared = make_submission(edition)
     conflicts.declare(declared, reviewer, "", by=reviewer, at=now)
-    everything = [own, shared, fine, declared]
+    asked, beside = make_submission(edition), make_submission(edition)
+    invite(asked, reviewer.email.upper())
+    invite(own, beside.speakers[0].person.email)  # has not answered, and is no stranger
+    invite(fine, "somebody@elsewhere.example")
+    everything = [own, shared, fine, declared, asked, beside]
     singly = {s.id for s in everything if conflicts.is_barred(reviewer, s)}
-    assert singly == conflicts.barred(reviewer, edition) == {own.id, shared.id, declared.id}
+    barred = {s.id for s in everything if s is not fine}
+    assert singly == conflicts.barred(reviewer, edition) == barred
+
+
+def invite(submission, email):
+    one = Invitation(
+        conference_id=submission.conference_id,
+        purpose=Purpose.CO_SPEAKER,
+        submission_id=submission.id,
+        email=email,
+        until=DUE,
+    )
+    database.session.add(one)
+    database.session.flush()
 
 
 def test_a_wish_counts_once_and_the_last_one(edition, reviewer, now):

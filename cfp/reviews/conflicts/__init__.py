@@ -32,17 +32,21 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Someone:
-    """A reviewer or speaker. The same `id` or the same e-mail address means the same person."""
+    """A reviewer or speaker. The same `id` or the same e-mail address means the same person.
+
+    `is_asked`: a speaker invited them to join and waits for an answer.
+    """
 
     id: Key
     name: str
     employer: str = ""
     email: str = ""
+    is_asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A submission of the edition and everybody who would speak."""
+    """A submission of the edition and everybody who would speak, invited ones too."""
 
     id: Key
     title: str
@@ -91,7 +95,7 @@ def detect(
         declarations.setdefault(pair, []).append(declaration)
     found = []
     for reviewer in sorted(reviewers, key=lambda reviewer: in_order(reviewer.id)):
-        own = [proposal for proposal in proposals if _speaks(reviewer, proposal)]
+        own = [proposal for proposal in proposals if _place(reviewer, proposal)]
         for proposal in proposals:
             said = declarations.get((reviewer.id, proposal.id), [])
             for kind, reason in _reasons(reviewer, proposal, own, said):
@@ -110,8 +114,8 @@ def _reasons(
     own: Sequence[Proposal],
     declarations: Sequence[Declaration],
 ) -> Iterator[tuple[Kind, str]]:
-    if _speaks(reviewer, proposal):
-        yield Kind.OWN, say("%(name)s is a speaker of this proposal.", name=reviewer.name)
+    if place := _place(reviewer, proposal):
+        yield Kind.OWN, _own(reviewer, is_asked=place.is_asked)
         return
     if together := _speak_together(reviewer, proposal, own):
         yield Kind.CO_SPEAKER, together
@@ -121,8 +125,15 @@ def _reasons(
         yield Kind.DECLARED, joined(_declared(reviewer, each) for each in declarations)
 
 
-def _speaks(person: Someone, proposal: Proposal) -> bool:
-    return any(_same_person(person, speaker) for speaker in proposal.speakers)
+def _own(reviewer: Someone, *, is_asked: bool) -> str:
+    if is_asked:
+        return say("%(name)s is invited to speak in this proposal.", name=reviewer.name)
+    return say("%(name)s is a speaker of this proposal.", name=reviewer.name)
+
+
+def _place(person: Someone, proposal: Proposal) -> Someone | None:
+    """As whom this person stands among the speakers of the proposal, if they do."""
+    return next((one for one in proposal.speakers if _same_person(person, one)), None)
 
 
 def _same_person(one: Someone, other: Someone) -> bool:
@@ -133,14 +144,15 @@ def _same_person(one: Someone, other: Someone) -> bool:
 
 def _speak_together(reviewer: Someone, proposal: Proposal, own: Sequence[Proposal]) -> str:
     for shared in own:
+        mine = _place(reviewer, shared)
         for speaker in proposal.speakers:
-            if _speaks(speaker, shared):
-                return say(
-                    "%(one)s and %(other)s both speak in “%(title)s”.",
-                    one=reviewer.name,
-                    other=speaker.name,
-                    title=shared.title,
-                )
+            if mine and (theirs := _place(speaker, shared)):
+                names = {"one": reviewer.name, "other": speaker.name, "title": shared.title}
+                if mine.is_asked or theirs.is_asked:
+                    return say(
+                        "%(one)s and %(other)s are both named as speakers of “%(title)s”.", **names
+                    )
+                return say("%(one)s and %(other)s both speak in “%(title)s”.", **names)
     return ""
 
 

@@ -60,25 +60,6 @@ def proposal(conference_id: int, code: str) -> sa.Select[Submission]:
     return proposals(conference_id).where(Submission.code == code).options(*to_be_shown())
 
 
-def who_speaks(conference_id: int) -> sa.Select[int, str, int, str, str, str | None]:
-    """Submission and speaker, row by row, withdrawn ones too: friends stay friends."""
-    return (
-        sa.select(
-            Submission.id, Submission.title, Person.id, Person.name, Person.employer, Person.email
-        )
-        .join(Speaker, Speaker.submission_id == Submission.id)
-        .join(Person, Person.id == Speaker.person_id)
-        .where(Submission.conference_id == conference_id, Submission.state != SubmissionState.DRAFT)
-        .order_by(Submission.id, Speaker.position, Speaker.id)
-    )
-
-
-def beside(person: Person, submission: Submission) -> sa.ColumnElement[bool]:
-    """That proposal and those in which the person speaks: all that one pair depends on."""
-    own = sa.select(Speaker.submission_id).where(Speaker.person_id == person.id)
-    return sa.or_(Submission.id == submission.id, Submission.id.in_(own))
-
-
 def reviewers(conference_id: int) -> sa.Select[Person]:
     return (
         sa.select(Person)

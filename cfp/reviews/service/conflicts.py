@@ -18,6 +18,7 @@ from cfp.people.service import log
 from cfp.reviews import conflicts as rules
 from cfp.reviews import queries
 from cfp.reviews.models import AssignmentState, DeclaredConflict
+from cfp.reviews.queries import conflicts as among
 from cfp.submissions.models import Submission
 
 MOST_WORDS = 300  # characters of a reason, as in the table
@@ -26,25 +27,23 @@ MOST_WORDS = 300  # characters of a reason, as in the table
 def of_edition(conference: Conference) -> list[rules.Conflict]:
     """Every reason against every pair; for the chair's eyes only."""
     reviewers = db.session.scalars(queries.reviewers(conference.id))
-    return _detect(queries.who_speaks(conference.id), reviewers, queries.declared(conference.id))
+    return _detect(conference.id, reviewers, queries.declared(conference.id))
 
 
 def barred(person: Person, conference: Conference) -> set[Any]:
     """Ids of the proposals that this person must not judge."""
     declared = queries.declared(conference.id).where(DeclaredConflict.person_id == person.id)
-    found = _detect(queries.who_speaks(conference.id), [person], declared)
+    found = _detect(conference.id, [person], declared)
     return {conflict.submission for conflict in found}
 
 
 def is_barred(person: Person, submission: Submission) -> bool:
     """Whether anything speaks against this one pair."""
-    who_speaks = queries.who_speaks(submission.conference_id).where(
-        queries.beside(person, submission)
-    )
     declared = queries.declared(submission.conference_id).where(
         DeclaredConflict.person_id == person.id, DeclaredConflict.submission_id == submission.id
     )
-    found = _detect(who_speaks, [person], declared)
+    only = among.beside(person, submission)
+    found = _detect(submission.conference_id, [person], declared, only)
     return any(conflict.submission == submission.id for conflict in found)
 
 
@@ -88,12 +87,21 @@ def lift(declared: DeclaredConflict, submission: Submission, *, by: Person, at: 
 
 
 def _detect(
-    who_speaks: sa.Select[int, str, int, str, str, str | None],
+    conference_id: int,
     reviewers: Iterable[Person],
     declared: sa.Select[DeclaredConflict],
+    only: sa.ColumnElement[bool] | None = None,
 ) -> list[rules.Conflict]:
-    rows = db.session.execute(who_speaks).all()
-    proposals = [_proposal(list(group)) for _id, group in groupby(rows, key=lambda row: row[0])]
+    """In all proposals of the edition, or in those of ``only``."""
+    some = sa.true() if only is None else only
+    asked: dict[int, list[rules.Someone]] = {}
+    for submission, *who in db.session.execute(among.who_is_invited(conference_id).where(some)):
+        asked.setdefault(submission, []).append(_invited(*who))
+    rows = db.session.execute(among.who_speaks(conference_id).where(some)).all()
+    proposals = [
+        _proposal(list(group), asked.get(submission, ()))
+        for submission, group in groupby(rows, key=lambda row: row[0])
+    ]
     speakers = {proposal.id: proposal.speakers for proposal in proposals}
     return rules.detect(
         proposals,
@@ -102,13 +110,18 @@ def _detect(
     )
 
 
-def _proposal(rows: list[Any]) -> rules.Proposal:
+def _proposal(rows: list[Any], asked: Iterable[rules.Someone]) -> rules.Proposal:
     submission, title = rows[0][:2]
-    return rules.Proposal(submission, title, tuple(_someone(*row[2:]) for row in rows))
+    speakers = [_someone(*row[2:]) for row in rows]
+    return rules.Proposal(submission, title, (*speakers, *asked))
 
 
 def _someone(key: int, name: str, employer: str, email: str | None) -> rules.Someone:
     return rules.Someone(key, name, employer, email or "")
+
+
+def _invited(code: str, name: str, email: str) -> rules.Someone:
+    return rules.Someone(f"invited {code}", name or email, email=email, is_asked=True)
 
 
 def _declaration(
