@@ -1,42 +1,31 @@
-"""The schedule editor in the browser: by mouse, by finger, by keyboard alone, and two at once."""
+"""The schedule in the browser: drawn, edited by mouse, finger and keys, by two; read by all."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from datetime import UTC, datetime, time
 
 import pytest
 from playwright.sync_api import expect
 
-from cfp import clock, create_app
-from cfp.access import Role
+from cfp import create_app
 from cfp.config import read_settings
-from cfp.db import db, transaction
-from cfp.people.passwords import hash_password
-from cfp.schedule import service
+from cfp.db import transaction
 from tests.e2e.audit import NARROW, audit
+from tests.e2e.board import lay_out, make_board, publish
 from tests.e2e.editor_desk import DRAFT, Desk, contains
 from tests.e2e.human import Human, told
-from tests.e2e.installation import PASSWORD, Installation
-from tests.make import (
-    make_conference,
-    make_format,
-    make_member,
-    make_person,
-    make_room,
-    make_submission,
-    make_talk,
-)
+from tests.e2e.installation import Installation
 
 TALL = {"viewport": {"width": 1280, "height": 1100}}  # the whole morning is in the window
-BEFORE = datetime(2027, 3, 1, tzinfo=UTC)
 # The page does not hear of what others do until it asks for something itself.
 DEAF = """const real = fetch;
 const deaf = (url) => String(url).includes("state?");
 window.fetch = (url, ...more) => deaf(url) ? Promise.reject() : real(url, ...more);
 true"""
-TITLES = ("Ash", "Birch", "Cedar", "Dogwood", "Elm")
+LOOK = "dispatchEvent(new Event('visibilitychange'))"  # sooner than in four seconds
+KEPT = """() => caches.open('schedule-1').then((copies) =>
+  copies.match('/board/schedule/booklet/')).then(Boolean)"""
 
 
 @pytest.fixture(scope="module")
@@ -46,50 +35,14 @@ def app(installation: Installation):
 
 @pytest.fixture(scope="module")
 def edition(app):
-    """Two rooms on two days; five sessions, of which Elm waits; an organiser and a chair."""
     with app.test_request_context(), transaction():
-        conference = make_conference(slug="board", name="Board")
-        for role, name in ((Role.ORGANISER, "Olga"), (Role.CHAIR, "Carl")):
-            secret = {
-                "password_hash": hash_password(PASSWORD),
-                "email": f"{name}@example.org".lower(),
-            }
-            make_member(conference, role, make_person(name, **secret))
-        for number in (1, 2):
-            make_room(conference, f"Room {number}", position=number)
-        lecture = make_format(conference)
-        for title in TITLES:
-            submission = make_submission(conference, title=title, format_id=lecture.id)
-            make_talk(submission=submission)
-        db.session.expire(conference)
-        hours = time(9), time(12)
-        service.set_openings(
-            conference, conference.rooms, conference.days, hours, by=None, at=BEFORE
-        )
-        yield conference.id
+        yield make_board()
 
 
 @pytest.fixture
 def draft(app, edition):
-    """Ash and Birch at nine, Cedar and Dogwood at ten, on the first day."""
-    from cfp.conference.models import Conference  # noqa: PLC0415  (the app is there by now)
-
     with app.test_request_context(), transaction():
-        conference = db.session.get_one(Conference, edition)
-        talks = {talk.title: talk for talk in service.read_programme(conference).talks}
-        spots = {
-            talks[title]: (conference.rooms[n % 2], _at(conference, 9 + n // 2))
-            for n, title in enumerate(TITLES[:4])
-        }
-        only = {"rooms": [conference.rooms[1].id]}
-        service.set_condition(conference, talks["Birch"], only, by=None, at=BEFORE)
-        service.put(conference, {**spots, talks["Elm"]: None}, by=None, at=BEFORE)
-        service.pin(conference, *spots, pinned=False, by=None, at=BEFORE)
-
-
-def _at(conference, hour):
-    wall = datetime.combine(conference.days[0], time(hour))
-    return clock.from_wall(wall, conference.timezone)
+        lay_out(edition)
 
 
 @pytest.fixture
@@ -222,6 +175,7 @@ def test_two_at_once_lose_nothing_and_hear_of_each_other(somebody, draft):
     carl.drag("Birch", *carl.spot("Room 2", "11:00"))
     carl.stands("Birch", "11:00")
     carl.stands("Ash", "Room 1, Mon 10 May, 11:00")  # what Olga moved, seen by Carl
+    olga.page.evaluate(LOOK)
     expect(carl.page.locator("[data-news]")).to_contain_text("Olga moved “Ash” to Room 1")
     expect(olga.page.locator("[data-news]")).to_contain_text("Carl moved “Birch” to Room 2")
     carl.page.evaluate(DEAF)
@@ -296,3 +250,28 @@ def test_the_editor_is_usable_for_everybody(olga):
     code = olga.card("Ash").get_attribute("data-code")
     faults = list(audit(olga.page, f"{DRAFT}?talk={code}", thoroughly=True))
     assert not faults, told(faults)
+
+
+def test_a_stranger_reads_stars_and_keeps_what_is_released(app, edition, draft, somebody):
+    with app.test_request_context(), transaction():
+        publish(edition)
+    visitor = somebody(timezone_id="America/New_York", **TALL)
+    page = visitor.open("/board/schedule/")
+    ash = page.locator(".programme [data-code]", has_text="Ash")
+    ash.get_by_role("button").click()
+    page.get_by_label("My time").check()
+    expect(ash.locator("time").first).to_have_text("03:00")  # nine in Berlin
+    page.reload()
+    expect(ash.locator("time").first).to_have_text("03:00")
+    expect(ash.get_by_role("button")).to_have_attribute("aria-pressed", "true")
+    page.get_by_label("Only my stars").check()
+    expect(page.locator(".programme .is-unstarred")).to_have_count(3)
+    page.wait_for_function(KEPT)
+    visitor.loses_the_connection = True
+    visitor.context.set_offline(True)
+    page.reload()
+    expect(ash.get_by_role("button")).to_have_attribute("aria-pressed", "true")
+    visitor.follow("Ash")
+    expect(page).to_have_url(contains("/schedule/booklet/#"))
+    visitor.is_at("The whole programme")
+    visitor.context.set_offline(False)

@@ -41,6 +41,7 @@ NO_LINK_LEADS_TO = {
     "schedule.alternative": "asked by a page whose plan is sought",
     "schedule.draft_state": "asked by the editor's script",
     "schedule.open_talk": "asked by the editor's script",
+    "schedule.shade": "asked by the editor's script",
     "schedule.solving": "asked by a page whose solver is running",
     "site.card": "shown by others who link to a talk",
     "site.door_signs": "a PDF once the worker has printed it, another page before",

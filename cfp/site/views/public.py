@@ -15,7 +15,7 @@ from cfp.site import linked_data, programme
 from cfp.site.answers import conditional
 from cfp.site.release import Release, find_release, get_release
 from cfp.site.views.blueprint import fragments, key_of, pages
-from cfp.site.views.schedule import linked_schedule
+from cfp.site.views.schedule import language_name, linked_schedule
 from cfp.site.views.stars import visitor
 from cfp.sponsors.service.logos import wall_of
 from cfp.tickets.front import cheapest_now
@@ -71,6 +71,7 @@ def around(found: dict[str, Any], release: Release) -> dict[str, Any]:
     base = url_for("site.front", _external=True)
     return {
         "cancelled": cancelled,
+        "language": language_name(found["language"]) if found["language"] else "",
         "room": next((r for r in content["rooms"] if r["id"] == found["room_id"]), None),
         "track": next((t for t in content["tracks"] if t["id"] == found["track_id"]), None),
         "picture": url_for("site.card", code=found["code"], _external=True),

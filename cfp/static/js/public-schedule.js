@@ -34,6 +34,19 @@ function openToday() {
   if (now && !document.getElementById("now")) now.scrollIntoView({ block: "center" });
 }
 
+// What runs now, else what comes next; also on phones, where the schedule is a list.
+function jump() {
+  const talks = [...document.querySelectorAll(".programme .talk[data-code]:not(.is-cancelled)")];
+  const there = talks.find((talk) => talk.matches(".is-on")) ?? talks.find((talk) => !talk.matches(".is-over")) ?? talks.at(-1);
+  there?.scrollIntoView({ block: "center", inline: "center" });
+  there?.querySelector("a").focus({ preventScroll: true });
+}
+const toNow = document.querySelector("[data-jump-now]");
+if (toNow && document.querySelector(".schedule-days [aria-current]")) {
+  toNow.hidden = false;
+  toNow.addEventListener("click", jump);
+}
+
 showNow();
 openToday();
 setInterval(showNow, MINUTE);
