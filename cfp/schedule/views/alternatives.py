@@ -13,13 +13,14 @@ from cfp.db import db
 from cfp.errors import Refused
 from cfp.jobs.models import RunState
 from cfp.schedule import diff, puzzle, queries, service
-from cfp.schedule.models import Alternative
+from cfp.schedule.models import Alternative, Supposition
 from cfp.schedule.problem import Timetable
 from cfp.schedule.puzzle import Programme
 from cfp.schedule.service import alternatives as what_if
 from cfp.schedule.supposed import PROPOSED
 from cfp.schedule.views.blueprint import EDITORS, READERS, me, pages
 from cfp.schedule.what_if_forms import LostRoomForm, MissingForm, MoreForm, MovingForm
+from cfp.submissions.models import Talk
 
 HERE = "/<conference>/team/programme/what-if"
 
@@ -31,6 +32,7 @@ class Answer:
     alternative: Alternative
     moves: list[diff.Change]
     stale: bool
+    go_on: tuple[Talk, ...] = ()  # sessions of whoever cancels that others give, too
 
     @property
     def moved(self) -> int:
@@ -157,7 +159,23 @@ def answer_of(programme: Programme, found: Alternative) -> Answer:
     shown = Timetable((talk, spot) for talk, spot in planned.items() if spot.room in programme.room)
     after = diff.entries(problem, shown) | dict(_proposed(run.result, shown))
     before = diff.entries(problem, puzzle.timetable_of(programme.placements))
-    return Answer(found, diff.diff(before, after), stale=run.result["edit"] != programme.edit)
+    return Answer(
+        found,
+        diff.diff(before, after),
+        stale=run.result["edit"] != programme.edit,
+        go_on=tuple(_given_together(programme, found)),
+    )
+
+
+def _given_together(programme: Programme, found: Alternative) -> Iterator[Talk]:
+    """If a speaker cancels: their placed sessions that somebody else gives as well."""
+    if found.kind is not Supposition.SPEAKER_CANCELS:
+        return
+    for placement in programme.placements:
+        speakers = placement.talk.submission.speakers
+        people = {speaker.person_id for speaker in speakers if not speaker.declined_at}
+        if found.supposed["person"] in people and len(people) > 1:
+            yield placement.talk
 
 
 def _proposed(result: dict[str, Any], shown: Timetable) -> Iterator[tuple[str, diff.Entry]]:
