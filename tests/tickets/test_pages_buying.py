@@ -123,6 +123,21 @@ def test_a_key_with_another_basket_is_refused_and_the_button_pressed_again_has_i
     assert hall.taken == 12
 
 
+def test_whoever_steps_back_to_the_shop_sees_what_is_kept_and_lets_it_go_by_choosing_anew(
+    guest, shop, hall
+):
+    people, field = guest.choose(), guest.look()[0]
+    assert "kept for you until" in guest.page
+    assert people in guest.page
+    (instead,) = re.findall(r'name="instead" type="hidden" value="([^"]+)"', guest.page)
+    way = f"{guest.here}/tickets/"
+    guest.send(way, {"key": "another key", "instead": instead, field: "12"})
+    assert (rows(Order), hall.taken) == (2, 12)
+    guest.look()
+    assert "sold out" in guest.page
+    assert "Go on with it" in guest.page
+
+
 def test_who_comes_too_late_reads_a_sentence_and_can_wait(guest, shop, regular):
     field = guest.look()[0]
     hold(shop, regular, 12)

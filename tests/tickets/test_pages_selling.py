@@ -1,5 +1,6 @@
 """The organiser's side of selling: the catalogue, orders, one order, the shop at another time."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -91,6 +92,9 @@ def test_an_edition_begins_to_sell(client):
     assert [(tier.cents, tier.at_most) for tier in tiers] == [(9950, 100), (19_900, None)]
     assert tiers[0].ends_at == EARLY_ENDS
     assert database.session.query(Shop).one().iban == "DE02120300000000202051"
+    page = organiser.get(f"{here}settings/").text
+    shown = dict(re.findall(r'name="(account_holder|iban)"[^>]* value="([^"]*)"', page))
+    assert shown == {"account_holder": "Verein", "iban": "DE02120300000000202051"}
     assert "€99.50" in client().get(f"/{edition.slug}/tickets/").text
     assert "Regular" in organiser.get(here).text
 

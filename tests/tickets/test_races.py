@@ -9,20 +9,9 @@ import pytest
 from cfp.config import ROOT
 from tests.databases import migrated_database
 from tests.servers import postgres_server
+from tests.tickets.races.deeds import ESSENTIAL
 
 DEATHS = 0.003  # before any one statement; a deed has about fifteen
-ESSENTIAL = [
-    "buy",
-    "place",
-    "pay",
-    "pay_late",
-    "expire",
-    "change",
-    "add",
-    "cancel",
-    "offer",
-    "resize",
-]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -265,6 +265,10 @@ class ShopSettingsForm(CatalogueForm):
     reduced_rate = HundredthsField(_l("Reduced tax rate, percent"), [InRange(0, 10_000)])
     terms = ParagraphsField(_l("Terms and refunds"), 5000)
 
+    def __init__(self, conference: Conference, **kwargs) -> None:
+        super().__init__(conference, **kwargs)
+        always_chosen(self.opens_at, self.closes_at)
+
     def validate_iban(self, field) -> None:
         from stdnum import iban  # noqa: PLC0415
 

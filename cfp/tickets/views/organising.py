@@ -83,7 +83,8 @@ def _known(shop, conference):
         "reduced_rate": rates.get(TaxCategory.REDUCED, 700),
     }
     if shop is not None:
-        known |= {column.key: getattr(shop, column.key) for column in shop.__table__.columns}
+        names = [*shop.__table__.columns.keys(), "account_holder", "iban", "bic"]
+        known |= {name: getattr(shop, name) for name in names}
         for name in ("opens_at", "closes_at", "catering_due_at"):
             known[name] = wall(known[name], conference)
     return known

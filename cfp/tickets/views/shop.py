@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from cfp import clock, display
 from cfp.access import Role, allow
 from cfp.conference.current import current_conference
-from cfp.db import release
+from cfp.db import db, release
 from cfp.errors import Refused
+from cfp.tickets import queries
 from cfp.tickets.forms.buying import LinkAgainForm, ShopForm, chosen_from
 from cfp.tickets.front import window
 from cfp.tickets.ladder import ladder_of
-from cfp.tickets.links import network_code, order_token
-from cfp.tickets.models import Order
+from cfp.tickets.links import network_code
+from cfp.tickets.models import Order, OrderState
 from cfp.tickets.service import expiry, holding, links
 from cfp.tickets.service.holding import Asked
 from cfp.tickets.service.shelf import Shelf, find_voucher, shelf_of
-from cfp.tickets.views.blueprint import me, pages
+from cfp.tickets.views.blueprint import link_to, me, pages
+
+KEPT = "kept"  # in the browser's session: the order that was begun last
 
 
 @pages.get("/<conference>/tickets/")
@@ -29,7 +32,18 @@ from cfp.tickets.views.blueprint import me, pages
 def shop():
     """Look at the tickets and choose."""
     form = ShopForm(formdata=request.args if "voucher" in request.args else None)
-    return show_window(form, shelf_of(current_conference()), clock.now())
+    kept = _kept()
+    form.instead.data = kept.form_key if kept else ""  # whoever chooses anew lets these go
+    return show_window(form, shelf_of(current_conference()), clock.now(), kept=kept)
+
+
+def _kept() -> Order | None:
+    """The tickets that this browser chose already and has not bought."""
+    if KEPT not in session:
+        return None
+    found = db.session.scalar(queries.by_code(current_conference(), session[KEPT]))
+    is_kept = found is not None and found.state is OrderState.HELD
+    return found if is_kept and not clock.is_past(found.held_until, clock.now()) else None
 
 
 @pages.post("/<conference>/tickets/")
@@ -40,7 +54,7 @@ def choose():
     if form.validate_on_submit():
         with form.refusals():
             order = _hold(conference, form, at)
-            return redirect(_first_step(order), 303)
+            return redirect(link_to(order, "tickets.people"), 303)
     release()  # the refused hold is gone; what is shown is what is left now
     _let_go(form, at)
     return show_window(form, shelf_of(conference), at), 422
@@ -56,6 +70,7 @@ def _hold(conference, form, at) -> Order:
     asked = Asked(form.key.data, language=str(get_locale()), network=network)
     order, is_new = holding.hold(conference, basket, asked, at=at, by=me(), shelf=shelf)
     if is_new:
+        session[KEPT] = order.code
         _tell_new_prices(order)
     return order
 
@@ -82,11 +97,9 @@ def _tell_new_prices(order: Order) -> None:
             return
 
 
-def _first_step(order: Order) -> str:
-    return url_for("tickets.people", code=order.code, token=order_token(order))
-
-
-def show_window(form: ShopForm, shelf: Shelf, at: datetime, **more) -> str:
+def show_window(
+    form: ShopForm, shelf: Shelf, at: datetime, kept: Order | None = None, **more
+) -> str:
     """The shop as it is at a moment; also as it will be, for those who plan it."""
     voucher = None
     if form.voucher.data and not form.voucher.errors:
@@ -103,6 +116,8 @@ def show_window(form: ShopForm, shelf: Shelf, at: datetime, **more) -> str:
         voucher=voucher,
         chosen={k: v for k, v in request.form.items() if k.startswith("n-")},
         ladder=ladder_of(goods, shelf, at, with_catering="preview" in more),
+        kept=kept,
+        kept_link=link_to(kept, "tickets.people") if kept else "",
         **{"preview": None} | more,
     )
 

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from cfp.billing.models import Method
 from cfp.conference.models import Conference
 from cfp.db import db
+from cfp.people.models import Person
 from cfp.tickets.models import (
     ADMITTED,
     OWES,
@@ -28,6 +29,7 @@ from cfp.tickets.service import (
     capacity,
     changes,
     checkout,
+    desk,
     expiry,
     extending,
     holding,
@@ -45,6 +47,16 @@ SECOND = timedelta(seconds=1)
 ADA = Buyer("Ada", "ada@example.org")
 
 
+ESSENTIAL = (  # every way in which stock changes hands
+    *("buy", "place", "sell", "pay", "pay_late", "expire", "change", "add", "cancel"),
+    *("pass_on", "bring_in", "offer", "resize"),
+)
+
+
+class Nothing(Exception):  # noqa: N818  (an outcome)
+    """There was nobody or nothing to do it with."""
+
+
 class Deeds:
     """One player's choices; the same seed makes the same ones."""
 
@@ -55,7 +67,12 @@ class Deeds:
         self.count += 1
         if self.mood == "rush":  # the minute in which the sale opens
             return self.lot.choices([self.buy, self.place, self.expire], [20, 2, 1])[0]
-        deeds = {
+        deeds = self.deeds()
+        return self.lot.choices([*deeds], [*deeds.values()])[0]
+
+    def deeds(self) -> dict[Callable[[], None], int]:
+        """Everything that changes stock, and how often it is done."""
+        return {
             self.buy: 8,
             self.place: 6,
             self.pay: 5,
@@ -64,14 +81,15 @@ class Deeds:
             self.change: 3,
             self.add: 3,
             self.cancel: 3,
-            self.pass_on: 1,
-            self.bring_in: 1,
+            self.pass_on: 2,
+            self.bring_in: 3,
             self.offer: 3,
             self.resize: 2,
             self.relink: 1,
             self.give_back: 1,
+            self.sell: 2,
+            self.choose_anew: 1,
         }
-        return self.lot.choices([*deeds], [*deeds.values()])[0]
 
     def _key(self) -> str:
         return f"{self.name}:{self.count}:{self.lot.random()}"
@@ -81,7 +99,9 @@ class Deeds:
 
     def _one(self, model: type, *where: sa.ColumnElement[bool]):
         ids = db.session.scalars(sa.select(model.id).where(*where).order_by(model.id)).all()
-        return db.session.get(model, self.lot.choice(ids)) if ids else None
+        if not ids:
+            raise Nothing
+        return db.session.get_one(model, self.lot.choice(ids))
 
     def _basket(self) -> Basket:
         product = self._one(Product, Product.kind == ProductKind.ADMISSION)
@@ -94,59 +114,66 @@ class Deeds:
 
     def place(self) -> None:
         order = self._one(Order, Order.state == OrderState.HELD)
-        if order is not None:
-            checkout.name_people(order, {t.id: Who("Ada") for t in order.tickets}, at=NOW)
-            checkout.bill_to(order, ADA, at=NOW)
-            checkout.place(order, Method.TRANSFER, at=NOW)
+        checkout.name_people(order, {t.id: Who("Ada") for t in order.tickets}, at=NOW)
+        checkout.bill_to(order, ADA, at=NOW)
+        checkout.place(order, Method.TRANSFER, at=NOW)
+
+    def choose_anew(self) -> None:
+        order = self._one(Order, Order.state == OrderState.HELD)
+        expiry.let_go(order.conference, order.form_key, at=NOW)
+        self.buy()
+
+    def sell(self) -> None:
+        edition = self._edition()
+        basket = Basket(self._basket().lines)
+        sale = desk.Sale(self._key(), basket, names=("Ada",))
+        desk.sell(edition, sale, at=NOW, by=self._one(Person), shelf=shelf_of(edition))
 
     def pay(self) -> None:
-        order = self._one(Order, Order.state.in_(OWES))
-        if order is not None and order.receivable is not None:
-            cents = order.receivable.balance.cents
-            source = f"bank:{order.id}:{cents}"  # what another player pays as well counts once
-            payments.pay(order, cents, Method.TRANSFER, source=source, at=NOW)
+        order = self._one(Order, Order.state.in_(OWES), Order.receivable_id.is_not(None))
+        cents = order.receivable.balance.cents
+        source = f"bank:{order.id}:{cents}"  # what another player pays as well counts once
+        payments.pay(order, cents, Method.TRANSFER, source=source, at=NOW)
 
     def pay_late(self) -> None:
         gone = Order.state == OrderState.EXPIRED, Order.placed_at.is_not(None)
-        order = self._one(Order, *gone, Order.late_at.is_(None))
-        if order is not None and order.cents:
-            payments.pay(order, order.cents, Method.TRANSFER, source=f"late:{order.id}", at=NOW)
+        order = self._one(Order, *gone, Order.late_at.is_(None), Order.receivable_id.is_not(None))
+        if not order.cents:
+            raise Nothing
+        payments.pay(order, order.cents, Method.TRANSFER, source=f"late:{order.id}", at=NOW)
 
     def expire(self) -> None:
         order = self._one(Order, Order.state.in_([OrderState.HELD, OrderState.PLACED]))
-        if order is not None:
-            over = order.held_until if order.state is OrderState.HELD else order.due_at
-            expiry.expire(order.id, at=(over or NOW) + SECOND)
+        over = order.held_until if order.state is OrderState.HELD else order.due_at
+        expiry.expire(order.id, at=(over or NOW) + SECOND)
 
     def change(self) -> None:
         ticket = self._live_ticket()
-        if ticket is not None:
-            to = Chosen(self._one(Product, Product.kind == ticket.product.kind).id)
-            changes.change_product(ticket.order, ticket, to, at=NOW, by_team=True)
+        to = Chosen(self._one(Product, Product.kind == ticket.product.kind).id)
+        changes.change_product(ticket.order, ticket, to, at=NOW, by_team=True)
 
     def add(self) -> None:
         order = self._one(Order, Order.state.in_(ADMITTED), Order.extends_id.is_(None))
-        if order is not None:
-            extras = extending.extras(order, shelf_of(self._edition()), NOW)
-            if extras:
-                chosen = [self.lot.choice(extras).field]
-                extending.add(order, chosen, self._key()[-30:], at=NOW)
+        extras = extending.extras(order, shelf_of(self._edition()), NOW)
+        if not extras:
+            raise Nothing
+        chosen = [self.lot.choice(extras).field]
+        extending.add(order, chosen, self._key()[-30:], at=NOW)
 
     def cancel(self) -> None:
         ticket = self._live_ticket()
-        if ticket is not None:
-            full = self.lot.random() < 0.5
-            changes.cancel(ticket.order, [ticket], at=NOW, in_full=full)
+        full = self.lot.random() < 0.5
+        changes.cancel(ticket.order, [ticket], at=NOW, in_full=full)
 
     def pass_on(self) -> None:
         ticket = self._live_ticket()
-        if ticket is not None:
-            changes.pass_on(ticket.order, ticket, "Eve", "eve@example.org", at=NOW)
+        changes.pass_on(ticket.order, ticket, "Eve", "eve@example.org", at=NOW)
 
-    def _live_ticket(self) -> Ticket | None:
-        order = self._one(Order, Order.state.in_(SOLD))
-        live = order.live if order is not None else []
-        return self.lot.choice(live) if live else None
+    def _live_ticket(self) -> Ticket:
+        live = self._one(Order, Order.state.in_(SOLD)).live
+        if not live:
+            raise Nothing
+        return self.lot.choice(live)
 
     def bring_in(self) -> None:
         key = f"{self.name}:{self.count}"
@@ -154,8 +181,11 @@ class Deeds:
 
     def offer(self) -> None:
         waiting.close_offers()
-        for product_id in waiting.products_with_people():
-            waiting.offer_next(product_id, at=NOW)
+        offered = [
+            waiting.offer_next(product_id, at=NOW) for product_id in waiting.products_with_people()
+        ]
+        if not any(offered):
+            raise Nothing
 
     def resize(self) -> None:
         kind = self.lot.choice([Quota, PriceTier, Voucher])
@@ -174,7 +204,8 @@ class Deeds:
 
     def give_back(self) -> None:
         order = self._one(Order, Order.receivable_id.is_not(None))
-        owed = -order.receivable.balance.cents if order is not None else 0
-        if owed > 0:
-            source = f"back:{order.id}:{len(order.receivable.entries)}"
-            payments.give_back(order, owed, Method.TRANSFER, source=source, at=NOW)
+        owed = -order.receivable.balance.cents
+        if owed <= 0:
+            raise Nothing
+        source = f"back:{order.id}:{len(order.receivable.entries)}"
+        payments.give_back(order, owed, Method.TRANSFER, source=source, at=NOW)

@@ -7,7 +7,7 @@ from cfp.db import transaction
 from cfp.tickets.models import ProductKind
 from cfp.tickets.service import waiting
 from cfp.tickets.service.basket import Chosen
-from tests.make import make_conference
+from tests.make import make_conference, make_person
 from tests.tickets.selling import NOW, make_product, make_quota, make_shop, make_voucher
 
 
@@ -15,6 +15,7 @@ def build() -> None:
     """Two products share a hall of 16; a third has five seats; a workshop has three."""
     with transaction():
         edition: Conference = make_shop(make_conference(slug="town"))
+        make_person("Olga")
         hall, room = make_quota(edition, 16), make_quota(edition, 5, "Room")
         early = [("Early", 9900, None, 7), ("Regular", 19_900, None, None)]
         make_product(edition, hall, name="Regular", tiers=early)
