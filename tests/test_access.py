@@ -41,6 +41,7 @@ NEEDS = {
     "section": "products",
     "form": "pdf",
     "kitchen_table": "forecast",
+    "sold_table": "waiting",
     "money_table": "cash",
     "ending": "csv",
 }

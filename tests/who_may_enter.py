@@ -235,6 +235,7 @@ WHO_MAY_ENTER: dict[str, set[Role]] = {
     "tickets.remove_waiting": {Role.ORGANISER, Role.BOX_OFFICE},
     "tickets.revoke_scanner": DOORS,
     "tickets.sell_at_desk": DOORS,
+    "tickets.sold_table": SELL,
     "tickets.scanner": EVERYBODY,  # an empty page; what it shows comes with a token
     "tickets.scanner_link": DOORS,
     "tickets.scanners_list": DOORS,

@@ -148,6 +148,7 @@ def test_an_edition_that_is_not_public_does_not_exist(prober, role):
                 "verb": "adopt",
                 "letter_kind": "accepted",
                 "kitchen_table": "orders",
+                "sold_table": "waiting",
                 "money_table": "cash",
                 "ending": "csv",
                 "tongue": "en",

@@ -13,7 +13,7 @@ from cfp.db import db as database
 from cfp.jobs import service as jobs
 from cfp.mail.models import Message
 from cfp.tickets.models import Diet, OrderState, Product, ProductKind
-from cfp.tickets.service import bulk, changes, checkout, statistics
+from cfp.tickets.service import bulk, changes, checkout, statistics, tables
 from cfp.tickets.service.bulk import Deed
 from cfp.tickets.service.checkout import Who
 from tests.make import make_conference, make_member, make_person
@@ -122,6 +122,10 @@ def test_figures_and_files_open(client, edition):
     text = organiser.get(f"{team}/orders.csv?q=mila").text
     assert (text.count(order.code), "'=cmd()" in text, "99.0" in text) == (2, True, True)
     assert order.code not in organiser.get(f"{team}/orders.csv?state=expired").text
+    for name in tables.TABLES:
+        assert f"tables/{name}.csv" in page or name in {"waiting", "stock", "audiences"}
+        organiser.get(f"{team}/tickets/tables/{name}.xlsx")
+    assert "Regular,Early bird,2,198.00" in organiser.get(f"{team}/tickets/tables/prices.csv").text
     data = organiser.get(f"{team}/orders.xlsx").data
     assert openpyxl.load_workbook(io.BytesIO(data)).active.max_row == 3
 

@@ -18,6 +18,7 @@ from cfp.tickets.views import (
     proofs,
     scanner,
     shop,
+    tables,
     waiting,
 )
 from cfp.tickets.views.blueprint import pages
@@ -41,5 +42,6 @@ __all__ = [
     "proofs",
     "scanner",
     "shop",
+    "tables",
     "waiting",
 ]
