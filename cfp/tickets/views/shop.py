@@ -42,8 +42,9 @@ def _kept() -> Order | None:
     if KEPT not in session:
         return None
     found = db.session.scalar(queries.by_code(current_conference(), session[KEPT]))
-    is_kept = found is not None and found.state is OrderState.HELD
-    return found if is_kept and not clock.is_past(found.held_until, clock.now()) else None
+    if found is None or found.state is not OrderState.HELD:
+        return None
+    return None if clock.is_past(found.held_until, clock.now()) else found
 
 
 @pages.post("/<conference>/tickets/")
