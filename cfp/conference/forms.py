@@ -138,6 +138,10 @@ class PlanForm(OpenedForm):
         _l("Visitors may wish for talks"),
         description=_l("A public list; you read each wish before it shows."),
     )
+    moves_up = BooleanField(
+        _l("The waiting list moves up by itself"),
+        description=_l("When somebody declines, the next gets the letter at once, and you a copy."),
+    )
     raster_minutes = SelectField(
         _l("Grid of the schedule"),
         coerce=int,

@@ -50,6 +50,8 @@ class Conference(Model):
     reviews_each: Mapped[int] = mapped_column(default=3)
     talks_wanted: Mapped[int | None]
     takes_wishes: Mapped[bool] = mapped_column(default=False)  # visitors say what to hear
+    # Whoever waits takes a place that becomes free without anybody's press.
+    moves_up: Mapped[bool] = mapped_column(default=True, server_default=sa.false())
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     rooms: Mapped[list["Room"]] = relationship(order_by="Room.position, Room.id")

@@ -8,7 +8,7 @@ from cfp import clock
 from cfp.conference.models import Conference
 from cfp.db import db, transaction
 from cfp.jobs.registry import Watch, every_minute, job
-from cfp.reviews.service import assignments, reminders
+from cfp.reviews.service import assignments, reminders, waitlist
 from cfp.sentences import stored
 
 ASSIGN = "reviews.assign"
@@ -51,6 +51,13 @@ def assign(watch: Watch, *, conference_id: int, **asked: Any) -> dict[str, Any]:
         ],
         "asked": asked,
     }
+
+
+@every_minute("let the waiting list move up")
+def move_up() -> int:
+    """A place that came back goes to whoever is next, where the edition says so."""
+    with transaction():
+        return waitlist.move_up_everywhere(clock.now())
 
 
 @every_minute("remind reviewers")

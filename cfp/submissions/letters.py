@@ -57,7 +57,7 @@ def send_letters(
     ``expected`` is how many decisions the page showed. Two organisers who press at once send
     once: the second waits for the first, finds another number, and is told so.
     """
-    wording.check(conference, KINDS[outcome], _known_to_all(conference))
+    check_words(conference, outcome)
     due = queries.letters_due(conference, outcome).with_for_update(of=Decision)
     decisions = db.session.scalars(due).all()
     if len(decisions) != expected or not decisions:
@@ -66,9 +66,14 @@ def send_letters(
         )
     try:
         with db.session.begin_nested():
-            return [speaker for decision in decisions for speaker in _tell(decision, by=by, at=at)]
+            return [speaker for decision in decisions for speaker in tell(decision, by=by, at=at)]
     except IntegrityError as twice:
         raise Refused(_("Somebody is sending these letters right now.")) from twice
+
+
+def check_words(conference: Conference, outcome: Outcome) -> None:
+    """Refuse letters in which a placeholder would stay empty or unknown."""
+    wording.check(conference, KINDS[outcome], _known_to_all(conference))
 
 
 def _known_to_all(conference: Conference) -> dict[str, str]:
@@ -77,7 +82,7 @@ def _known_to_all(conference: Conference) -> dict[str, str]:
     return dict.fromkeys(wording.WORDS, "known") | {"confirm_by": by}
 
 
-def _tell(decision: Decision, *, by: Person, at: datetime) -> list[Speaker]:
+def tell(decision: Decision, *, by: Person | None, at: datetime) -> list[Speaker]:
     """Post the letters of one decision; returns the speakers without an address."""
     submission = decision.submission
     for speaker in submission.speakers:

@@ -23,6 +23,7 @@ class Plan:
     reviews_each: int = 3
     talks_wanted: int | None = None
     takes_wishes: bool = False
+    moves_up: bool = True
     raster_minutes: int = 5
     walk_minutes: int = 0
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -10,8 +12,18 @@ from cfp.codes import hashed
 from cfp.conference.models import Conference, Membership
 from cfp.people.models import Person
 from cfp.reviews.models import Ballot, LengthOffer
-from cfp.submissions.models import Speaker, Submission, Talk, TalkState
+from cfp.submissions.models import (
+    Decision,
+    Outcome,
+    Speaker,
+    Submission,
+    SubmissionState,
+    Talk,
+    TalkState,
+)
 
+# What the speakers were told last.
+HEARD = sa.case((Decision.told_at.is_not(None), Decision.outcome), else_=Decision.told_outcome)
 COMMITTEE = (Role.REVIEWER, Role.CHAIR, Role.TRACK_CHAIR)
 
 
@@ -70,6 +82,45 @@ def offered_to(conference_id: int, code: str, person: Person) -> sa.Select[Lengt
     """The offer, if that person speaks in its proposal."""
     speaks = sa.select(Speaker.submission_id).where(Speaker.person_id == person.id)
     return offer(conference_id, code).where(LengthOffer.submission_id.in_(speaks))
+
+
+def promised(conference_id: int) -> sa.Select[int]:
+    """Ids of the proposals whose speakers heard last that they are in."""
+    return (
+        sa.select(Submission.id)
+        .join(Decision, Decision.submission_id == Submission.id)
+        .where(Submission.conference_id == conference_id, HEARD == Outcome.ACCEPT)
+    )
+
+
+def given_back(conference_id: int) -> sa.Select[int]:
+    """Of the promised those that will not be: declined, cancelled or withdrawn."""
+    return (
+        promised(conference_id)
+        .outerjoin(Talk, sa.and_(Talk.submission_id == Submission.id, Talk.part == 1))
+        .where(
+            (Submission.state == SubmissionState.WITHDRAWN) | (Talk.state == TalkState.CANCELLED)
+        )
+    )
+
+
+def where_somebody_waits(today: date) -> sa.Select[Conference]:
+    """Editions ahead whose waiting list moves by itself, and in which somebody was told to wait."""
+    waiting = (
+        sa.select(Decision.id)
+        .join(Submission, Submission.id == Decision.submission_id)
+        .where(
+            Submission.conference_id == Conference.id,
+            Submission.state == SubmissionState.SUBMITTED,
+            Decision.outcome == Outcome.WAITLIST,
+            Decision.told_at.is_not(None),
+        )
+    )
+    return (
+        sa.select(Conference)
+        .where(Conference.moves_up, Conference.starts_on > today, waiting.exists())
+        .order_by(Conference.id)
+    )
 
 
 def by_first_timers(conference: Conference) -> sa.Select[int]:

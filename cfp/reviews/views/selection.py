@@ -36,7 +36,7 @@ def selection():
         fresh_seed=secrets.token_hex(4),
         goals=service.GOALS,
         open_vote=db.session.scalar(choosing.open_vote(g.conference.id)),
-        up=waitlist.next_up(g.conference) if lineup.gone else [],
+        up=waitlist.next_up(g.conference),
         own=set(db.session.scalars(queries.own(me(), g.conference.id))),
         Outcome=Outcome,
     )
