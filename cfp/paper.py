@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 STATIC = Path(__file__).resolve().parent / "static"
-FONTS = STATIC / "vendor" / "paper"  # Latin, Greek, Cyrillic, Chinese, Japanese, Korean, emoji
+FONTS = STATIC / "vendor" / "paper"  # what they cover stands in docs/decisions.md
 
 
 JOINER = "\u200d"

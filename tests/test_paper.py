@@ -14,7 +14,7 @@ def test_a_page_becomes_a_pdf_with_its_words():
 
 
 def test_what_no_font_of_ours_has_becomes_a_question_mark_and_never_an_empty_box(caplog):
-    pdf = to_pdf("<p>Ada שלום สวัสดี مرحبا 株式会社 🎉 ❤\ufe0f Ω Ж")
+    pdf = to_pdf("<p>Ada ಕಕಕಕ สวัสดี مرحبا 株式会社 🎉 ❤\ufe0f Ω Ж")
     assert ".notdef" not in caplog.text  # WeasyPrint says so for each box that it prints
     said = pypdf.PdfReader(BytesIO(pdf)).pages[0].extract_text()
     assert "Ada ????" in said

@@ -20,8 +20,9 @@ def check(document: Document) -> None:
                 raise Refused(
                     say(
                         "%(where)s: “%(character)s” (%(code)s, %(name)s) cannot be printed. "
-                        "Latin, Greek, Cyrillic, Chinese, Japanese, Korean and emoji can; "
-                        "please write it in one of these.",
+                        "Latin, Greek, Cyrillic, Armenian, Georgian, Hebrew, Arabic, Devanagari, "
+                        "Thai, Chinese, Japanese, Korean and emoji can; please write it in one of "
+                        "these.",
                         where=where,
                         character=character,
                         code=f"U+{ord(character):04X}",
