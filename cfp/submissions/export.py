@@ -14,7 +14,7 @@ from cfp.submissions.seen import answers_as_seen_by, as_seen_by
 HEADER = (
     *("code", "title", "speakers", "employers", "track", "format", "minutes", "level"),
     *("language", "state", "submitted_at", "outcome", "told_at", "recording_consent"),
-    *("travel_support", "people_most", "abstract", "notes"),
+    *("travel_support", "travel_sponsor", "people_most", "abstract", "notes"),
 )
 
 
@@ -55,6 +55,7 @@ def _row(submission: Submission, person: Person, roles: frozenset[Role]) -> list
         told.isoformat() if told else None,
         seen.recording_consent,
         seen.travel_support,
+        seen.travel_sponsor,
         seen.people_most,
         seen.abstract,
         seen.notes,

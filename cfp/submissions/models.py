@@ -47,6 +47,7 @@ class Submission(Model):
     notes: Mapped[str] = mapped_column(sa.Text, default="")
     recording_consent: Mapped[bool] = mapped_column(default=True)
     travel_support: Mapped[bool] = mapped_column(default=False)
+    travel_sponsor: Mapped[bool] = mapped_column(default=False)  # the employer pays, and says so
     people_most: Mapped[int | None]  # whom an offer takes along
     state: Mapped[SubmissionState] = mapped_column(
         enum_column(SubmissionState, "state"), default=SubmissionState.DRAFT

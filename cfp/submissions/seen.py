@@ -38,6 +38,7 @@ class Seen:
     notes: str
     recording_consent: bool | None
     travel_support: bool | None
+    travel_sponsor: bool | None
     people_most: int | None
     speakers: tuple[SeenSpeaker, ...] | None
 
@@ -80,6 +81,7 @@ def as_seen_by(submission: Submission, person: Person, roles: frozenset[Role]) -
         notes=submission.notes if open_eyed else "",
         recording_consent=submission.recording_consent if open_eyed else None,
         travel_support=submission.travel_support if open_eyed else None,
+        travel_sponsor=submission.travel_sponsor if open_eyed else None,
         people_most=submission.people_most,
         speakers=tuple(
             SeenSpeaker(s.person.name, s.person.employer, s.person.biography, s.person.code)

@@ -183,7 +183,14 @@ def test_days_travel_and_hotel_from_the_desk_to_the_organisers_table(visitor, or
     nights = {"arrives_on": "2027-05-09", "leaves_on": "2027-05-12", "wishes": "A ramp."}
     visitor.post("/here/my/stay", said | nights)
     assert rows(Stay) == 1
+    mila = talk.submission.speakers[0].person
+    mila.employer, talk.submission.travel_sponsor, talk.state = (
+        "Nordwind",
+        True,
+        TalkState.CONFIRMED,
+    )
     page = organiser.get("/here/team/proposals/travel/").text
+    assert "may be named for it: Nordwind." in page
     assert "3 nights" in page
     assert "travel would cost 180 euros" in page
     assert "has not said" in page  # of Joana

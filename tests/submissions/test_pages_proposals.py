@@ -54,6 +54,7 @@ def test_everything_typed_is_kept(visitor, edition, mila):
             language="de",
             notes="Third row, please.",
             travel_support="y",
+            travel_sponsor="y",
             employer="Nordwind eG",
             half_0="no",
             half_3="if_need_be",
@@ -67,6 +68,7 @@ def test_everything_typed_is_kept(visitor, edition, mila):
         "Third row, please.",
     )
     assert found.travel_support
+    assert found.travel_sponsor
     assert database.session.get(Person, mila.id).employer == "Nordwind eG"
     degrees = [a.degree for a in database.session.query(Availability).order_by("starts_at")]
     assert degrees == [Degree.NO, Degree.IF_NEED_BE]

@@ -67,6 +67,9 @@ class ProposalForm(Form):
     notes = ParagraphsField(_l("Notes to the committee"), 2000)
     recording_consent = BooleanField(_l("It may be recorded and published"))
     travel_support = BooleanField(_l("I need help with travel or hotel"))
+    travel_sponsor = BooleanField(
+        _l("My employer pays for my travel and may be named as a travel sponsor")
+    )
     people_most = number(_l("How many people you take along"), 1, 500, optional=True)
     employer = LineField(_l("Your employer"), 120)
     invite = LineField(_l("Invite co-speakers"), 1000)

@@ -7,6 +7,7 @@ from cfp.submissions.queries.after import (
     requests_of,
     stay_of,
     stays,
+    travel_sponsors,
 )
 from cfp.submissions.queries.letters import (
     letter_counts,
@@ -54,6 +55,7 @@ __all__ = [
     "requests_of",
     "stay_of",
     "stays",
+    "travel_sponsors",
     "unanswered",
     "visible_to",
     "who_gets_letters",

@@ -82,3 +82,20 @@ def stays(conference: Conference) -> sa.Select[Stay]:
         .options(selectinload(Stay.person))
         .where(Stay.conference_id == conference.id)
     )
+
+
+def travel_sponsors(conference: Conference) -> sa.Select[str]:
+    """Employers of whoever comes, and wrote that theirs pays the way and may be named."""
+    return (
+        sa.select(Person.employer)
+        .join(Submission, Submission.created_by_id == Person.id)
+        .join(Talk, Talk.submission_id == Submission.id)
+        .where(
+            Submission.conference_id == conference.id,
+            Submission.travel_sponsor,
+            Talk.state == TalkState.CONFIRMED,
+            Person.employer != "",
+        )
+        .distinct()
+        .order_by(Person.employer)
+    )

@@ -25,6 +25,7 @@ class Content:
     notes: str = ""
     recording_consent: bool = True
     travel_support: bool = False
+    travel_sponsor: bool = False
     people_most: int | None = None
 
 

@@ -47,7 +47,8 @@ def answer_change(wish, yes_or_no):
 @allow(Role.ORGANISER, Role.CHAIR)
 def travel():
     """See how speakers come and where they sleep."""
-    return render_template("submissions/travel.html", found=_travellers())
+    sponsors = db.session.scalars(queries.travel_sponsors(current_conference())).all()
+    return render_template("submissions/travel.html", found=_travellers(), sponsors=sponsors)
 
 
 @pages.get("/<conference>/team/proposals/travel.csv")
