@@ -19,7 +19,7 @@ from cfp.plot.frame import (
     number_words,
 )
 from cfp.plot.frame import x_words as day_words
-from cfp.plot.picture import PLAIN, Canvas, Look, Plot, Rows, path, shortened
+from cfp.plot.picture import PLAIN, Canvas, Look, Plot, Rows, has_room, path, shortened
 from cfp.plot.scale import X
 
 
@@ -127,7 +127,7 @@ def _names(frame: Frame, parts: Ahead) -> None:
     ]
     places = [frame.place(*end) for _, end, _ in ends]
     fits = all(
-        shortened(words := f"{label} {number}", canvas.size, canvas.size.width - x - 9) == words
+        has_room(f"{label} {number}", canvas.size, canvas.size.width - x - 9)
         for (label, number, _), (x, _) in zip(named, places, strict=True)
     )
     rows = 1 if fits and not canvas.size.is_narrow else 2

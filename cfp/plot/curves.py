@@ -19,7 +19,7 @@ from cfp.plot.frame import (
     number_words,
     x_words,
 )
-from cfp.plot.picture import PLAIN, SMALL, Canvas, Look, Plot, Rows, path, shortened
+from cfp.plot.picture import PLAIN, SMALL, Canvas, Look, Plot, Rows, has_room, path, shortened
 from cfp.plot.scale import Scale, X
 
 
@@ -156,17 +156,21 @@ def _lines(frame: Frame, series: Sequence[Series], *, same: bool) -> None:
 
 
 def _named(frame: Frame, ends: Sequence[End]) -> None:
-    """The name and last value of each line; in two rows where the picture is narrow."""
+    """The name and last value of each line; in two rows where there is no room for one."""
     canvas, text = frame.canvas, frame.canvas.size.text
-    rows = 2 if canvas.size.is_narrow else 1
+    fits = all(
+        has_room(f"{label} {value}", canvas.size, canvas.size.width - x - 9)
+        for label, value, _, (x, _) in ends
+    )
+    rows = 1 if fits and not canvas.size.is_narrow else 2
     heights = apart(
         [y for *_, (_, y) in ends], text * 1.25 * rows, text, frame.y.start - text * rows
     )
     for (label, value, colour, (x, own)), y in zip(ends, heights, strict=True):
         named = f"plot-series-label {colour}"
         if x < frame.x.end - 2:  # other lines go on from here: its name stands back
-            anchor = "end" if x > canvas.size.width / 3 else "start"
-            canvas.text(x - 8, max(text, own - 10), f"{label} {value}", named, anchor)
+            place, anchor = (x - 8, "end") if x > canvas.size.width / 3 else (x + 8, "start")
+            canvas.text(place, max(text, own - 10), f"{label} {value}", named, anchor)
             continue
         room = canvas.size.width - x - 9
         words = [label, value] if rows == 2 else [f"{label} {value}"]

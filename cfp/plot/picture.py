@@ -147,6 +147,10 @@ def path(points: Sequence[tuple[float, float]]) -> str:
     return "".join(f"{'L' if n else 'M'}{_value(x)} {_value(y)}" for n, (x, y) in enumerate(points))
 
 
+def has_room(words: str, size: Size, room: float) -> bool:
+    return shortened(words, size, room) == words
+
+
 def shortened(words: str, size: Size, room: float) -> str:
     """The words as far as there is room for them."""
     most = max(1, int(room / (size.text * 0.58)))

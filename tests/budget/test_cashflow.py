@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cfp.budget.cashflow import SCENARIOS, Cost, Income, Plan, Sales, break_even, outlook
@@ -109,6 +109,7 @@ def test_the_same_question_has_the_same_answer():
     sold=st.integers(0, 240),
     price=st.integers(0, 50_000),
 )
+@settings(max_examples=40)
 def test_the_fan_holds_together_and_no_cent_is_lost(opening, costs, incomes, sold, price):
     plan = Plan(
         START,

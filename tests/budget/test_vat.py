@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cfp.budget.cashflow import (
@@ -125,6 +125,7 @@ def test_the_chance_alone_is_the_chance_of_the_whole_outlook():
     months=st.sampled_from((1, 3)),
     extended=st.booleans(),
 )
+@settings(max_examples=40)
 def test_no_cent_of_vat_is_lost(moves, rate, months, extended):
     incomes = tuple(Income("i", c, START + timedelta(d), rate=rate) for c, d in moves)
     plan = replace(PLAN, incomes=incomes, returns=Returns(months, extended))

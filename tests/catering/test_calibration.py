@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cfp.catering.forecast import Edition
@@ -49,6 +49,7 @@ def test_the_next_intervals_are_as_wide_as_four_in_five_needed():
         max_size=20,
     )
 )
+@settings(max_examples=40)
 def test_it_is_never_narrowed_and_never_without_end(kept):
     found = record(kept)
     if found is not None:

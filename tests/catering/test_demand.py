@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cfp.catering.demand import HIGH, LOW, MIDDLE, Demand, Ladder, answer, warnings
@@ -107,6 +107,7 @@ def test_tenths_lie_between_values_in_proportion():
     due=st.integers(0, 40).map(float),
     elasticity=st.sampled_from((LOW, MIDDLE, HIGH)),
 )
+@settings(max_examples=50)
 def test_every_ladder_has_an_answer(days, sold, more, ladder, due, elasticity):
     shares = zip((0.1, 0.5, 0.9), (float(sold + n) for n in more), strict=True)
     demand = Demand(float(days), sold, tuple(shares))

@@ -262,7 +262,7 @@ def test_the_worker_looks_ahead_once_a_day_where_there_is_a_kitchen(
     assert tasks.daily() == 0
 
 
-def test_afterwards_the_ledger_says_how_far_off_it_was(conference, caterer):
+def test_afterwards_the_ledger_says_how_far_off_it_was(sqlite_house, conference, caterer):
     doors = conference.starts_on
     for days in (30, 14, 7):
         at = datetime.combine(doors - timedelta(days=days), datetime.min.time(), UTC)

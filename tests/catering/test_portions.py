@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cfp.catering.portions.appetite import EXAMPLES, MIXED, Crowd, after_meal, factor
@@ -42,6 +42,7 @@ def test_of_equally_good_orders_it_is_the_likely_number(count, tolerance):
 
 
 @given(st.lists(st.integers(0, 160), min_size=3, max_size=3), prices, prices, st.integers(0, 20))
+@settings(max_examples=30)
 def test_also_from_three_figures_the_order_is_the_cheapest_of_all(figures, portion, short, band):
     spread, costs = between(*(n / 2 for n in sorted(figures))), Costs(portion, short, band)
     brute = min(expected_cost(spread, costs, n) for n in range(spread.numbers[-1] + band + 2))
@@ -77,6 +78,7 @@ answers = st.dictionaries(st.sampled_from([*USUAL, "halal"]), st.integers(0, 90)
 
 
 @given(answers, st.integers(0, 300), st.integers(0, 300))
+@settings(max_examples=50)
 def test_diets_sum_to_the_order(answered, count, order):
     portions = split(order, count, answered)
     assert sum(portions.by_diet.values()) == portions.order >= order

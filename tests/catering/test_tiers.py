@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cfp.catering.demand import Demand
@@ -84,6 +84,7 @@ def test_discounts_go_on_as_until_today():
         max_size=4,
     ),
 )
+@settings(max_examples=50)
 def test_nobody_buys_twice_and_no_rung_is_oversold(days, sold, rungs):
     demand = Demand(float(days), sold, FAN)
     found, whole = ahead(rungs, demand=demand)
