@@ -177,11 +177,11 @@ def test_where_selling_ends_early_less_is_to_come():
 @pytest.mark.parametrize("steps", [(), (20.0,)])
 @pytest.mark.parametrize("past", [(), PAST], ids=["first", "third"])
 def test_the_interval_does_not_widen_merely_because_time_passes(steps, past):
-    """Day after day without a sale: what may still come can only become less."""
+    """Day after day without a sale: what may still come can only become less, give or take two."""
     points = curve(300, steps, until=45)
     points += tuple(Count(float(d), points[-1].sold) for d in range(44, -1, -1))
-    widths = [width(forecast(Situation(float(d), points, steps), past)) for d in range(40, -1, -5)]
-    assert all(after <= before + 1 for before, after in pairwise(widths))
+    widths = [width(forecast(Situation(float(d), points, steps), past)) for d in range(40, -1, -2)]
+    assert all(after <= before + 2 for before, after in pairwise(widths))
 
 
 @pytest.mark.parametrize("steps", [(), (20.0,)])

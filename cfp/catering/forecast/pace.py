@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cfp.catering.forecast.editions import Count, Edition, Situation, sold_at
 from cfp.catering.forecast.pooling import FANO, YEARLY, Estimate, Observation, pooled
@@ -32,7 +32,13 @@ class Pace:
 
 
 def judged(situation: Situation, earlier: Sequence[Edition], spread: Spread) -> Pace | None:
-    """None where there is no pace to judge by: too young, paused, or next to nothing sold."""
+    """None where there is no pace to judge by: too young, paused, or next to nothing sold.
+
+    In the first days after a step it is the pace that led up to it, less what was sold since.
+    """
+    latest = min((step for step in situation.steps if step > situation.days), default=math.inf)
+    if latest - situation.days < LEAST:
+        return _since(situation, latest, earlier, spread)
     width = _width(situation)
     if width is None or situation.paused:
         return None
@@ -48,6 +54,17 @@ def judged(situation: Situation, earlier: Sequence[Edition], spread: Spread) -> 
     deviation = math.hypot(offset.deviation, math.sqrt(FANO / sales))
     mean = math.log(sales / width) + usual + offset.mean
     return Pace(Estimate(mean, deviation), sales)
+
+
+def _since(
+    situation: Situation, step: float, earlier: Sequence[Edition], spread: Spread
+) -> Pace | None:
+    then = judged(replace(situation, days=step), earlier, spread)
+    if then is None:
+        return None
+    sold = situation.sold - (sold_at(situation.known, step) or 0.0)
+    rest = max(0.5, math.exp(then.remaining.mean) - sold)
+    return Pace(Estimate(math.log(rest), then.remaining.deviation), then.sales)
 
 
 def _width(situation: Situation) -> float | None:

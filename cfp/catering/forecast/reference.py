@@ -57,11 +57,13 @@ ELSE = Spread(1.2, 0.4, -1.2)
 def spread_of(kind: str, days: float, *, stranger: bool = False) -> Spread:
     """How far apart editions lie at this horizon: farther months before, and in the last days.
 
-    In the last week it matters on which weekday the doors open: nobody buys on a Sunday.
+    In a conference's last week it matters on which weekday the doors open: nobody buys on a Sunday.
     """
-    far = 1 + 0.5 * min(2.0, max(0.0, (days - 30) / 60)) + max(0.0, 1 - days / 7)
-    known = (STRANGER if stranger else CONFERENCE) if kind == "conference" else ELSE
-    return replace(known, edition=known.edition * far)
+    far = 1 + 0.5 * min(2.0, max(0.0, (days - 30) / 60))
+    if kind != "conference":
+        return replace(ELSE, edition=ELSE.edition * far)
+    known = STRANGER if stranger else CONFERENCE
+    return replace(known, edition=known.edition * (far + max(0.0, 1 - days / 7)))
 
 
 SURPRISE, SURPRISE_ELSE = 1.12, 1.2
