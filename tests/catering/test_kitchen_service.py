@@ -56,7 +56,7 @@ def test_the_day_has_one_snapshot(conference, caterer):
     assert rows(ForecastSnapshot) == 2
 
 
-def test_asked_again_it_looks_only_if_something_changed(conference, caterer):
+def test_asked_again_it_looks_only_if_something_changed(sqlite_house, conference, caterer):
     first = look(conference)
     assert look(conference, again=True) is first
     setting_up.find_kitchen(conference).crew += 10
@@ -71,7 +71,7 @@ def test_a_snapshot_cannot_be_changed(conference, caterer):
         )
 
 
-def test_what_is_sold_after_the_day_changes_no_byte(conference, caterer):
+def test_what_is_sold_after_the_day_changes_no_byte(sqlite_house, conference, caterer):
     kitchen, on = setting_up.find_kitchen(conference), FORTY_DAYS_BEFORE.date()
     before = gather(conference, kitchen, on).digest()
     edition = database.session.scalars(queries.past_editions(conference.id)).first()
@@ -84,7 +84,7 @@ def test_what_is_sold_after_the_day_changes_no_byte(conference, caterer):
     assert gather(conference, kitchen, late.date()).digest() != before
 
 
-def test_the_forecast_knows_what_was_sold_and_what_came_before(conference, caterer):
+def test_the_forecast_knows_what_was_sold_and_what_came_before(sqlite_house, conference, caterer):
     snapshot = look(conference)
     assert snapshot.sold == snapshot.result["points"][-1][1] > 100
     assert [one["final"] for one in snapshot.result["earlier"]] == [239, 279]
@@ -95,7 +95,7 @@ def test_the_forecast_knows_what_was_sold_and_what_came_before(conference, cater
         assert sum(meal["diets"].values()) == meal["order"]
 
 
-def test_each_lever_has_its_worth_on_the_caterers_day(conference, caterer):
+def test_each_lever_has_its_worth_on_the_caterers_day(sqlite_house, conference, caterer):
     worth = look(conference).result["levers"]
     assert set(worth) == {"step", "claims", "mail", "all"}
     assert worth["all"]["cents"] >= max(worth["step"]["cents"], worth["mail"]["cents"]) > 0
@@ -184,7 +184,9 @@ def test_the_page_of_an_order_says_all_of_it(conference, caterer, organiser, now
     assert "No &lt;nuts&gt;." in page
 
 
-def test_a_meal_that_ran_out_makes_the_next_order_larger(conference, caterer, organiser, now):
+def test_a_meal_that_ran_out_makes_the_next_order_larger(
+    sqlite_house, conference, caterer, organiser, now
+):
     kitchen = setting_up.find_kitchen(conference)
     before, meal = setting_up.factor_of(kitchen), caterer.meals[0]
     said = {"heads": 301, "left_percent": 0, "missing_percent": 10, "note": ""}

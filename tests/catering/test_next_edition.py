@@ -84,14 +84,14 @@ def test_what_was_sold_before_and_what_it_knew_of_its_past_is_history(before):
     assert [round(one.age) for one in earlier] == [3, 2, 1]
 
 
-def test_a_file_of_ones_own_comes_before_what_another_edition_knew(before):
+def test_a_file_of_ones_own_comes_before_what_another_edition_knew(sqlite_house, before):
     new = after(before)
     make_kitchen(new, follows_id=before.id)
     make_past(new, final=300, years=1)
     assert [one.final for one in known(new).earlier] == [239, 279, 300]
 
 
-def test_forecasts_are_judged_as_they_were_said(before):
+def test_forecasts_are_judged_as_they_were_said(sqlite_house, before):
     foretell(before, 290, 305, 320)
     new = after(before)
     make_kitchen(new, follows_id=before.id)
@@ -103,7 +103,7 @@ def test_forecasts_are_judged_as_they_were_said(before):
     assert known(new).widen == 1.0
 
 
-def test_forecasts_that_missed_widen_those_of_the_next_edition(before):
+def test_forecasts_that_missed_widen_those_of_the_next_edition(sqlite_house, before):
     new = after(before)
     make_kitchen(new, follows_id=before.id)
     trusted = known(new).widen

@@ -59,6 +59,40 @@ def test_a_proposal_becomes_a_session_of_the_published_schedule(somebody):
     find_the_session(visitor)
 
 
+SALES = """order time,product,tier,price,checked in
+2024-02-28 09:12,Regular,early,149.00,yes
+2024-04-03 21:40,Regular,regular,199.00,no
+"""
+
+
+def test_the_number_of_heads_becomes_an_order_and_what_came_is_remembered(somebody):
+    cook = somebody()
+    cook.sign_in(CHAIR)
+    cook.organise()
+    cook.stage("Kitchen")
+    number = re.compile(r"between \d+ and \d+, most likely \d+; order \d+ portions\.$")
+    expect(cook.page.get_by_role("heading", name=number)).to_be_visible()
+    cook.page.get_by_text("Show the numbers").click()
+    expect(cook.page.get_by_role("columnheader", name="8 in 10")).to_be_visible()
+    cook.follow("Order")
+    cook.fill(A_note_to_the_caterer="Please no nuts.")
+    cook.press("Write the order")
+    cook.reads("What changed since version 1")
+    cook.reads("No number, only the note.")
+    cook.stage("Kitchen")
+    cook.follow("Earlier editions")
+    cook.follow("Bring in sales")
+    cook.fill(Name="2024", First_day="2024-05-16", Or_the_table_itself=SALES)
+    cook.press("Bring them in")
+    cook.reads("2 tickets came in.")
+    cook.follow("Afterwards")
+    cook.page.get_by_role("link", name=re.compile("^Report")).first.click()
+    cook.fill(How_many_ate="301", Missing="5")
+    cook.press("Save")
+    cook.is_at("Afterwards")
+    cook.reads("301")
+
+
 def sign_up(speaker: Human) -> None:
     speaker.open("/")
     speaker.follow("Seitenbühne 2027")

@@ -213,7 +213,7 @@ def test_the_schedule_can_be_read_without_scripts(somebody, installation):
 WHAT_IF = f"/{EDITION}/team/money-ahead/what-if"
 
 
-def test_a_price_step_moves_by_key_and_by_typing_and_the_answer_follows(somebody):
+def test_a_price_step_moves_by_key_by_typing_and_by_mouse_and_the_answer_follows(somebody):
     organiser = somebody()
     organiser.sign_in("organiser@example.org")
     page, said = organiser.open(WHAT_IF), organiser.page.locator(".what-if-said")
@@ -224,6 +224,13 @@ def test_a_price_step_moves_by_key_and_by_typing_and_the_answer_follows(somebody
     slider.press("ArrowLeft")
     expect(days).to_have_value("19")
     expect(page).to_have_url(re.compile("step=19&"))
+    rail = slider.bounding_box()
+    middle = rail["y"] + rail["height"] / 2
+    page.mouse.move(rail["x"] + rail["width"] * 19 / 90, middle)
+    page.mouse.down()
+    page.mouse.move(rail["x"] + rail["width"] / 2, middle, steps=3)
+    page.mouse.up()
+    expect(page).not_to_have_url(re.compile("step=19&"))
     before = said.inner_text()
     page.locator("#after").fill("399")
     expect(said).not_to_have_text(before)
