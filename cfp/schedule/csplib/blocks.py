@@ -23,7 +23,7 @@ STAGE_SHARE = 0.45  # of what is left of that, for each magnitude
 FIRST_TURN, LONGER = 2.0, 1.5  # seconds in a magnitude before the next way, and how that grows
 LONG = 6.0  # who brought nothing better for so long will hardly do so at this magnitude
 TURN_SHARE = 0.12  # for improving parts, before and after a try to prove
-PROOF_SHARE = 0.25  # for the whole puzzle at once, from which a bound comes
+PROOF_SHARE = 0.5  # for the whole puzzle at once, from which a bound comes
 WHOLE_SHARE = 0.1  # for the whole as it is, where no magnitude came first
 ROOMS_SHARE = 0.08  # rooms for times that came from taking rooms as alike
 SMALL = 1e-6
@@ -79,7 +79,7 @@ class _Plans:
         small = self._size() <= WHOLE
         steps: list[Callable[[], None]] = []
         if small:
-            steps = [self._improve, self._prove, self._improve, self._prove]
+            steps = [self._improve, self._prove]
             steps = steps if staged else [self._whole, *steps]
         for step in (*steps, self._rest):
             if climb.best is not None and not climb.is_done:
@@ -149,7 +149,7 @@ class _Plans:
 
     def _prove(self, most: float | None = None) -> None:
         """All at once, rooms that nothing tells apart as one; then room by room at these times."""
-        seconds = min(most or self.seconds * PROOF_SHARE, self.climb.left() / 2)
+        seconds = min(most or self.seconds * PROOF_SHARE, self.climb.left() * 0.75)
         blocks = BlockModel(self.instance, self.seated.bundles, alike=True)
         charge_for_everything(blocks, tight=True)
         values = self.climb.prove(blocks, seconds)
