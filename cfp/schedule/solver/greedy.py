@@ -44,15 +44,22 @@ def _round(grid: Grid, urgency: dict[str, int]) -> Layout:
     return layout
 
 
-def _ease(grid: Grid, talk: Talk) -> tuple[bool, bool, bool, int, int, int, int, str]:
-    """How easily a talk finds a place: few rooms, then many minutes, then few starts are hard."""
+def _ease(grid: Grid, talk: Talk) -> tuple[bool, bool, bool, int, int, int, int, Cost, str]:
+    """How easily a talk finds a place: few rooms, then many minutes, then few starts are hard.
+
+    Of those alike, whom most others would rather not have beside them comes first.
+    """
     starts = grid.starts(talk)
     choice = sum(mask.bit_count() for mask in starts.values())
     pinned, announced = talk.id in grid.problem.pin, grid.may_stay(talk)
     hardness = (len(starts), -talk.minutes, choice)
     if talk.track and grid.strictly("one-track-a-block"):
         hardness = (-len(tracks(grid.problem).get(talk.track, ())), *hardness[:2])
-    return not pinned, not announced, not talk.plenary, -talk.priority, *hardness, talk.id
+    minded = grid.prices.nothing()
+    for price in grid.pairs.rather_apart[talk.id].values():
+        add(minded, [-amount for amount in price])
+    first = (not pinned, not announced, not talk.plenary, -talk.priority)
+    return *first, *hardness, minded, talk.id
 
 
 def place_well(layout: Layout, talk: Talk) -> bool:
