@@ -13,7 +13,7 @@ from cfp.schedule import models, problem
 from cfp.schedule.decided import Condition, parts_of
 from cfp.schedule.problem import Answer, Place, Timetable
 from cfp.schedule.rows import Programme
-from cfp.stars.counting import pairs_of
+from cfp.stars.counting import pairs_of, together_of
 from cfp.stars.crowds import LEAST_LISTS, expected
 from cfp.submissions.models import Degree, Level, Talk, TalkState
 
@@ -108,14 +108,19 @@ def expected_heads(programme: Programme) -> dict[int, int]:
 def demand_of(programme: Programme) -> tuple[problem.Demand, ...]:
     """Pairs of talks that the same visitors want, as far as both are here.
 
-    The most wanted pair weighs ten, as the most popular talk does.
+    The most wanted pair weighs ten, as the most popular talk does. Only pairs that stand out are
+    told; of the others the plan knows, and says no more than how many it has at the same time.
     """
     known = {talk.id for talk in programme.talks}
-    pairs = [p for p in pairs_of(programme.interest) if p.a in known and p.b in known]
-    most = max((pair.both for pair in pairs), default=1)
+    told = {(pair.a, pair.b): pair.both for pair in pairs_of(programme.interest)}
+    all_ = {(a, b): both for a, b, both in together_of(programme.interest)} | told
+    here = {pair: both for pair, both in all_.items() if known.issuperset(pair)}
+    most = max(here.values(), default=1)
+    weight = {pair: max(pair in told, round(10 * both / most)) for pair, both in here.items()}
     return tuple(
-        problem.Demand(str(pair.a), str(pair.b), max(1, round(10 * pair.both / most)))
-        for pair in pairs
+        problem.Demand(str(a), str(b), weight[a, b], told=(a, b) in told)
+        for a, b in here
+        if weight[a, b]
     )
 
 

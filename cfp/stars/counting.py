@@ -9,7 +9,7 @@ from typing import Any
 from cfp.db import db
 from cfp.stars import queries
 from cfp.stars.models import Interest
-from cfp.stars.pairs import LEAST, Pair, wanted_together
+from cfp.stars.pairs import LEAST, Count, Pair, together, wanted_together
 
 AGAIN_AFTER = timedelta(minutes=10)
 
@@ -36,6 +36,7 @@ def count(conference_id: int, at: datetime) -> Interest:
     interest.lists = len(lists)
     interest.stars = dict(stars)
     interest.pairs = [as_json(pair) for pair in wanted_together(lists)]
+    interest.together = [list(pair) for pair in together(lists)]
     interest.counted_at = at
     db.session.flush()
     return interest
@@ -54,6 +55,10 @@ def forget_past(at: datetime) -> int:
     past = db.session.scalars(queries.lists_of_the_past(at.date())).all()
     for found in past:
         db.session.delete(found)
+    for conference_id in {found.conference_id for found in past}:
+        interest = find(conference_id)
+        if interest is not None:
+            interest.together = []
     return len(past)
 
 
@@ -69,6 +74,11 @@ def told(count_: int) -> int | None:
 
 def as_json(pair: Pair) -> list[Any]:
     return [pair.a, pair.b, pair.both, round(pair.lift, 3), float(f"{pair.q:.3g}")]
+
+
+def together_of(interest: Interest | None) -> list[Count]:
+    """Every pair that a plan may heed; nothing of it is told."""
+    return [(a, b, both) for a, b, both in interest.together] if interest else []
 
 
 def pairs_of(interest: Interest | None) -> list[Pair]:

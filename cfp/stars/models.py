@@ -61,4 +61,6 @@ class Interest(Model):
     lists: Mapped[int]
     stars: Mapped[dict[str, Any]] = mapped_column(default=dict)  # talk's id -> how many
     pairs: Mapped[list[Any]] = mapped_column(default=list)  # see counting.as_json
+    # Two talks and how many want both, be they few: for plans only, gone with the lists.
+    together: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     counted_at: Mapped[datetime]

@@ -17,6 +17,9 @@ from math import comb, exp, lgamma
 LEAST = 5
 LIFT = 1.5
 FALSE_SHARE = 0.05
+MANY = 2000  # pairs that a plan is asked to keep apart; beyond them few would notice
+
+Count = tuple[int, int, int]  # two talks, the smaller id first, and how many want both
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,13 @@ def wanted_together(
     ]
     standing_out = [pair for pair in found if pair.lift >= lift and pair.q <= false_share]
     return sorted(standing_out, key=lambda pair: (-pair.both, -pair.lift, pair.a, pair.b))
+
+
+def together(lists: Iterable[frozenset[int]], *, many: int = MANY) -> list[Count]:
+    """The pairs that the most visitors want, be they few: for a plan to heed, never to be told."""
+    both = Counter(pair for wanted in lists for pair in combinations(sorted(wanted), 2))
+    order = sorted(both.items(), key=lambda counted: (-counted[1], counted[0]))
+    return [(*pair, n) for pair, n in order[:many]]
 
 
 def chance(both: int, a: int, b: int, total: int) -> float:

@@ -138,7 +138,9 @@ def problems(draw, most_talks=4, most_rooms=2, most_days=2, slots=4, *, levels=F
         speakers=people,
         pins=tuple(draw(st.lists(_pin(names, rooms), max_size=1))),
         wishes=tuple(draw(st.lists(_wish(names, days), max_size=1))),
-        demand=tuple(Demand(a, b, 2) for a, b in draw(_pairs(names)) if a != b),
+        demand=tuple(
+            Demand(a, b, 2, told=draw(st.booleans())) for a, b in draw(_pairs(names)) if a != b
+        ),
         similar_tracks=(Similarity("red", "blue"),),
         walk_minutes=draw(st.sampled_from([0, 0, 10])),
         changeover_minutes=draw(st.sampled_from([0, 0, 10, 30])),

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from cfp.codes import hashed
 from cfp.db import db as database
 from cfp.errors import Refused
-from cfp.schedule import puzzle
+from cfp.schedule import puzzle, rules
 from cfp.schedule import service as schedule
 from cfp.stars import counting, queries, service
 from cfp.stars.models import Interest, Star, StarList
@@ -152,14 +152,15 @@ def test_counting_is_due_every_ten_minutes_while_there_is_somebody_to_count(db):
 
 def test_a_month_after_the_end_browsers_are_forgotten_and_counts_stay(db):
     edition, person = Edition(), make_person()
-    wish(edition, 1)
+    wish(edition, 1, 3)
     wish(edition, 2, person=person, browser=OTHER)
-    counting.count(edition.conference.id, NOW)
+    assert counting.count(edition.conference.id, NOW).together
     end = datetime(2027, 5, 11, tzinfo=UTC)
     assert counting.forget_past(end + timedelta(days=30)) == 0
     assert counting.forget_past(end + timedelta(days=31)) == 1
     assert wanted_by(edition, person, browser=None) == {2}
     assert counting.find(edition.conference.id).lists == 2
+    assert counting.find(edition.conference.id).together == []
 
 
 def test_fewer_than_five_people_are_not_told():
@@ -178,6 +179,21 @@ def test_the_puzzle_knows_what_the_audience_wants(db):
     assert demand == {(ids[0], ids[1]): 3, (ids[2], ids[3]): 10}
     assert problem.talk[ids[2]].popularity == 30
     assert problem.talk[ids[2]].audience > problem.talk[ids[0]].audience > 0
+
+
+def test_what_few_want_both_is_heeded_and_named_nowhere(db):
+    edition = Edition()
+    wish(edition, 1, 2)
+    counting.count(edition.conference.id, NOW)
+    edition.place(1, 1)
+    edition.place(2, 2)
+    problem = puzzle.problem_of(edition.programme)
+    a, b = (str(talk.id) for talk in edition.talks[:2])
+    assert [(pair.a, pair.b, pair.told) for pair in problem.demand] == [(a, b, False)]
+    plan = puzzle.timetable_of(edition.programme.placements)
+    found = [one for one in rules.unmet_wishes(problem, plan) if one.rule == "demand-apart"]
+    assert [(one.talks, one.subject) for one in found] == [((), "few visitors")]
+    assert rules.cost(problem, plan)["demand-apart"] == 10
 
 
 def test_a_pair_whose_talk_was_cancelled_is_no_wish(db):

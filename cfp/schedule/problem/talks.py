@@ -57,11 +57,15 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """Two talks that the same visitors want, and how strongly."""
+    """Two talks that the same visitors want, and how strongly.
+
+    `told`: whether so many want both that it may be said.
+    """
 
     a: str
     b: str
     weight: int = 1
+    told: bool = True
 
 
 @dataclass(frozen=True, slots=True)

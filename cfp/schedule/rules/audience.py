@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from cfp.schedule.problem import Level, Problem, Setting, Talk
-from cfp.schedule.rules.rule import ParallelRule
+from cfp.schedule.problem import Level, Problem, Setting, Talk, once_a_problem
+from cfp.schedule.rules.board import Board
+from cfp.schedule.rules.rule import Finding, Pair, ParallelRule
 from cfp.schedule.rules.tracks import AUDIENCE
 from cfp.sentences import say
+
+FEW = "few visitors"  # the subject where no talks are named
 
 
 class NothingBesideAPlenary(ParallelRule):
@@ -41,8 +44,30 @@ class WantedTogetherNotInParallel(ParallelRule):
     why = say("the same visitors want both")
 
     def pairs(self, problem: Problem) -> Iterator[tuple[Talk, Talk, int]]:
+        told = problem.rules.settings.get(self.key, self.default)
         for pair in problem.demand:
-            yield problem.talk[pair.a], problem.talk[pair.b], pair.weight
+            if pair.told or told.level is Level.WISH:  # what few want is no more than a wish
+                yield problem.talk[pair.a], problem.talk[pair.b], pair.weight
+
+    def among(self, board: Board, pairs: Iterable[Pair]) -> Iterator[Finding]:
+        """Pairs that few want are counted and not named, lest a visitor could be known by them."""
+        untold, few = _untold(board.problem), []
+        for found in super().among(board, pairs):
+            if found.talks in untold:
+                few.append(found.amount)
+            else:
+                yield found
+        if few:
+            sentence = say(
+                "Pairs of talks that some visitors want both and that run in parallel: %(n)d.",
+                n=len(few),
+            )
+            yield Finding(sum(few), sentence, (), FEW)
+
+
+@once_a_problem
+def _untold(problem: Problem) -> frozenset[tuple[str, ...]]:
+    return frozenset((pair.a, pair.b) for pair in problem.demand if not pair.told)
 
 
 class UnrecordedNotInParallel(ParallelRule):

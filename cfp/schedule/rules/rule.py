@@ -103,13 +103,14 @@ class PairRule(Rule):
         """The objection in words."""
 
     def findings(self, board: Board) -> Iterator[Finding]:
-        return self._among(board, self._all_pairs(board.problem))
+        return self.among(board, self._all_pairs(board.problem))
 
     def findings_of(self, board: Board, talk: str) -> Iterator[Finding]:
         """Those that the talk has a part in."""
-        return self._among(board, self._pairs_of(board.problem).get(talk, ()))
+        return self.among(board, self._pairs_of(board.problem).get(talk, ()))
 
-    def _among(self, board: Board, pairs: Iterable[Pair]) -> Iterator[Finding]:
+    def among(self, board: Board, pairs: Iterable[Pair]) -> Iterator[Finding]:
+        """Where the timetable breaks the rule for these pairs."""
         spots = board.spot
         for first, second, amount in pairs:
             a, b = spots.get(first), spots.get(second)
