@@ -29,12 +29,20 @@ Table = list[dict[str, str]]
 )
 @click.option("--per-submission", type=click.IntRange(1, 9), default=3, show_default=True)
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True)
+@click.option(
+    "--balance",
+    type=click.IntRange(0, 100),
+    default=100,
+    show_default=True,
+    help="100: loads as equal as can be, bids choose among those; 0 the other way round.",
+)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
-def assign(bids_file: Path, per_submission: int, seed: int, out: Path) -> None:
+def assign(bids_file: Path, per_submission: int, seed: int, balance: int, out: Path) -> None:
     """Assign reviewers by a table of bids: a row a reviewer; yes, maybe, no or conflict."""
     from cfp.reviews import assignment  # noqa: PLC0415  (OR-Tools takes seconds to load)
 
-    plan = assignment.assign(_problem(_read(bids_file), per_submission), seed=seed)
+    problem, wishes = _problem(_read(bids_file), per_submission), assignment.Wishes(balance / 100)
+    plan = assignment.assign(problem, wishes, seed=seed)
     with _writing(out, "submission", "reviewer") as write:
         for reviewer, submission in plan.pairs:
             write([submission, reviewer])
@@ -62,6 +70,8 @@ def rank(scores_file: Path, out: Path) -> None:
     from cfp.reviews.scoring.severity import adjust  # noqa: PLC0415  (NumPy takes a moment to load)
 
     scores = [_score(n, row) for n, row in enumerate(_read(scores_file), 2)]
+    if not scores:
+        raise click.ClickException("The table of scores has no lines.")
     with _refusing():
         tallies, adjusted = tally(scores), adjust(scores).submissions
     best_first = sorted(adjusted, key=lambda code: (-adjusted[code].value, str(code)))
@@ -108,7 +118,9 @@ def _problem(rows: Table, per_submission: int) -> Any:
 
 def _cells(rows: Table) -> dict[tuple[str, str], str]:
     """(reviewer, submission) to what stands there, in lower case."""
-    if not rows or "reviewer" not in rows[0]:
+    if not rows:
+        raise click.ClickException("The table of bids has no lines.")
+    if "reviewer" not in rows[0]:
         raise click.ClickException("The first column must be headed “reviewer”.")
     cells: dict[tuple[str, str], str] = {}
     for row in rows:

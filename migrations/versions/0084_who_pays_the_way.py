@@ -1,14 +1,14 @@
 """An employer that pays for the way may be named.
 
 Revision ID: 0084
-Revises: 0083
+Revises: 0085
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0084'
-down_revision = '0083'
+down_revision = '0085'
 branch_labels = None
 depends_on = None
 

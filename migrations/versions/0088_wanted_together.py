@@ -1,14 +1,14 @@
 """wanted together.
 
 Revision ID: 0088
-Revises: 0085
+Revises: 0084
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0088'
-down_revision = '0085'
+down_revision = '0084'
 branch_labels = None
 depends_on = None
 

@@ -3,13 +3,16 @@
 import csv
 import io
 import re
+from time import process_time
 
 import pytest
+import sqlalchemy as sa
 
 from cfp.access import Role
 from cfp.conference.models import Membership
 from cfp.db import db as database
-from cfp.submissions.models import Outcome, SubmissionState
+from cfp.reviews.models import Review
+from cfp.submissions.models import Outcome, Submission, SubmissionState
 from tests.make import (
     make_conference,
     make_decision,
@@ -107,16 +110,42 @@ def test_only_what_is_in_the_running_of_this_edition_is_ranked(desk, edition):
     assert titles(desk.get(URL)) == ["Here"]
 
 
-def test_two_hundred_proposals_take_few_statements_and_come_in_pages(desk, edition):
-    people = [make_person() for _ in range(10)]
-    for number in range(200):
-        submission = make_submission(edition, title=f"Number {number:03}")
-        for person in people[number % 7 : number % 7 + 3]:
-            make_review(submission, person, 1 + number % 5)
-    seen = [title for page in range(1, 5) for title in titles(desk.get(f"{URL}?page={page}"))]
-    assert len(seen) == len(set(seen)) == 200
+def a_thousand(edition):
+    """Proposals with three reviews each by a committee of forty, written without a detour."""
+    people = [make_person() for _ in range(40)]
+    track = make_track(edition, "Law")
+    about = {"conference_id": edition.id, "abstract": "-", "track_id": track.id}
+    about |= {"format_id": make_format(edition).id, "state": SubmissionState.SUBMITTED}
+    database.session.execute(
+        sa.insert(Submission), [about | {"title": f"Number {n:03}"} for n in range(1000)]
+    )
+    ids = database.session.scalars(sa.select(Submission.id).order_by(Submission.id))
+    here = {"conference_id": edition.id}
+    reviews = [
+        here
+        | {"submission_id": one, "person_id": people[(n + k * 7) % 40].id, "score": 1 + n * k % 5}
+        for n, one in enumerate(ids)
+        for k in (1, 2, 3)
+    ]
+    database.session.execute(sa.insert(Review), reviews)
+    return track
+
+
+def test_a_thousand_proposals_take_few_statements_and_little_time_and_come_in_pages(desk, edition):
+    track = a_thousand(edition)
+    asked = f"{URL}?track={track.id}&q=number&sort=-spread"
+    seen = [title for page in (1, 2, 20) for title in titles(desk.get(f"{asked}&page={page}"))]
+    assert len(seen) == len(set(seen)) == 150
     assert len(desk.statements) <= 12
-    assert titles(desk.get(f"{URL}?page=99")) == seen[150:]
+    assert titles(desk.get(f"{asked}&page=99")) == seen[100:]
+    assert min(seconds(lambda: desk.browser.get(asked)) for _ in range(8)) < 0.08
+
+
+def seconds(look):
+    """What it costs this process; the best of several is not what others on the machine do."""
+    began = process_time()
+    look()
+    return process_time() - began
 
 
 def test_nobody_sees_figures_of_their_own_proposal(desk, edition, chair):

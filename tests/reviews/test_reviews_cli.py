@@ -62,7 +62,8 @@ def test_says_which_submission_cannot_have_three_and_why(run):
 @pytest.mark.parametrize(
     ("bids", "sentence"),
     [
-        ("", "The first column must be headed “reviewer”."),
+        ("", "The table of bids has no lines."),
+        ("reviewer,p1\n", "The table of bids has no lines."),
         ("name,p1\nann,yes\n", "The first column must be headed “reviewer”."),
         ("reviewer,p1\nann,always\n", "ann, p1: “always” is no bid."),
         ("reviewer,p1\nann,yes\nann,no\n", "ann stands here twice."),
@@ -120,8 +121,10 @@ def test_ranks_with_severity_taken_out_best_first(run):
     [
         ("submission,reviewer,score\na,r,x\n", "Line 2: “x” is no number."),
         ("submission,score\na,3\n", "Line 2: submission, reviewer and score are needed."),
-        ("submission,reviewer,score\na,r,3\na,r,4\n", "twice"),
-        ("submission,reviewer,score\na,r,nan\n", "not a number"),
+        ("submission,reviewer,score\na,r,3\na,r,4\n", "r scored a twice."),
+        ("submission,reviewer,score\na,r,nan\n", "r, a: nan is no number."),
+        ("submission;reviewer;score\na;r;4,5\n", "Line 2: “4,5” is no number."),
+        ("", "The table of scores has no lines."),
     ],
 )
 def test_says_what_is_wrong_with_a_table_of_scores(run, scores, sentence):
@@ -158,3 +161,12 @@ def test_real_bids_of_a_conference_give_three_reviewers_each(run):
     assert result.exit_code == 0
     assert {len(people) for people in given.values()} == {3}
     assert len(given) == 54
+    loads = Counter(row["reviewer"] for row in rows).values()
+    assert max(loads) - min(loads) <= 1  # 162 reviews by 31 people
+
+
+def test_who_asks_for_it_gets_wishes_before_equal_loads(run):
+    bids = "reviewer,p1,p2\nann,yes,yes\nbob,no,no\n"
+    for balance, given in (("100", {"ann", "bob"}), ("0", {"ann"})):
+        _result, rows = run("assign", "--per-submission", "1", "--balance", balance, bids=bids)
+        assert {row["reviewer"] for row in rows} == given

@@ -53,9 +53,9 @@ def once_each(scores: Iterable[Score]) -> list[Score]:
     ordered = sorted(scores, key=_place)
     for before, score in zip([None, *ordered], ordered, strict=False):
         if not math.isfinite(score.value):
-            raise ValueError(f"{score} is not a number")
+            raise ValueError(f"{score.reviewer}, {score.submission}: {score.value} is no number.")
         if before is not None and before[:2] == score[:2]:
-            raise ValueError(f"{score.reviewer!r} scored {score.submission!r} twice")
+            raise ValueError(f"{score.reviewer} scored {score.submission} twice.")
     return ordered
 
 
