@@ -19,7 +19,7 @@ def small():
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(small())
 def test_finds_and_proves_the_best_plan(problem):
     best = min(score(problem, plan) for plan in every_plan(problem))

@@ -78,7 +78,7 @@ def strict_clashes(grid, positions):
     return [clash for clash in found if clash.level is Level.FORBID]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(plans())
 def test_a_whole_plan_costs_the_model_what_it_costs_the_rule_book(plan):
     grid, positions = plan
@@ -89,7 +89,7 @@ def test_a_whole_plan_costs_the_model_what_it_costs_the_rule_book(plan):
         assert charged == score(grid.problem, grid.timetable(positions))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(plans(), st.data())
 def test_moving_some_talks_changes_both_by_the_same(plan, data):
     grid, positions = plan
