@@ -1,9 +1,12 @@
 """The record of an edition: everything that happened in it, for its organisers alone."""
 
+import ast
+
 import pytest
 
 from cfp.access import Role
 from cfp.conference.deeds import DEEDS
+from cfp.config import ROOT
 from cfp.people.service import log
 from tests.conftest import NOW
 from tests.make import make_conference, make_member, make_person
@@ -35,3 +38,15 @@ def test_a_deed_that_has_no_words_yet_is_shown_as_it_was_logged(client, edition)
     log("juggled", edition, by=olga, at=NOW, conference_id=edition.id, balls=5)
     assert "juggled" not in DEEDS
     assert "juggled" in client(olga).get("/here/team/settings/log").text
+
+
+def test_every_deed_that_is_kept_has_words_in_the_log():
+    kept = set()
+    for path in (ROOT / "cfp").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+                name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+                if name == "log" and isinstance(node.args[0].value, str):
+                    kept.add(node.args[0].value)
+    assert len(kept) > 100
+    assert kept - set(DEEDS) == set()
