@@ -91,6 +91,13 @@ def test_a_draft_saves_itself_and_outlives_lost_answers_and_a_lost_session(speak
     speaker.follow("Change")
     expect(other.get_by_role("heading", name="Typed earlier, not saved")).to_be_hidden()
 
+    # What was handed in changes by the button alone; what was typed before is kept here as well.
+    other.get_by_label("What it is about").fill("Light at the end.")
+    expect(state(other)).to_have_text("What you type is kept in this browser.")
+    other.reload()
+    speaker.press("Put it back into the form")
+    expect(other.get_by_label("What it is about")).to_have_value("Light at the end.")
+
 
 def test_two_tabs_lose_nothing_and_a_long_title_gets_a_sentence(speaker):
     page = speaker.page

@@ -78,6 +78,7 @@ if (form) {
   form.addEventListener("input", () => {
     typed = JSON.stringify(fieldsOf(form));
     note();
+    if (!("saves" in words) && state.textContent !== words.keptHere) say(words.keptHere);
     if (stopped) return;
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE);
