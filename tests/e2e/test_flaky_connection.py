@@ -92,6 +92,7 @@ def test_a_draft_saves_itself_and_outlives_lost_answers_and_a_lost_session(speak
     expect(other.get_by_role("heading", name="Typed earlier, not saved")).to_be_hidden()
 
     # What was handed in changes by the button alone; what was typed before is kept here as well.
+    other.wait_for_load_state()
     other.get_by_label("What it is about").fill("Light at the end.")
     expect(state(other)).to_have_text("What you type is kept in this browser.")
     other.reload()
