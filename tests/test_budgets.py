@@ -205,12 +205,15 @@ def test_the_whole_schedule_costs_less_than_forty_milliseconds(installed, query)
     assert fastest(installed, path) < 40 * MILLISECONDS
 
 
-def test_the_kitchen_opens_from_its_last_look_ahead_within_sixty_milliseconds(installed):
+@pytest.mark.parametrize(("page", "word"), [("kitchen", "between"), ("money-ahead", "Lowest cash")])
+def test_kitchen_and_cash_open_from_the_last_look_ahead_within_sixty_milliseconds(
+    installed, page, word
+):
     browser, cookie = installed.app.test_client(use_cookies=False), installed.cookies["organiser"]
-    path = "/filled/team/kitchen/"
-    page = browser.get(path, headers={"Cookie": cookie})
-    assert "between" in page.text
-    assert fastest(installed, path, Cookie=cookie) < 60 * MILLISECONDS
+    path = f"/filled/team/{page}/"
+    assert word in browser.get(path, headers={"Cookie": cookie}).text
+    spent = (cpu(installed, path, times=9, Cookie=cookie) for _ in range(3))
+    assert min(spent) < 60 * MILLISECONDS
 
 
 @pytest.mark.parametrize(("path", "most"), [("team/orders/", 60), ("tickets/", 10)])
