@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -23,7 +24,7 @@ def read(data: bytes) -> list[Statement]:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as wrong:
-        raise BrokenStatement(say("The XML is broken: %(why)s.", why=str(wrong)[:100])) from None
+        raise BrokenStatement(say("The XML is broken: %(why)s.", why=_plainly(wrong))) from None
     if b"<!DOCTYPE" in data:
         raise BrokenStatement(say("A statement has no DTD."))
     space = etree.QName(root).namespace or ""
@@ -35,6 +36,11 @@ def read(data: bytes) -> list[Statement]:
     if not found:
         raise BrokenStatement(say("The file holds no statement."))
     return found
+
+
+def _plainly(wrong: Exception) -> str:
+    """What the parser says, without the name that it gives to our file."""
+    return re.sub(r" \(<string>.*", "", str(wrong))[:100]
 
 
 def _statement(node: Node) -> Statement:
