@@ -8,7 +8,6 @@ from datetime import timedelta
 from itertools import combinations
 from time import process_time
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -153,7 +152,6 @@ def test_goals_and_their_price_are_in_the_address(client, db):
     assert "by people who never spoke here: 1 of 3" in page
 
 
-@pytest.mark.slow
 def test_a_thousand_proposals_do_not_make_the_chair_wait():
     listed = [
         Candidate(
@@ -172,7 +170,10 @@ def test_a_thousand_proposals_do_not_make_the_chair_wait():
         {"level 0": 35, "first time": 30},
     )
     select(listed[:50], quotas, seed=1)  # SciPy is loaded
-    began = process_time()
-    found = select(listed, quotas, seed=1)
-    assert len(found.accepted) == 100
-    assert process_time() - began < 3
+    took = []
+    for _again in range(3):
+        began = process_time()
+        found = select(listed, quotas, seed=1)
+        took.append(process_time() - began)
+        assert len(found.accepted) == 100
+    assert min(took) < 0.2

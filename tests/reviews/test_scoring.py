@@ -94,7 +94,7 @@ def direct(scores: list[Score], shares: Shares) -> dict[str, np.ndarray | float]
 
 
 @given(committees(), st.floats(0, 0.95), st.floats(0, 0.95))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_the_short_equations_answer_like_the_full_covariance(scores, reliability, severity):
     rest = 1 - severity
     shares = Shares(rest * reliability, severity, rest * (1 - reliability))
@@ -257,7 +257,7 @@ def pair_by_pair(scores: list[Score], metric: Metric) -> float | None:
 
 
 @given(committees(), st.sampled_from(Metric))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_alpha_is_what_its_definition_says(scores, metric):
     assert alpha(scores, metric) == pytest.approx(pair_by_pair(scores, metric))
 

@@ -85,7 +85,7 @@ def best_selections(candidates, quotas, forced_in=(), forced_out=()):
 
 
 @given(elections(), SEEDS)
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=120)
 def test_no_line_up_is_better_and_the_lot_decides_among_equals(election, seed):
     candidates, quotas, forced = election
     best = best_selections(candidates, quotas, **forced)
@@ -95,7 +95,7 @@ def test_no_line_up_is_better_and_the_lot_decides_among_equals(election, seed):
 
 
 @given(elections(), SEEDS)
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=120)
 def test_tells_between_whom_the_lot_decided_and_nobody_else(election, seed):
     candidates, quotas, forced = election
     best = best_selections(candidates, quotas, **forced)

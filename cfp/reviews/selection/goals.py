@@ -105,22 +105,27 @@ class Programme:
 
         With ``least`` any choice will do that is worth as much.
         """
-        low, high = np.zeros(self.size), self.most()
-        for number, value in fixed.items():
-            low[number] = high[number] = value
+        given = np.zeros(self.size)
+        given[list(fixed)] = list(fixed.values())
+        free = np.setdiff1d(np.arange(self.size), list(fixed))
         rows, lows, highs = list(self.rows), list(self.low), list(self.high)
         if least is not None:
             rows.append(self.worth / UNIT)
             lows.append((least - 0.5) / UNIT)
             highs.append(np.inf)
+        table = np.array(rows)
+        taken = table @ given
         found = milp(
-            -self.worth / UNIT,
-            integrality=np.ones(self.size),
-            bounds=Bounds(low, high),
-            constraints=LinearConstraint(np.array(rows), lows, highs),
+            -self.worth[free] / UNIT,
+            integrality=np.ones(len(free)),
+            bounds=Bounds(0, self.most()[free]),
+            constraints=LinearConstraint(table[:, free], lows - taken, highs - taken),
             options={"mip_rel_gap": 0.0},
         )
-        return None if found.x is None else [round(value) for value in found.x]
+        if found.x is None:
+            return None
+        given[free] = found.x
+        return [round(value) for value in given]
 
     def value(self, solution: Sequence[int]) -> int:
         return int(self.worth @ np.array(solution, dtype=np.int64))
@@ -164,7 +169,12 @@ def fill_with_goals(
     settled = programme.settled(worth)
     numbers = {each.id: number for number, each in enumerate(candidates)}
     open_ = [numbers[key] for key in order if numbers[key] not in settled]
-    undecided = {n for n in open_ if programme.solve({n: 1 - best[n]}, worth) is not None}
+    undecided = set[int]()
+    for number in open_:
+        if number not in undecided:
+            # What is worth as much agrees in what is settled, so only few variables are left.
+            other = programme.solve({**settled, number: 1 - best[number]}, worth)
+            undecided |= {n for n in open_ if other and other[n] != best[n]}
     fixed = settled | {n: best[n] for n in open_ if n not in undecided}
     for number in (n for n in open_ if n in undecided):
         if best[number] != 1:
