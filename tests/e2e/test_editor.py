@@ -13,7 +13,7 @@ from cfp.config import read_settings
 from cfp.db import transaction
 from tests.e2e.audit import NARROW, audit
 from tests.e2e.board import lay_out, make_board, publish
-from tests.e2e.editor_desk import DRAFT, Desk, contains
+from tests.e2e.editor_desk import DRAFT, Desk, contains, sit_down
 from tests.e2e.human import Human, told
 from tests.e2e.installation import Installation
 
@@ -188,7 +188,7 @@ def test_two_at_once_lose_nothing_and_hear_of_each_other(somebody, draft):
 
 def test_on_a_phone_a_session_moves_from_the_list_to_one_of_its_best_places(somebody, draft):
     olga = somebody(viewport=NARROW)
-    olga.sign_in("olga@example.org")
+    sit_down(olga, "olga")
     page = olga.open(DRAFT)
     olga.follow("Elm", page.locator("[data-side]"))
     best = page.get_by_role("region", name="Elm").locator(".spots button").first
