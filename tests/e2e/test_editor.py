@@ -138,6 +138,26 @@ def test_a_carry_shades_what_cannot_be_and_changes_nothing_when_it_is_left(olga)
     olga.stands("Birch", "Room 2, Mon 10 May, 09:00")
 
 
+def test_the_rest_is_filled_and_a_best_place_is_taken_by_keyboard(olga):
+    page = olga.page
+    olga.waits("Elm")
+    page.locator("[data-fill]").focus()
+    olga.press("Enter")
+    expect(page.locator("[data-waiting-count]")).to_have_text("0", timeout=30_000)
+    olga.stands("Ash", "Room 1, Mon 10 May, 09:00")  # only what had no place found one
+    olga.card("Cedar").locator("a").focus()
+    olga.press("Enter")
+    panel = page.get_by_role("region", name="Cedar")
+    expect(panel.get_by_role("heading").first).to_be_focused()
+    best = panel.locator(".spots button").first
+    best.focus()
+    room = best.locator("small").first.inner_text()
+    olga.press("Enter")
+    olga.hears(f"“Cedar”: {room}")
+    olga.press("Control+z")
+    olga.stands("Cedar", "Room 1, Mon 10 May, 10:00")
+
+
 def test_a_finger_that_rests_carries_and_one_that_moves_scrolls(somebody, draft):
     olga = Desk(somebody(has_touch=True, **TALL), "olga")
     touch = olga.page.context.new_cdp_session(olga.page)
