@@ -10,7 +10,7 @@ from typing import Any
 from flask import render_template
 from flask_babel import force_locale
 
-from cfp.site import programme
+from cfp.site import programme, sheet
 from cfp.site.models import PaperKind
 from cfp.site.programme import Entry
 
@@ -33,6 +33,7 @@ def page_of(kind: PaperKind, content: Mapping[str, Any], language: str) -> str:
             content=content,
             days=days,
             signs=signs(days),
+            rows_of=sheet.rows_of,
             language=language,
         )
 

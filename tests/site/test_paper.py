@@ -42,6 +42,9 @@ def test_everybody_has_the_programme_as_a_booklet_once_it_is_released(client, db
     assert conference.name in cover
     assert "version 1.1" in cover
     whole = " ".join(pages)
+    sheet = pypdf.PdfReader(BytesIO(found.data)).pages[1]  # the day at a glance, on one page
+    assert sheet.mediabox.width > sheet.mediabox.height
+    assert all(f"Talk {n}" in pages[0] for n in range(4))
     assert "Monday, 10 May" in whole
     assert "09:40 · Room 0" in whole
     assert "Snow is cold and wet." in whole
