@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from cfp.errors import Refused
 from cfp.schedule import puzzle, rules, service
 from cfp.schedule.forms.rules import rules_form, shown
 from cfp.schedule.problem import Level
@@ -158,8 +159,11 @@ def test_a_way_leads_from_one_room_to_another(db, client):
     edition = Edition(rooms=2)
     room = edition.rooms[0].id
     way = {"walk-from-0": room, "walk-to-0": room, "walk-minutes-0": "5"}
-    page = keep(client(edition.organiser), edition, status=409, **way)
-    assert "to itself nobody walks" in page.text
+    keep(client(edition.organiser), edition, **way)
+    assert not edition.programme.draft.rulebook
+    told = {"walks": [(room, room, 5)]}
+    with pytest.raises(Refused, match="to itself nobody walks"):
+        service.set_rules(edition.conference, {}, told, **edition.by)
 
 
 def test_a_speaker_needs_the_minutes_that_the_way_takes(db, client):

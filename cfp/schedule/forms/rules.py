@@ -83,8 +83,8 @@ class RulesForm(EditForm):
 
 
 def walk(start: Any, end: Any, minutes: Any) -> tuple[int, int | None, int] | None:
-    """A way as somebody filled it in; a row without a room or without minutes is none."""
-    if start.data is None or minutes.data is None:
+    """A way as somebody filled it in; without two rooms, or without minutes, a row is none."""
+    if start.data in {None, end.data} or minutes.data is None:
         return None
     return start.data, end.data, minutes.data
 
