@@ -217,3 +217,19 @@ def test_from_the_shop_to_the_ticket_on_a_phone(somebody):
     buyer.is_at("Your tickets")
     buyer.reads("valid")
     assert not faults, told(faults)
+
+
+def test_a_visitor_without_a_ticket_pays_at_the_desk_and_has_a_badge(somebody):
+    office = somebody(**PHONE)
+    office.sign_in(ORGANISER)
+    office.open(f"/{EDITION}/team/doors/sell/")
+    choose(office, "Regular", "2")
+    office.reads("Cash: €298.00")
+    office.page.get_by_label("Names").fill("Nora Neu\n\nBo Vine")
+    office.page.get_by_role("button", name="Cash is here: sell").dblclick()
+    office.page.wait_for_url("**/badges/**")
+    office.reads("€298.00 in cash.")
+    assert office.page.locator(".badge-alone").all_inner_texts()[1].count("Bo Vine") == 1
+    office.page.emulate_media(media="print")
+    expect(office.page.locator(".badge-alone").first).to_be_visible()
+    expect(office.page.get_by_role("heading", level=1)).to_be_hidden()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -164,6 +165,11 @@ def admissions_sold(conference: Conference) -> sa.Select[Any]:
         )
         .group_by(Product.id)
     )
+
+
+def orders_of(codes: Sequence[str]) -> sa.Select[tuple[str, str]]:
+    """(ticket, its order), by their codes."""
+    return sa.select(Ticket.code, Order.code).join(Ticket.order).where(Ticket.code.in_(codes))
 
 
 def known_tickets(conference: Conference, since: datetime, door: Door | None) -> sa.Select[Any]:

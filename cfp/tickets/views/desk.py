@@ -42,12 +42,14 @@ def door_people():
     asked = clean_line(request.args.get("q", ""))[:80]
     found = known(current_conference(), None, clock.now(), asked) if len(asked) >= 2 else []
     nonces = [uuid4().hex for _one in found[:MOST]]
+    paid = [one["ticket"] for one in found[:MOST] if one["paid"]]
     return render_template(
         "tickets/door_people.html",
         asked=asked,
         found=found[:MOST],
         more=found[MOST:],
         nonces=nonces,
+        orders=dict(db.session.execute(queries.orders_of(paid)).all()) if paid else {},
     )
 
 
