@@ -7,16 +7,20 @@ import pytest
 import time_machine
 
 from cfp.access import Role
-from cfp.billing.models import EntryKind, LedgerEntry
+from cfp.billing import service as billing
+from cfp.billing.models import Draft, EntryKind, LedgerEntry
 from cfp.db import db as database
 from cfp.errors import Refused
 from cfp.mail.models import Message
 from cfp.tickets.admission import Verdict
+from cfp.tickets.links import order_token
 from cfp.tickets.models import CheckIn, Order, OrderState, Proof
-from cfp.tickets.service import desk
+from cfp.tickets.service import desk, invoices
 from cfp.tickets.service.basket import Chosen
+from cfp.tickets.service.checkout import Buyer
 from cfp.tickets.service.desk import Sale
 from cfp.tickets.service.shelf import shelf_of
+from tests.billing.made import make_seller, plain
 from tests.make import make_member, make_person
 from tests.tickets.doors import NINE
 from tests.tickets.selling import (
@@ -94,6 +98,19 @@ def test_a_student_stands_there_with_the_proof_and_more_names_than_tickets_are_r
         sell(shop, olga, basket(regular), key="second", names=("A", "B"))
 
 
+def test_who_paid_at_the_desk_gets_an_invoice_that_is_paid(shop, regular, olga):
+    make_seller(shop)
+    order, _in = sell(shop, olga, basket(regular))
+    invoices.ask(order, Buyer("Ada Lovelace", ""), at=NINE)
+    draft = database.session.query(Draft).one()
+    made = billing.issue(draft.id, NINE, render=plain)
+    assert (made.prepaid_cents, made.gross_cents, made.document.buyer.name) == (
+        19_900,
+        19_900,
+        "Ada Lovelace",
+    )
+
+
 # Pages
 
 
@@ -125,4 +142,10 @@ def test_the_box_office_sells_and_prints_in_one_step(client, edition):
     another = office.post(way, said | {field: "2"}, status=422).text
     assert "if this is what you want now" in another
     assert database.session.query(Order).one().name == "Ada"
+    order = database.session.query(Order).one()
+    detail = office.get(f"/{edition.slug}/team/orders/{order.code}/").text
+    assert "Send the link again" not in detail
+    visitor = client()
+    mine = visitor.get(f"/{edition.slug}/orders/{order.code}/{order_token(order)}/").text
+    assert "by mail" not in mine
     assert "data-print-now" not in office.get(there[0].split("?")[0]).text
