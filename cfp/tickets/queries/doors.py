@@ -167,7 +167,7 @@ def admissions_sold(conference: Conference) -> sa.Select[Any]:
     )
 
 
-def orders_of(codes: Sequence[str]) -> sa.Select[tuple[str, str]]:
+def orders_of(codes: Sequence[str]) -> sa.Select[str, str]:
     """(ticket, its order), by their codes."""
     return sa.select(Ticket.code, Order.code).join(Ticket.order).where(Ticket.code.in_(codes))
 
