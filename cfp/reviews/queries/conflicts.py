@@ -8,40 +8,49 @@ from cfp.invited.models import Invitation, Purpose
 from cfp.people.models import Person
 from cfp.submissions.models import Speaker, Submission, SubmissionState
 
-Row = tuple[int, str, int | str, str, str, str | None]  # proposal, title, id, name, employer, mail
+LAST = 1_000_000  # whoever is asked stands behind all who speak
 
 
-def who_speaks(conference_id: int) -> sa.Select[int, str, int, str, str, str | None]:
-    """Submission and speaker, row by row, withdrawn ones too: friends stay friends."""
-    return (
+def who_is_on_it(
+    conference_id: int, only: sa.ColumnElement[bool]
+) -> sa.Select[int, str, int | None, str, str, str, str | None]:
+    """Submission, title, id of the speaker, else code of the invitation, name, employer, address.
+
+    Row by row, proposal by proposal; withdrawn ones too: friends stay friends. Of those whom a
+    speaker asked to join, also those whose link has run out: whoever was asked is no stranger. Not
+    who took it up, since they speak now.
+    """
+    here = sa.and_(
+        Submission.conference_id == conference_id, Submission.state != SubmissionState.DRAFT, only
+    )
+    nobody, nothing = sa.cast(sa.null(), sa.Integer), sa.literal("", sa.String)
+    speaks = (
         sa.select(
-            Submission.id, Submission.title, Person.id, Person.name, Person.employer, Person.email
+            *(Submission.id.label("submission"), Submission.title),
+            *(Person.id.label("person"), nothing.label("invitation")),
+            *(Person.name, Person.employer, Person.email),
+            *(Speaker.position.label("place"), Speaker.id.label("entry")),
         )
         .join(Speaker, Speaker.submission_id == Submission.id)
         .join(Person, Person.id == Speaker.person_id)
-        .where(Submission.conference_id == conference_id, Submission.state != SubmissionState.DRAFT)
-        .order_by(Submission.id, Speaker.position, Speaker.id)
+        .where(here)
     )
-
-
-def who_is_invited(conference_id: int) -> sa.Select[int, str, str, str]:
-    """Submission, code, name and address of everybody whom a speaker asked to join them.
-
-    Also those whose link has run out: whoever was asked is no stranger. Not who took it up, since
-    they speak now.
-    """
-    return (
-        sa.select(Submission.id, Invitation.code, Invitation.name, Invitation.email)
+    asked = (
+        sa.select(
+            *(Submission.id, Submission.title, nobody, Invitation.code),
+            *(Invitation.name, nothing, Invitation.email, sa.literal(LAST), Invitation.id),
+        )
         .join(Invitation, Invitation.submission_id == Submission.id)
         .where(
-            Submission.conference_id == conference_id,
-            Submission.state != SubmissionState.DRAFT,
+            here,
             Invitation.purpose == Purpose.CO_SPEAKER,
             Invitation.taken_at.is_(None),
             Invitation.withdrawn_at.is_(None),
         )
-        .order_by(Submission.id, Invitation.id)
     )
+    both = sa.union_all(speaks, asked).subquery()
+    told = [column for column in both.c if column.name not in {"place", "entry"}]
+    return sa.select(*told).order_by(both.c.submission, both.c.place, both.c.entry)
 
 
 def beside(person: Person, submission: Submission) -> sa.ColumnElement[bool]:

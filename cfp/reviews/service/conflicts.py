@@ -94,13 +94,10 @@ def _detect(
 ) -> list[rules.Conflict]:
     """In all proposals of the edition, or in those of ``only``."""
     some = sa.true() if only is None else only
-    asked: dict[int, list[rules.Someone]] = {}
-    for submission, *who in db.session.execute(among.who_is_invited(conference_id).where(some)):
-        asked.setdefault(submission, []).append(_invited(*who))
-    rows = db.session.execute(among.who_speaks(conference_id).where(some)).all()
+    rows = db.session.execute(among.who_is_on_it(conference_id, some))
     proposals = [
-        _proposal(list(group), asked.get(submission, ()))
-        for submission, group in groupby(rows, key=lambda row: row[0])
+        rules.Proposal(submission, title, tuple(_on_it(*row[2:]) for row in group))
+        for (submission, title), group in groupby(rows, key=lambda row: tuple(row[:2]))
     ]
     speakers = {proposal.id: proposal.speakers for proposal in proposals}
     return rules.detect(
@@ -110,18 +107,18 @@ def _detect(
     )
 
 
-def _proposal(rows: list[Any], asked: Iterable[rules.Someone]) -> rules.Proposal:
-    submission, title = rows[0][:2]
-    speakers = [_someone(*row[2:]) for row in rows]
-    return rules.Proposal(submission, title, (*speakers, *asked))
+def _on_it(
+    speaker: int | None, invitation: str, name: str, employer: str, email: str | None
+) -> rules.Someone:
+    if speaker is None:
+        return rules.Someone(
+            f"invited {invitation}", name or email or "", email=email or "", is_asked=True
+        )
+    return _someone(speaker, name, employer, email)
 
 
 def _someone(key: int, name: str, employer: str, email: str | None) -> rules.Someone:
     return rules.Someone(key, name, employer, email or "")
-
-
-def _invited(code: str, name: str, email: str) -> rules.Someone:
-    return rules.Someone(f"invited {code}", name or email, email=email, is_asked=True)
 
 
 def _declaration(
