@@ -52,6 +52,7 @@ MEDIA_TYPES = {
     Sort.ODT: f"{OPENDOCUMENT}text",
     Sort.PPTX: f"{OPENXML}presentationml.presentation",
 }
+ENDS = {Sort.PNG: b"IEND\xaeB`\x82", Sort.JPEG: b"\xff\xd9"}
 PICTURES = frozenset({Sort.PNG, Sort.JPEG, Sort.WEBP})
 SLIDES = frozenset({Sort.PDF, Sort.ODP, Sort.PPTX})
 DOCUMENTS = frozenset({*SLIDES, Sort.ODT, Sort.PNG, Sort.JPEG})
@@ -155,6 +156,14 @@ def _checked(sort: Sort, data: bytes) -> bytes:
     return data
 
 
+def _is_whole(data: bytes) -> bool:
+    """Whether a picture has its end; WeasyPrint lets Pillow invent the rest in all of a process."""
+    sort = sort_of(data)
+    if sort is Sort.WEBP:
+        return int.from_bytes(data[4:8], "little") + 8 <= len(data)
+    return sort in ENDS and ENDS[sort] in data
+
+
 def redrawn(data: bytes, sort: Sort, *, fit: tuple[int, int] | None = None) -> bytes:
     """What can be seen of a picture, upright and inside ``fit``, written anew as ``sort``."""
     from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415
@@ -162,6 +171,8 @@ def redrawn(data: bytes, sort: Sort, *, fit: tuple[int, int] | None = None) -> b
     wrong = (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, MemoryError)
     formats = tuple("JPEG" if one is Sort.JPEG else one.name for one in PICTURES)
     mode = "RGB" if sort is Sort.JPEG else "RGBA"
+    if not _is_whole(data):
+        raise Refused(say("This picture cannot be read."))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what Pillow says of broken files

@@ -70,7 +70,7 @@ def test_what_we_take_is_known_by_its_bytes_and_named_after_them(data, sort):
         (zipped(mimetype="application/epub+zip"), "none of the files"),
         (b"PK\x03\x04 and nothing behind it: ppt/presentation.xml", "none of the files"),
         (PDF[:-8], "not complete"),
-        (picture("PNG")[:60], "cannot be read"),
+        *((picture(kind)[:-20], "cannot be read") for kind in ("PNG", "JPEG", "WEBP")),
         (bytes(MEGABYTE + 1), "at most 1 MB"),
         (zipped(**PPTX, **{"ppt/vbaProject.bin": "x"}), "macros"),
         (zipped(mimetype=Sort.ODP.media_type, **{"Basic/script.xml": "x"}), "macros"),

@@ -15,7 +15,7 @@ from cfp.people import passwords
 from tests.bad_input.forms import Form, Pairs
 
 # The settings ask for these; the shorter form of a new edition only does not show them.
-NOT_SHOWN = {"conference.new": {"about", "publicity"}}
+NOT_SHOWN = {"conference.new": {"about", "publicity", "organisers_need_factor"}}
 ALSO = [
     *(("is_admin", "1"), ("admin", "true"), ("roles", "organiser"), ("speakers", "1")),
     *(("conference", "there"), ("slug", "there"), ("by", "1"), ("decision", "accept")),

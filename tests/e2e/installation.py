@@ -56,8 +56,12 @@ class Installation:
 
     def flask(self, *command: str) -> str:
         """What ``flask ...`` prints; an error is shown with its words."""
+        return self.run("flask", *command)
+
+    def run(self, *command: str) -> str:
+        """What a module of ours prints as a program."""
         done = subprocess.run(
-            [sys.executable, "-m", "flask", *command],
+            [sys.executable, "-m", *command],
             cwd=ROOT, env=self.environment, check=False, capture_output=True, text=True,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr
