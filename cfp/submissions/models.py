@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cfp import clock
-from cfp.codes import new_code
+from cfp.codes import new_code, short_code
 from cfp.conference.models import Conference, Format, Track
 from cfp.db import Model, enum_column
 from cfp.people.models import Person
@@ -35,7 +35,7 @@ class Submission(Model):
     """What somebody proposed. Its text is frozen at the decision; the programme prints the Talk."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(sa.String(8), unique=True, default=new_code)
+    code: Mapped[str] = mapped_column(sa.String(8), unique=True, default=short_code)
     conference_id: Mapped[int] = mapped_column(sa.ForeignKey("conference.id", ondelete="CASCADE"))
     source_key: Mapped[str | None] = mapped_column(sa.String(120))  # its id where it came from
     title: Mapped[str] = mapped_column(sa.String(200), default="")
@@ -175,7 +175,7 @@ class Talk(Model):
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(sa.String(8), unique=True, default=new_code)
+    code: Mapped[str] = mapped_column(sa.String(8), unique=True, default=short_code)
     guid: Mapped[str] = mapped_column(sa.String(36), default=lambda: str(uuid.uuid4()))
     conference_id: Mapped[int] = mapped_column(
         sa.ForeignKey("conference.id", ondelete="CASCADE"), index=True

@@ -14,11 +14,6 @@ from cfp.db import Model
 from cfp.people.models import Person
 
 
-def long_code() -> str:
-    """Eight characters: of six, two are the same once there are some thousands."""
-    return new_code() + new_code()[:2]
-
-
 class BankFile(Model):
     """One file that somebody imported, and what was new in it."""
 
@@ -40,7 +35,7 @@ class BankEntry(Model):
     """One booked movement; the same one is kept once, whatever file names it again."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(sa.String(8), unique=True, default=long_code)
+    code: Mapped[str] = mapped_column(sa.String(8), unique=True, default=new_code)
     conference_id: Mapped[int] = mapped_column(sa.ForeignKey("conference.id"))
     file_id: Mapped[int] = mapped_column(sa.ForeignKey("bank_file.id"), index=True)
     form: Mapped[str] = mapped_column(sa.String(10))
@@ -97,7 +92,7 @@ class Allocation(Model):
     """A movement, or a part of it, booked on what is owed; by whom, why, and whether undone."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(sa.String(8), unique=True, default=long_code)
+    code: Mapped[str] = mapped_column(sa.String(8), unique=True, default=new_code)
     entry_id: Mapped[int] = mapped_column(sa.ForeignKey("bank_entry.id"), index=True)
     receivable_id: Mapped[int] = mapped_column(sa.ForeignKey("receivable.id"), index=True)
     ledger_entry_id: Mapped[int] = mapped_column(sa.ForeignKey("ledger_entry.id"), unique=True)
