@@ -105,8 +105,7 @@ NOUNS = {
         ),
     },
 }
-PURE = {"money", "clock", "codes", "plot", "paper", "sentences", "sheets"}
-PURE = {"money", "clock", "codes", "plot", "paper", "sentences", "uploads"}
+PURE = {"money", "clock", "codes", "plot", "paper", "sentences", "sheets", "uploads"}
 NOT_PURE = {"flask", "sqlalchemy", "flask_sqlalchemy", "flask_login", "flask_wtf", "wtforms"}
 LONGEST = 300
 LONG_FOR_A_REASON: dict[str, str] = {}

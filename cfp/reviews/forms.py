@@ -154,7 +154,9 @@ class PlanForm(Form):
         [Optional(), InRange(1, 1000)],
         description=_l("Leave empty for no limit."),
     )
-    balance = IntegerRangeField(_l("What matters more?"), [Optional(), InRange(0, 100)], default=50)
+    balance = IntegerRangeField(
+        _l("What matters more?"), [Optional(), InRange(0, 100)], default=100
+    )
     wishes = IntegerRangeField(
         _l("What makes a good pair?"), [Optional(), InRange(0, 100)], default=67
     )

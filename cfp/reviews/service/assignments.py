@@ -33,7 +33,7 @@ class Asked:
 
     each: int
     most: int | None = None
-    balance: int = 50
+    balance: int = 100  # loads within one of each other, where that can be
     wishes: int = 67
     seed: int = 1
     plain: bool = False  # a draw, for which bids and topics do not count
