@@ -11,6 +11,8 @@ POLICY = (
     "form-action 'self'; frame-ancestors 'none'"
 )
 
+KEPT = 400 * 24 * 3600  # seconds; browsers keep nothing longer
+
 # Whatever is inside: it is saved, not opened, and could reach nothing if it were.
 SEALED = {
     "Content-Security-Policy": "sandbox; default-src 'none'",
@@ -30,6 +32,19 @@ def attached(data: bytes | str, name: str, kind: str) -> Response:
     """A file to keep, never shown in place."""
     head = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return Response(data, mimetype=kind, headers=head)
+
+
+def remember(response: Response, cookie: str, secret: str, path: str) -> None:
+    """The browser keeps a secret as long as browsers keep anything, and no script reads it."""
+    response.set_cookie(
+        cookie,
+        secret,
+        max_age=KEPT,
+        path=path,
+        secure=request.is_secure,
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 def init_app(app: Flask, *, https: bool) -> None:

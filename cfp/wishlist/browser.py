@@ -13,12 +13,12 @@ from flask import Response, current_app, request, url_for
 from flask_login import current_user
 from itsdangerous import BadSignature, Signer
 
+from cfp import headers
 from cfp.codes import new_token
 from cfp.people.doors import guard
 from cfp.wishlist.visitor import Visitor
 
 COOKIE = "supporter"
-KEPT = 400 * 24 * 3600  # seconds; browsers keep nothing longer
 NEW_BROWSERS = 20  # tenfold of one network: a hall full of people is one
 
 
@@ -41,15 +41,8 @@ def remember(response: Any, known: Visitor) -> Response:
     """The browser keeps its secret, within this edition."""
     answer: Response = response
     if known.secret is not None and known.secret != _known_secret():
-        answer.set_cookie(
-            COOKIE,
-            signer().sign(known.secret).decode(),
-            max_age=KEPT,
-            path=url_for("site.front"),
-            secure=request.is_secure,
-            httponly=True,
-            samesite="Lax",
-        )
+        signed = signer().sign(known.secret).decode()
+        headers.remember(answer, COOKIE, signed, url_for("site.front"))
     return answer
 
 

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from cfp import clock
 from cfp.access import Role, allow
+from cfp.headers import attached
 from cfp.people import erasing, forms, privacy, session
 from cfp.people.proving import is_proved, prove
 from cfp.people.views.blueprint import me, pages
@@ -45,9 +46,5 @@ def erase():
 
 def _as_file(kept) -> Response:
     written = {"written_at": clock.now().isoformat(), "kept": kept}
-    headers = {
-        "Content-Disposition": 'attachment; filename="my-data.json"',
-        "Cache-Control": "no-store",
-    }
     text = json.dumps(written, ensure_ascii=False, indent=1)
-    return Response(text, mimetype="application/json", headers=headers)
+    return attached(text, "my-data.json", "application/json")

@@ -21,7 +21,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
-from cfp import clock, db
+from cfp import clock, db, headers
 from cfp.access import Role, allow
 from cfp.codes import new_token
 from cfp.forms import clean_line
@@ -36,7 +36,6 @@ from cfp.stars.models import StarList
 
 COOKIE = "stars"
 NEW_FEED = "new star calendar"
-KEPT = 400 * 24 * 3600  # seconds; browsers keep nothing longer
 NEW_LISTS, WINDOW = 600, timedelta(minutes=15)  # of one network: a hall full of people is one
 
 
@@ -110,15 +109,7 @@ def remember(response: Any, secret: str, mine: StarList) -> Any:
     """The browser keeps its secret as long as its list is not the account's."""
     path = url_for("site.front")
     if mine.person_id is None:
-        response.set_cookie(
-            COOKIE,
-            secret,
-            max_age=KEPT,
-            path=path,
-            secure=request.is_secure,
-            httponly=True,
-            samesite="Lax",
-        )
+        headers.remember(response, COOKIE, secret, path)
     elif browser():
         response.delete_cookie(COOKIE, path=path)
     return response

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from cfp import clock
 from cfp.access import Role, allow
+from cfp.headers import attached
 from cfp.tickets.forms.buying import InvoiceForm
 from cfp.tickets.links import order_token
 from cfp.tickets.models import Order, OrderState
@@ -33,11 +34,7 @@ def order_invoice_pdf(code, token, invoice_code):
     """The bytes that were issued."""
     issued = invoices.paper_of(order_or_404(code, token)).issued
     found = next((one for one in issued if one.code == invoice_code), None) or abort(404)
-    headers = {
-        "Content-Disposition": f'attachment; filename="{found.number}.pdf"',
-        "Cache-Control": "no-store",
-    }
-    return Response(found.archive.pdf, mimetype="application/pdf", headers=headers)
+    return attached(found.archive.pdf, f"{found.number}.pdf", "application/pdf")
 
 
 @pages.route("/<conference>/team/orders/<code>/bill/", methods=["GET", "POST"])
