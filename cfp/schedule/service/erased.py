@@ -12,9 +12,13 @@ from cfp.db import db
 from cfp.schedule.models import Alternative, Schedule, ScheduleState, Supposition
 from cfp.schedule.service.content import Content, digest_of
 
+NO_CODE = "ERASED"  # in the place of the code that named their page
+
 
 def replace_in_releases(person_id: int, before: str, now: str) -> list[int]:
-    """Speaker or chair, they are called ``now`` in every version, and their biography goes.
+    """Speaker or chair, they are called ``now`` in every version.
+
+    The text about them goes, and so do the texts of talks that were theirs alone.
 
     Returns the ids of the versions that this changed: what was printed of them is to be thrown
     away. Chairs of old versions are known by their name alone.
@@ -36,10 +40,14 @@ def _without(content: Content, person_id: int, before: str, now: str) -> Content
     """The content of a version with the person renamed."""
 
     def speaker(one: Mapping[str, Any]) -> Mapping[str, Any]:
-        return one if one["id"] != person_id else {**one, "name": now, "biography": ""}
+        if one["id"] != person_id:
+            return one
+        return {**one, "name": now, "biography": "", "code": NO_CODE}
 
     def talk(one: Mapping[str, Any]) -> dict[str, Any]:
         renamed = {**one, "speakers": [speaker(each) for each in one["speakers"]]}
+        if [each["id"] for each in one["speakers"]] == [person_id]:
+            renamed |= {"abstract": "", "subtitle": ""}
         if "chairs" in one:
             renamed["chairs"] = [now if name == before else name for name in one["chairs"]]
         return renamed

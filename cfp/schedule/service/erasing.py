@@ -8,13 +8,11 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
-from sqlalchemy.orm.attributes import flag_modified
 
 from cfp.db import db
 from cfp.people.erasing import ERASED, Fate, Line, forgets
 from cfp.people.models import Person
 from cfp.schedule.models import Schedule, ScheduleState
-from cfp.schedule.service.content import digest_of
 from cfp.schedule.service.erased import replace_in_releases
 
 
@@ -45,21 +43,7 @@ def _tell(person: Person, _at: datetime) -> Iterator[Line]:
 
 
 def _forget(person: Person, _at: datetime) -> None:
-    for schedule in releases_about(person):
-        alone = [one for one in _talks(schedule) if _speaks_alone(one, person)]
-        for talk in alone:
-            talk["abstract"] = talk["subtitle"] = ""
-        for talk in _talks(schedule):
-            for speaker in talk["speakers"]:
-                speaker["code"] = "ERASED" if speaker["id"] == person.id else speaker["code"]
-        flag_modified(schedule, "released_content")
-        schedule.digest = digest_of(schedule.released_content)
-    db.session.flush()
     replace_in_releases(person.id, person.name, ERASED)
-
-
-def _speaks_alone(talk: dict[str, Any], person: Person) -> bool:
-    return [one["id"] for one in talk["speakers"]] == [person.id]
 
 
 forgets(_tell, _forget)
