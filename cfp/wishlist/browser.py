@@ -34,7 +34,12 @@ def known_visitor() -> Visitor:
     if found.person is not None or found.secret is not None:
         return found
     guard("supporter", most=NEW_BROWSERS)
-    return Visitor(None, new_token())
+    return Visitor(None, _signed(request.form.get("key", "")) or new_token())
+
+
+def first_key() -> str:
+    """For a form: what its first press makes the browser's secret, so that two presses are one."""
+    return signer().sign(new_token()).decode()
 
 
 def remember(response: Any, known: Visitor) -> Response:
@@ -47,8 +52,12 @@ def remember(response: Any, known: Visitor) -> Response:
 
 
 def _known_secret() -> str | None:
+    return _signed(request.cookies.get(COOKIE, ""))
+
+
+def _signed(text: str) -> str | None:
     try:
-        return signer().unsign(request.cookies.get(COOKIE, "")).decode()
+        return signer().unsign(text).decode()
     except (BadSignature, UnicodeError):
         return None
 

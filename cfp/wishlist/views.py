@@ -15,7 +15,7 @@ from cfp.db import db
 from cfp.invited.forms import InvitationForm
 from cfp.people.doors import guard
 from cfp.wishlist import queries, service
-from cfp.wishlist.browser import known_visitor, remember, visitor
+from cfp.wishlist.browser import first_key, known_visitor, remember, visitor
 from cfp.wishlist.forms import WishedTalkForm
 from cfp.wishlist.models import WishedTalk, WishState
 
@@ -40,7 +40,9 @@ def listing():
             return remember(redirect(url_for("wishlist.listing")), known)
     found = db.session.execute(queries.ranked(conference, WishState.SHOWN)).all()
     mine = {one.wish_id for one in db.session.scalars(queries.support_of(visitor()))}
-    page = render_template("wishlist/listing.html", form=form, found=found, mine=mine)
+    page = render_template(
+        "wishlist/listing.html", form=form, found=found, mine=mine, key=first_key()
+    )
     return page, form.status
 
 

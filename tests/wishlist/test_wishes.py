@@ -1,5 +1,6 @@
 """What visitors wish to hear: one support a visitor, read before it shows, asked of somebody."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -104,6 +105,16 @@ def test_a_browser_without_an_account_is_known_again_by_a_secret_we_signed(clien
     assert rows(Support) == 2  # as a browser of its own, with a secret of ours
     visitor.post(f"{place}take-back")
     assert rows(Support) == 1
+
+
+def test_two_presses_of_one_page_are_one_voice_though_neither_brings_a_secret(client, edition):
+    place = f"{LIST}{wished(edition).code}/support"
+    key = re.search(r'name="key" value="([^"]+)"', client().get(LIST).text)[1]
+    for _press in range(2):
+        client().post(place, {"key": key})
+    assert rows(Support) == 1
+    client().post(place, {"key": f"{key}x"})
+    assert rows(Support) == 2  # made up, so a secret of ours
 
 
 def test_a_network_gets_so_many_new_browsers_and_no_more(client, edition, monkeypatch):
