@@ -201,6 +201,12 @@ def test_a_transaction_ends_in_db_and_nowhere_else():
             assert ".commit(" not in path.read_text(encoding="utf-8"), path
 
 
+def test_who_asks_is_said_in_one_place():
+    for path in modules():
+        if path != ROOT / "cfp" / "people" / "session.py":
+            assert "current_user._get" not in path.read_text(encoding="utf-8"), path
+
+
 def test_the_web_never_loads_what_belongs_to_the_worker(tmp_path):
     code = (
         "import sys; from cfp import create_app; create_app();"

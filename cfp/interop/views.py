@@ -10,13 +10,13 @@ from flask_babel import gettext as _
 from cfp import clock
 from cfp.access import Role, allow
 from cfp.conference.current import current_conference
-from cfp.conference.views.settings import me
 from cfp.db import db
 from cfp.headers import attached
 from cfp.interop import queries, writing
 from cfp.interop.forms import ImportForm
 from cfp.interop.models import ImportFile
 from cfp.interop.service import handing_over
+from cfp.people.session import me
 
 pages = Blueprint("interop", __name__)
 LIST = "/<conference>/team/proposals/import/"

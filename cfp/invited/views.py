@@ -9,12 +9,12 @@ from cfp import clock
 from cfp.access import Role, allow
 from cfp.conference.current import current_conference
 from cfp.conference.models import FormatKind
-from cfp.conference.views.settings import me
 from cfp.db import db
 from cfp.invited import letters, queries, service
 from cfp.invited.forms import InvitationForm
 from cfp.invited.links import link_of
 from cfp.invited.models import Invitation, Purpose
+from cfp.people.session import me
 
 pages = Blueprint("invited", __name__)
 LIST = "/<conference>/team/proposals/invitations/"

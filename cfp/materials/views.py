@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 
 from cfp import clock, headers
 from cfp.access import Role, allow
@@ -13,15 +12,10 @@ from cfp.db import db
 from cfp.materials import queries, service
 from cfp.materials.forms import KINDS, MaterialForm
 from cfp.materials.models import MaterialKind
-from cfp.people.models import Person
+from cfp.people.session import me
 from cfp.submissions.models import Talk
 
 pages = Blueprint("materials", __name__)
-
-
-def me() -> Person:
-    person: Person = current_user._get_current_object()  # noqa: SLF001  (its documented way)
-    return person
 
 
 def get_own_talk(code: str) -> Talk:

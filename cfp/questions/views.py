@@ -8,8 +8,9 @@ from flask_babel import gettext as _
 from cfp import clock
 from cfp.access import Role, allow
 from cfp.conference.current import current_conference
-from cfp.conference.views.settings import frame, me
+from cfp.conference.views.settings import frame
 from cfp.db import db
+from cfp.people.session import me
 from cfp.questions import queries, service
 from cfp.questions.forms import kind_names, question_form
 from cfp.questions.models import Question

@@ -10,11 +10,11 @@ import hashlib
 from typing import Any
 
 from flask import Response, current_app, request, url_for
-from flask_login import current_user
 from itsdangerous import BadSignature, Signer
 
 from cfp import headers
 from cfp.codes import new_token
+from cfp.people import session
 from cfp.people.doors import guard
 from cfp.wishlist.visitor import Visitor
 
@@ -24,8 +24,7 @@ NEW_BROWSERS = 20  # tenfold of one network: a hall full of people is one
 
 def visitor() -> Visitor:
     """Whoever asks, as far as we know them."""
-    person = current_user._get_current_object() if current_user.is_authenticated else None  # noqa: SLF001
-    return Visitor(person, _known_secret())
+    return Visitor(session.visitor(), _known_secret())
 
 
 def known_visitor() -> Visitor:

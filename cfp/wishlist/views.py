@@ -10,10 +10,10 @@ from cfp import clock
 from cfp.access import TEAM, Role, allow
 from cfp.conference.current import current_conference, roles_here
 from cfp.conference.models import FormatKind
-from cfp.conference.views.settings import me
 from cfp.db import db
 from cfp.invited.forms import InvitationForm
 from cfp.people.doors import guard
+from cfp.people.session import me
 from cfp.wishlist import queries, service
 from cfp.wishlist.browser import first_key, known_visitor, remember, visitor
 from cfp.wishlist.forms import WishedTalkForm

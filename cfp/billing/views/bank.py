@@ -15,11 +15,12 @@ from cfp.billing.forms import BookingForm, StatementForm, WhyForm
 from cfp.billing.models import BankEntry
 from cfp.billing.service.bank import ledger, suggested
 from cfp.billing.service.selling import find_seller
-from cfp.billing.views.blueprint import MONEY, get_or_404, me, pages, read_upload, show
+from cfp.billing.views.blueprint import MONEY, get_or_404, pages, read_upload, show
 from cfp.conference.current import current_conference
 from cfp.db import db
 from cfp.errors import Refused
 from cfp.people.proving import is_proved, prove
+from cfp.people.session import me
 
 MOST_BYTES = 1_000_000
 SHOWN = 100

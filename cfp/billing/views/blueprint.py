@@ -9,24 +9,16 @@ import sqlalchemy as sa
 from flask import Blueprint, abort, render_template, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
-from flask_login import current_user
 
 from cfp import clock
 from cfp.access import Role
 from cfp.billing.words import money as written
 from cfp.conference.current import current_conference
 from cfp.db import db
-from cfp.people.models import Person
 
 pages = Blueprint("billing", __name__)
 MONEY = (Role.TREASURER, Role.ORGANISER)
 Thing = TypeVar("Thing")
-
-
-def me() -> Person:
-    """The person who is signed in, not Flask-Login's stand-in."""
-    person: Person = current_user._get_current_object()  # noqa: SLF001  (the only way)
-    return person
 
 
 def get_or_404(select: sa.Select[Any]) -> Any:

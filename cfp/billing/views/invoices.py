@@ -17,10 +17,11 @@ from cfp.billing.models import Invoice
 from cfp.billing.service import claims, dunning
 from cfp.billing.service.history import history, listed
 from cfp.billing.service.selling import find_seller
-from cfp.billing.views.blueprint import MONEY, get_or_404, me, pages, show, today
+from cfp.billing.views.blueprint import MONEY, get_or_404, pages, show, today
 from cfp.conference.current import current_conference
 from cfp.db import db
 from cfp.headers import attached
+from cfp.people.session import me
 
 FILES = {
     "pdf": ("pdf", "application/pdf", ".pdf"),

@@ -16,10 +16,11 @@ from cfp.billing.forms import RateForm
 from cfp.billing.service.claims import base_rates
 from cfp.billing.service.rates import claimed_with, enter_base_rate
 from cfp.billing.service.reports import aged
-from cfp.billing.views.blueprint import MONEY, me, pages, show, today
+from cfp.billing.views.blueprint import MONEY, pages, show, today
 from cfp.conference.current import current_conference
 from cfp.db import db
 from cfp.people.proving import is_proved, prove
+from cfp.people.session import me
 
 
 @pages.get("/<conference>/team/money/late/")

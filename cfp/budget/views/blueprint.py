@@ -2,12 +2,10 @@
 
 from flask import Blueprint, g, request, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 
 from cfp.access import Role
 from cfp.budget.forms import STATES
 from cfp.catering.words import euros, euros_about, euros_round, on_day
-from cfp.people.models import Person
 
 pages = Blueprint("budget", __name__)
 TREASURERS = (Role.ORGANISER, Role.TREASURER)
@@ -33,9 +31,3 @@ def for_templates():
         "states": STATES,
         "day_words": lambda on: on_day(on, "d MMMM"),
     }
-
-
-def me() -> Person:
-    """The person behind this request, without Flask-Login's wrapping."""
-    person: Person = current_user._get_current_object()  # noqa: SLF001  (its documented way)
-    return person

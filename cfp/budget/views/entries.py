@@ -11,9 +11,10 @@ from cfp.budget import queries
 from cfp.budget.forms import CostForm, IncomeForm
 from cfp.budget.models import BudgetCost, BudgetIncome
 from cfp.budget.service import entries as service
-from cfp.budget.views.blueprint import TREASURERS, me, pages
+from cfp.budget.views.blueprint import TREASURERS, pages
 from cfp.catering.forms import amount
 from cfp.db import db
+from cfp.people.session import me
 
 KINDS: dict[str, Any] = {
     "costs": (BudgetCost, CostForm, queries.costs),

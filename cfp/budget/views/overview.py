@@ -13,9 +13,10 @@ from cfp.access import allow
 from cfp.budget.cashflow import Outlook, outlook
 from cfp.budget.forms import PurseForm
 from cfp.budget.service import entries, helping, planning
-from cfp.budget.views.blueprint import TREASURERS, me, pages
+from cfp.budget.views.blueprint import TREASURERS, pages
 from cfp.budget.views.helping import moved
 from cfp.catering.forms import amount
+from cfp.people.session import me
 from cfp.plot import ENGLISH, GERMAN, Band, Look, Plot, Series, fan
 from cfp.tickets.models import TaxCategory
 from cfp.tickets.service.holding import rates_of

@@ -10,9 +10,10 @@ from cfp.catering.forms import ReportForm
 from cfp.catering.models import Meal
 from cfp.catering.service import ordering, record
 from cfp.catering.service.setting_up import find_kitchen
-from cfp.catering.views.blueprint import COOKS, READERS, me, pages
+from cfp.catering.views.blueprint import COOKS, READERS, pages
 from cfp.catering.views.meals import find_meal
 from cfp.db import db
+from cfp.people.session import me
 
 
 @pages.get("/<conference>/team/kitchen/afterwards/")

@@ -3,13 +3,11 @@
 from flask import Blueprint, abort, current_app, g, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
-from flask_login import current_user
 
 from cfp.access import Role, allowed
 from cfp.catering.words import class_name, diet_name, euros, euros_about, euros_round, on_day
 from cfp.conference.current import roles_here
 from cfp.db import db
-from cfp.people.models import Person
 from cfp.plot import ENGLISH, GERMAN, Look
 
 pages = Blueprint("catering", __name__)
@@ -50,12 +48,6 @@ def for_templates():
 def look() -> Look:
     """How pictures are written in the reader's language."""
     return Look(wording=GERMAN if str(get_locale()) == "de" else ENGLISH)
-
-
-def me() -> Person:
-    """The person behind this request, without Flask-Login's wrapping."""
-    person: Person = current_user._get_current_object()  # noqa: SLF001  (its documented way)
-    return person
 
 
 def get_or_404(select):

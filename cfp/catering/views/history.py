@@ -11,8 +11,9 @@ from cfp.catering.forms import PastForm
 from cfp.catering.models import PastEdition
 from cfp.catering.service import history as past
 from cfp.catering.service import looking
-from cfp.catering.views.blueprint import COOKS, READERS, get_or_404, me, pages
+from cfp.catering.views.blueprint import COOKS, READERS, get_or_404, pages
 from cfp.db import db
+from cfp.people.session import me
 
 
 @pages.get("/<conference>/team/kitchen/past/")

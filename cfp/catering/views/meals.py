@@ -9,8 +9,9 @@ from cfp.catering import queries
 from cfp.catering.forms import CatererForm, MealForm, amount
 from cfp.catering.models import Caterer, Meal
 from cfp.catering.service import setting_up
-from cfp.catering.views.blueprint import COOKS, READERS, get_or_404, me, pages
+from cfp.catering.views.blueprint import COOKS, READERS, get_or_404, pages
 from cfp.db import db
+from cfp.people.session import me
 
 
 @pages.get("/<conference>/team/kitchen/meals/")

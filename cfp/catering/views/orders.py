@@ -11,10 +11,11 @@ from cfp.catering.forms import OrderForm
 from cfp.catering.models import OrderSheet
 from cfp.catering.service import looking, ordering
 from cfp.catering.tasks import PAPER
-from cfp.catering.views.blueprint import COOKS, READERS, get_or_404, me, pages
+from cfp.catering.views.blueprint import COOKS, READERS, get_or_404, pages
 from cfp.catering.views.meals import find_caterer
 from cfp.db import db
 from cfp.jobs import service as job_service
+from cfp.people.session import me
 
 
 @pages.get("/<conference>/team/kitchen/orders/")

@@ -13,11 +13,12 @@ from cfp.catering.models import Caterer, ForecastSnapshot, Kitchen
 from cfp.catering.service import looking
 from cfp.catering.service.setting_up import due_on, find_kitchen
 from cfp.catering.tasks import LOOK
-from cfp.catering.views.blueprint import COOKS, READERS, look, me, pages
+from cfp.catering.views.blueprint import COOKS, READERS, look, pages
 from cfp.catering.views.picture import booking
 from cfp.db import db
 from cfp.jobs import queries as jobs
 from cfp.jobs import service as job_service
+from cfp.people.session import me
 
 
 @dataclass(frozen=True)

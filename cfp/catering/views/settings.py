@@ -8,8 +8,9 @@ from cfp.access import allow
 from cfp.catering.forms import KitchenForm
 from cfp.catering.service import setting_up
 from cfp.catering.service.setting_up import find_kitchen
-from cfp.catering.views.blueprint import COOKS, me, pages
+from cfp.catering.views.blueprint import COOKS, pages
 from cfp.conference.current import memberships
+from cfp.people.session import me
 
 
 @pages.route("/<conference>/team/kitchen/settings", methods=["GET", "POST"])

@@ -14,8 +14,8 @@ from cfp.conference.current import memberships
 from cfp.conference.forms import NewForm
 from cfp.conference.service.editions import create_edition
 from cfp.conference.views import pages
-from cfp.conference.views.settings import me
 from cfp.db import db
+from cfp.people.session import me
 
 # Words that may begin addresses one day; an edition must never stand in their way.
 KEPT = frozenset({"admin", "api", "docs", "feed", "feeds", "help", "media", "new", "robots.txt"})

@@ -16,9 +16,10 @@ from cfp.conference.models import Format, Room, Track
 from cfp.conference.queries import Part
 from cfp.conference.service import parts as service
 from cfp.conference.views import pages
-from cfp.conference.views.settings import frame, me
+from cfp.conference.views.settings import frame
 from cfp.db import db
 from cfp.forms import Form
+from cfp.people.session import me
 
 LIST = "/<conference>/team/settings/<any(rooms, tracks, formats):kind>"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 
 from cfp import clock
 from cfp.access import Role, allow
@@ -16,13 +15,7 @@ from cfp.conference.models import Publicity
 from cfp.conference.service import editions as service
 from cfp.conference.views import pages
 from cfp.db import db
-from cfp.people.models import Person
-
-
-def me() -> Person:
-    """The person who is signed in, not Flask-Login's stand-in."""
-    person: Person = current_user._get_current_object()  # noqa: SLF001  (the only way)
-    return person
+from cfp.people.session import me
 
 
 def frame() -> dict[str, object]:

@@ -14,8 +14,9 @@ from cfp.conference.models import Membership, Track
 from cfp.conference.roles import TEAM_ROLES, role_name
 from cfp.conference.service import team as service
 from cfp.conference.views import pages
-from cfp.conference.views.settings import frame, me
+from cfp.conference.views.settings import frame
 from cfp.db import db
+from cfp.people.session import me
 
 
 @pages.get("/<conference>/team/settings/team/")

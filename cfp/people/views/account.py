@@ -13,7 +13,8 @@ from cfp.db import db
 from cfp.people import forms, passwords, queries, second_factor, service, session
 from cfp.people.doors import guard
 from cfp.people.models import SignIn
-from cfp.people.views.blueprint import me, pages
+from cfp.people.session import me
+from cfp.people.views.blueprint import pages
 
 PROPOSED = "proposed_secret"  # in the session of the browser, until its first code has come
 

@@ -3,17 +3,8 @@
 from urllib.parse import urlsplit
 
 from flask import Blueprint, url_for
-from flask_login import current_user
-
-from cfp.people.models import Person
 
 pages = Blueprint("people", __name__)
-
-
-def me() -> Person:
-    """The person who is signed in, not Flask-Login's stand-in."""
-    person: Person = current_user._get_current_object()  # noqa: SLF001  (the only way)
-    return person
 
 
 def own_path(target: str | None) -> str:

@@ -10,7 +10,8 @@ from cfp.access import Role, allow
 from cfp.headers import attached
 from cfp.people import erasing, forms, privacy, session
 from cfp.people.proving import is_proved, prove
-from cfp.people.views.blueprint import me, pages
+from cfp.people.session import me
+from cfp.people.views.blueprint import pages
 
 
 @pages.route("/account/data", methods=["GET", "POST"])

@@ -12,13 +12,14 @@ from cfp.db import db
 from cfp.display import said
 from cfp.jobs import queries as job_queries
 from cfp.jobs import service as jobs
+from cfp.people.session import me
 from cfp.reviews import queries
 from cfp.reviews.forms import PlanForm
 from cfp.reviews.models import AssignmentState
 from cfp.reviews.service import assignments
 from cfp.reviews.service.progress import progress_of
 from cfp.reviews.tasks import ASSIGN
-from cfp.reviews.views.blueprint import me, pages, status
+from cfp.reviews.views.blueprint import pages, status
 from cfp.submissions.models import Submission
 
 

@@ -2,13 +2,12 @@
 
 from flask import Blueprint, abort, current_app, g, request, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 
 from cfp.access import Role, allowed
 from cfp.conference.current import memberships, roles_here
 from cfp.db import db
 from cfp.forms import Form
-from cfp.people.models import Person
+from cfp.people.session import me
 from cfp.reviews import queries
 from cfp.submissions.models import Submission
 from cfp.submissions.seen import Seen, as_seen_by
@@ -54,12 +53,6 @@ def tracks_here() -> set[int] | None:
         for m in memberships()
         if m.conference_id == g.conference.id and m.role is Role.TRACK_CHAIR and m.track_id
     }
-
-
-def me() -> Person:
-    """The person behind this request, without Flask-Login's wrapping."""
-    person: Person = current_user._get_current_object()  # noqa: SLF001  (its documented way)
-    return person
 
 
 def seen(submission: Submission) -> Seen:

@@ -8,12 +8,13 @@ from cfp import clock
 from cfp.access import Role, allow
 from cfp.db import db
 from cfp.forms import Form
+from cfp.people.session import me
 from cfp.reviews import conflicts as rules
 from cfp.reviews import queries
 from cfp.reviews.forms import ConflictForm
 from cfp.reviews.models import DeclaredConflict
 from cfp.reviews.service import conflicts as service
-from cfp.reviews.views.blueprint import get_proposal_or_404, me, pages, status
+from cfp.reviews.views.blueprint import get_proposal_or_404, pages, status
 from cfp.submissions.models import Submission
 
 

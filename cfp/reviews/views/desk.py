@@ -5,10 +5,11 @@ from flask_babel import gettext as _
 
 from cfp import clock
 from cfp.access import Role, allow
+from cfp.people.session import me
 from cfp.questions.service import answers_of
 from cfp.reviews.forms import SCALE, ArgumentForm, ReasonForm, ReviewForm
 from cfp.reviews.service import discussion, reviews
-from cfp.reviews.views.blueprint import REVIEWER, me, pages, seen, status
+from cfp.reviews.views.blueprint import REVIEWER, pages, seen, status
 from cfp.submissions.seen import answers_as_seen_by
 
 

@@ -8,17 +8,13 @@ from cfp.access import Role, allow
 from cfp.conference.current import roles_here
 from cfp.db import db
 from cfp.forms import Form
+from cfp.people.session import me
 from cfp.reviews.forms import ArgumentForm, OpinionForm
 from cfp.reviews.models import Argument, Side
 from cfp.reviews.queries import discussion as queries
 from cfp.reviews.service import discussion as service
 from cfp.reviews.service import reviews
-from cfp.reviews.views.blueprint import (
-    get_proposal_or_404,
-    is_theirs_to_see,
-    me,
-    pages,
-)
+from cfp.reviews.views.blueprint import get_proposal_or_404, is_theirs_to_see, pages
 
 COMMITTEE = (Role.REVIEWER, Role.CHAIR, Role.TRACK_CHAIR)
 OVERSEERS = frozenset({Role.CHAIR, Role.TRACK_CHAIR})

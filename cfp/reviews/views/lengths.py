@@ -2,16 +2,16 @@
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 
 from cfp import clock
 from cfp.access import Role, allow
 from cfp.db import db
 from cfp.forms import Form
+from cfp.people.session import me, visitor
 from cfp.reviews.forms import LengthForm, VoteForm
 from cfp.reviews.queries import choosing as queries
 from cfp.reviews.service import lengths as service
-from cfp.reviews.views.blueprint import get_proposal_or_404, is_theirs_to_see, me, pages, status
+from cfp.reviews.views.blueprint import get_proposal_or_404, is_theirs_to_see, pages, status
 
 
 @pages.route("/<conference>/team/ranking/<code>/length/", methods=["GET", "POST"])
@@ -51,7 +51,7 @@ def take_back_length(code, offered):
 def length_by_link(code, token):
     """Answer by the link of one's letter."""
     found = db.session.scalar(queries.offered_by_link(g.conference.id, code, token))
-    by = me() if current_user.is_authenticated else None
+    by = visitor()
     return answered(found or abort(404), by if by and speaks(found, by) else None)
 
 

@@ -7,17 +7,12 @@ from cfp.access import Role, allow
 from cfp.conference.current import roles_here
 from cfp.db import db
 from cfp.headers import attached
+from cfp.people.session import me
 from cfp.reviews import queries
 from cfp.reviews.forms import SCALE, ArgumentForm
 from cfp.reviews.service import discussion
 from cfp.reviews.service import ranking as service
-from cfp.reviews.views.blueprint import (
-    get_proposal_or_404,
-    is_theirs_to_see,
-    me,
-    pages,
-    tracks_here,
-)
+from cfp.reviews.views.blueprint import get_proposal_or_404, is_theirs_to_see, pages, tracks_here
 from cfp.reviews.views.discussion import OVERSEERS
 from cfp.sheets import as_csv
 from cfp.submissions.models import Outcome

@@ -10,13 +10,14 @@ from cfp.access import Role, allow
 from cfp.conference.letters import way_in
 from cfp.db import db
 from cfp.forms import Form
+from cfp.people.session import me
 from cfp.reviews.forms import InvitationForm, InviteForm, TopicsForm
 from cfp.reviews.models import ReviewerInvitation
 from cfp.reviews.queries import committee as queries
 from cfp.reviews.service import invitations as service
 from cfp.reviews.service import reminders
 from cfp.reviews.service.committee import members
-from cfp.reviews.views.blueprint import me, pages, status
+from cfp.reviews.views.blueprint import pages, status
 
 
 @pages.route("/<conference>/team/reviews/reviewers/", methods=["GET", "POST"])

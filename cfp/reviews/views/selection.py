@@ -12,6 +12,7 @@ from cfp.access import Role, allow
 from cfp.conference.current import roles_here
 from cfp.db import db
 from cfp.forms import Form
+from cfp.people.session import me
 from cfp.reviews import queries
 from cfp.reviews.forms import decide_form, read_wanted
 from cfp.reviews.models import Selection
@@ -19,7 +20,7 @@ from cfp.reviews.queries import choosing
 from cfp.reviews.service import lineup as service
 from cfp.reviews.service import waitlist
 from cfp.reviews.service.selection import decide_line_up
-from cfp.reviews.views.blueprint import me, pages, status
+from cfp.reviews.views.blueprint import pages, status
 from cfp.submissions.models import Outcome
 
 

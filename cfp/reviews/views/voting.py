@@ -8,12 +8,13 @@ from cfp.access import Role, allow
 from cfp.conference.current import roles_here
 from cfp.db import db
 from cfp.forms import Form
+from cfp.people.session import me
 from cfp.reviews import queries as reviews
 from cfp.reviews.forms import DecideForm, VoteForm
 from cfp.reviews.models import Ballot
 from cfp.reviews.queries import choosing as queries
 from cfp.reviews.service import voting as service
-from cfp.reviews.views.blueprint import me, pages
+from cfp.reviews.views.blueprint import pages
 from cfp.reviews.views.selection import asked
 
 

@@ -6,11 +6,12 @@ from flask_babel import gettext as _
 from cfp import clock
 from cfp.access import Role, allow
 from cfp.db import db
+from cfp.people.session import me
 from cfp.reviews.forms import BIDS, BidForm, ReasonForm, TopicsForm
 from cfp.reviews.models import BidValue
 from cfp.reviews.queries import committee
 from cfp.reviews.service import conflicts, wishes
-from cfp.reviews.views.blueprint import get_proposal_or_404, me, pages, seen, status
+from cfp.reviews.views.blueprint import get_proposal_or_404, pages, seen, status
 
 
 @pages.get("/<conference>/reviews/bids/")

@@ -12,13 +12,14 @@ from cfp.access import allow
 from cfp.db import db
 from cfp.errors import Refused
 from cfp.jobs.models import RunState
+from cfp.people.session import me
 from cfp.schedule import diff, puzzle, queries, service
 from cfp.schedule.models import Alternative, Supposition
 from cfp.schedule.problem import Timetable
 from cfp.schedule.puzzle import Programme
 from cfp.schedule.service import alternatives as what_if
 from cfp.schedule.supposed import PROPOSED
-from cfp.schedule.views.blueprint import EDITORS, READERS, me, pages
+from cfp.schedule.views.blueprint import EDITORS, READERS, pages
 from cfp.schedule.what_if_forms import LostRoomForm, MissingForm, MoreForm, MovingForm
 from cfp.submissions.models import Talk
 

@@ -3,13 +3,11 @@
 from datetime import datetime
 
 from flask import Blueprint, g
-from flask_login import current_user
 
 from cfp import clock
 from cfp.access import Role
 from cfp.conference.current import roles_here
 from cfp.forms import Form
-from cfp.people.models import Person
 
 pages = Blueprint("schedule", __name__)
 
@@ -26,12 +24,6 @@ def for_templates():
 def wall(moment: datetime) -> str:
     """The moment on the conference's clock, as inputs of the type datetime-local write it."""
     return f"{clock.local(moment, g.conference.timezone):%Y-%m-%dT%H:%M}"
-
-
-def me() -> Person:
-    """The person behind this request, without Flask-Login's wrapping."""
-    person: Person = current_user._get_current_object()  # noqa: SLF001  (its documented way)
-    return person
 
 
 def status(form: Form) -> int:

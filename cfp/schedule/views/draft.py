@@ -7,12 +7,13 @@ from cfp import clock
 from cfp.access import allow
 from cfp.db import db
 from cfp.jobs import service as jobs
+from cfp.people.session import me
 from cfp.schedule import queries, service
 from cfp.schedule.forms import PartsForm, PlaceForm, SolveForm, known_edit
 from cfp.schedule.forms.conditions import ConditionForm, shown
 from cfp.schedule.problem import Place
 from cfp.schedule.tasks import SOLVE
-from cfp.schedule.views.blueprint import EDITORS, READERS, me, pages
+from cfp.schedule.views.blueprint import EDITORS, READERS, pages
 from cfp.schedule.views.board import day_of
 from cfp.schedule.views.solving import last_solution
 from cfp.schedule.views.state import Desk, state_now

@@ -5,10 +5,11 @@ from flask_babel import gettext as _
 
 from cfp import clock
 from cfp.access import allow
+from cfp.people.session import me
 from cfp.schedule import service
 from cfp.schedule.forms import ALL, BreakForm, CloseForm, HoursForm, MoveBreakForm
 from cfp.schedule.models import BreakKind
-from cfp.schedule.views.blueprint import EDITORS, READERS, me, pages
+from cfp.schedule.views.blueprint import EDITORS, READERS, pages
 from cfp.schedule.views.strips import strips_of
 
 

@@ -10,6 +10,7 @@ from cfp import clock
 from cfp.access import allow
 from cfp.db import db
 from cfp.errors import Refused
+from cfp.people.session import me
 from cfp.schedule import queries, service
 from cfp.schedule.forms import (
     MOST_MOVES,
@@ -23,7 +24,7 @@ from cfp.schedule.forms import (
 from cfp.schedule.forms.conditions import ConditionForm
 from cfp.schedule.models import Step
 from cfp.schedule.puzzle import Programme
-from cfp.schedule.views.blueprint import EDITORS, me, pages
+from cfp.schedule.views.blueprint import EDITORS, pages
 from cfp.schedule.views.board import day_of
 from cfp.schedule.views.draft import draft_page, possible_chairs
 from cfp.schedule.views.state import asks_for_state, state_now

@@ -9,13 +9,14 @@ from sqlalchemy.orm import defer, joinedload
 from cfp import clock
 from cfp.access import allow
 from cfp.db import db
+from cfp.people.session import me
 from cfp.schedule import diff, queries, service
 from cfp.schedule.forms import ReleaseForm
 from cfp.schedule.models import Schedule
 from cfp.schedule.puzzle import Programme
 from cfp.schedule.service import letters
 from cfp.schedule.service.content import Content, entries_of, room_names
-from cfp.schedule.views.blueprint import EDITORS, READERS, me, pages, status
+from cfp.schedule.views.blueprint import EDITORS, READERS, pages, status
 from cfp.submissions.models import TalkState
 
 

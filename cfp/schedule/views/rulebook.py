@@ -6,10 +6,11 @@ from flask_babel import gettext as _
 from cfp import clock
 from cfp.access import allow
 from cfp.errors import Refused
+from cfp.people.session import me
 from cfp.schedule import service
 from cfp.schedule.forms.rules import TABLE, rules_form, shown
 from cfp.schedule.problem import Level
-from cfp.schedule.views.blueprint import EDITORS, READERS, me, pages
+from cfp.schedule.views.blueprint import EDITORS, READERS, pages
 from cfp.schedule.views.draft import possible_chairs
 from cfp.schedule.views.why import set_aside_of
 

@@ -11,12 +11,13 @@ from cfp.db import db
 from cfp.jobs import queries as jobs
 from cfp.jobs import service as job_service
 from cfp.jobs.models import JobRun, RunState
+from cfp.people.session import me
 from cfp.schedule import diff, puzzle, service
 from cfp.schedule.forms import AdoptForm
 from cfp.schedule.problem import Timetable
 from cfp.schedule.puzzle import Programme
 from cfp.schedule.tasks import SOLVE
-from cfp.schedule.views.blueprint import EDITORS, READERS, me, pages
+from cfp.schedule.views.blueprint import EDITORS, READERS, pages
 
 
 @dataclass(frozen=True)

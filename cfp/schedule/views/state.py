@@ -13,12 +13,13 @@ from flask_babel import ngettext
 
 from cfp import display
 from cfp.db import db
+from cfp.people.session import me
 from cfp.schedule import queries, service
 from cfp.schedule.models import Placement
 from cfp.schedule.problem import Level
 from cfp.schedule.puzzle import Programme, end_of
 from cfp.schedule.service.told import place_in_words, tell
-from cfp.schedule.views.blueprint import me, wall
+from cfp.schedule.views.blueprint import wall
 from cfp.schedule.views.board import Board, Card, board_of, days_of
 from cfp.schedule.views.plan import Plan
 from cfp.submissions.models import Talk

@@ -10,12 +10,13 @@ from cfp.errors import Refused
 from cfp.jobs import queries as jobs
 from cfp.jobs import service as job_service
 from cfp.jobs.models import RunState
+from cfp.people.session import me
 from cfp.schedule import puzzle, rules, service
 from cfp.schedule.forms import WaiverForm
 from cfp.schedule.problem import Problem
 from cfp.schedule.puzzle import Programme
 from cfp.schedule.tasks import EXPLAIN
-from cfp.schedule.views.blueprint import EDITORS, READERS, me, pages
+from cfp.schedule.views.blueprint import EDITORS, READERS, pages
 
 SECONDS = 12
 

@@ -3,13 +3,12 @@
 from flask import Response, flash, g, redirect, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
-from flask_login import current_user
 
 from cfp import clock
 from cfp.access import Role, allow
 from cfp.db import db
 from cfp.jobs import service as jobs
-from cfp.people.models import Person
+from cfp.people.session import me
 from cfp.site import queries
 from cfp.site.answers import conditional
 from cfp.site.models import PaperKind
@@ -41,8 +40,7 @@ def door_signs():
 def print_schedule():
     """Have what is missing of the current release printed now."""
     asked = {"conference_id": g.conference.id, "schedule_id": get_release().id}
-    me: Person = current_user._get_current_object()  # noqa: SLF001  (the only way)
-    jobs.ask_once(PRINT, by=me, at=clock.now(), **asked)
+    jobs.ask_once(PRINT, by=me(), at=clock.now(), **asked)
     flash(_("The programme and the door signs are being printed."), "success")
     return redirect(url_for("schedule.releases"))
 

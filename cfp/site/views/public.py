@@ -11,12 +11,12 @@ from cfp.access import Role, allow
 from cfp.conference.current import current_conference, roles_here
 from cfp.materials import service as materials
 from cfp.materials.forms import KINDS
+from cfp.people.session import visitor
 from cfp.site import linked_data, programme
 from cfp.site.answers import conditional
 from cfp.site.release import Release, find_release, get_release
 from cfp.site.views.blueprint import fragments, key_of, pages
 from cfp.site.views.schedule import language_name, linked_schedule
-from cfp.site.views.stars import visitor
 from cfp.sponsors.service.logos import wall_of
 from cfp.tickets.front import cheapest_now
 from cfp.tickets.service.shelf import shelf_of

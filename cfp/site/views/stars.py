@@ -18,7 +18,6 @@ from flask import (
     url_for,
 )
 from flask_babel import gettext as _
-from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
 from cfp import clock, db, headers
@@ -26,7 +25,7 @@ from cfp.access import Role, allow
 from cfp.codes import new_token
 from cfp.forms import clean_line
 from cfp.people import service as people
-from cfp.people.models import Person
+from cfp.people.session import visitor
 from cfp.site import wishes
 from cfp.site.release import find_release, get_release
 from cfp.site.views.blueprint import pages
@@ -37,13 +36,6 @@ from cfp.stars.models import StarList
 COOKIE = "stars"
 NEW_FEED = "new star calendar"
 NEW_LISTS, WINDOW = 600, timedelta(minutes=15)  # of one network: a hall full of people is one
-
-
-def visitor() -> Person | None:
-    if not current_user.is_authenticated:
-        return None
-    person: Person = current_user._get_current_object()  # noqa: SLF001  (its documented way)
-    return person
 
 
 def browser() -> str | None:

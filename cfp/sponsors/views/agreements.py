@@ -13,6 +13,7 @@ from cfp.access import Role, allow
 from cfp.billing import queries as billing
 from cfp.db import db
 from cfp.money import Money
+from cfp.people.session import me
 from cfp.sponsors import letters, queries
 from cfp.sponsors.forms import (
     BillForm,
@@ -29,7 +30,7 @@ from cfp.sponsors.models import PaperKind
 from cfp.sponsors.service import invoicing, offers, payment, printing, settings, signing
 from cfp.sponsors.service import report as reports
 from cfp.sponsors.service.offers import Terms
-from cfp.sponsors.views.blueprint import agreement_or_404, level_or_404, me, pages, sponsor_or_404
+from cfp.sponsors.views.blueprint import agreement_or_404, level_or_404, pages, sponsor_or_404
 from cfp.sponsors.words import paper_name
 from cfp.uploads import MEGABYTE
 

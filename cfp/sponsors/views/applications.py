@@ -14,11 +14,12 @@ from cfp.access import Role, allow
 from cfp.db import db
 from cfp.forms import Form
 from cfp.people import service as people
+from cfp.people.session import me
 from cfp.sponsors import queries
 from cfp.sponsors.forms import ApplicationForm, level_choices
 from cfp.sponsors.models import Application
 from cfp.sponsors.service import applications
-from cfp.sponsors.views.blueprint import level_or_404, me, pages
+from cfp.sponsors.views.blueprint import level_or_404, pages
 
 MOST, WITHIN = 8, timedelta(hours=1)
 

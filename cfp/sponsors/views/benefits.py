@@ -9,10 +9,11 @@ from werkzeug.datastructures import MultiDict
 from cfp import clock
 from cfp.access import Role, allow
 from cfp.db import db
+from cfp.people.session import me
 from cfp.sponsors import queries
 from cfp.sponsors.forms import StepForm
 from cfp.sponsors.service import benefits
-from cfp.sponsors.views.blueprint import benefit_or_404, me, pages
+from cfp.sponsors.views.blueprint import benefit_or_404, pages
 
 
 @pages.get("/<conference>/team/sponsors/benefits/")

@@ -6,13 +6,12 @@ from babel.numbers import format_currency
 from flask import Blueprint, abort, g, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
-from flask_login import current_user
 
 from cfp.access import Role
 from cfp.conference.current import roles_here
 from cfp.db import db
 from cfp.money import Money
-from cfp.people.models import Person
+from cfp.people.session import me
 from cfp.sponsors import queries
 from cfp.sponsors.models import Agreement, Benefit, Booth, Level, Sponsor
 from cfp.sponsors.words import kind_name, state_name, step_name
@@ -46,12 +45,6 @@ def around():
         "state_name": state_name,
         "step_name": step_name,
     }
-
-
-def me() -> Person:
-    """The person behind this request, without Flask-Login's wrapping."""
-    person: Person = current_user._get_current_object()  # noqa: SLF001  (its documented way)
-    return person
 
 
 def sponsor_or_404(code: str) -> Sponsor:

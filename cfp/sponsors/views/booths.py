@@ -9,12 +9,13 @@ from wtforms import SelectChoice
 from cfp import clock
 from cfp.access import Role, allow
 from cfp.db import db
+from cfp.people.session import me
 from cfp.sponsors import queries
 from cfp.sponsors.forms import BoothForm, HoldForm
 from cfp.sponsors.models import OPEN, Agreement
 from cfp.sponsors.service import booths, settings
 from cfp.sponsors.service.booths import Drawing, Place
-from cfp.sponsors.views.blueprint import agreement_or_404, booth_or_404, me, pages
+from cfp.sponsors.views.blueprint import agreement_or_404, booth_or_404, pages
 
 
 @pages.get("/<conference>/team/sponsors/booths/")

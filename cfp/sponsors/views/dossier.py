@@ -12,8 +12,9 @@ from cfp.billing.models import Invoice
 from cfp.db import db
 from cfp.forms import Form
 from cfp.headers import attached
+from cfp.people.session import me
 from cfp.sponsors.service import dossier as dossiers
-from cfp.sponsors.views.blueprint import me, pages
+from cfp.sponsors.views.blueprint import pages
 
 
 @pages.route("/<conference>/team/money/invoices/<code>/dossier/", methods=["GET", "POST"])

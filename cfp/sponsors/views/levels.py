@@ -11,12 +11,13 @@ from cfp import clock
 from cfp.access import Role, allow
 from cfp.db import db
 from cfp.money import Money
+from cfp.people.session import me
 from cfp.sponsors import queries, wording
 from cfp.sponsors.forms import LevelForm, TermsForm, cents_of, lines_of
 from cfp.sponsors.models import BenefitKind
 from cfp.sponsors.service import settings
 from cfp.sponsors.service.settings import LevelTerms
-from cfp.sponsors.views.blueprint import level_or_404, me, pages
+from cfp.sponsors.views.blueprint import level_or_404, pages
 
 
 @pages.get("/<conference>/team/sponsors/levels/")

@@ -10,11 +10,12 @@ from cfp.access import Role, allow
 from cfp.conference.current import roles_here
 from cfp.db import db
 from cfp.errors import Refused
+from cfp.people.session import me
 from cfp.sponsors import pictures, queries
 from cfp.sponsors.forms import JudgeForm, LogoForm
 from cfp.sponsors.models import Agreement, Ground
 from cfp.sponsors.service import logos
-from cfp.sponsors.views.blueprint import me, pages, sponsor_or_404
+from cfp.sponsors.views.blueprint import pages, sponsor_or_404
 
 # Whatever a drawing may hold, opened by itself it loads nothing and runs nothing.
 ALONE = "default-src 'none'; style-src 'unsafe-inline'; sandbox"

@@ -9,11 +9,12 @@ from cfp import clock
 from cfp.access import Role, allow
 from cfp.db import db
 from cfp.forms import Form
+from cfp.people.session import me
 from cfp.sponsors import queries
 from cfp.sponsors.forms import ContactForm, LogoForm, SponsorForm, WaitForm, level_choices
 from cfp.sponsors.models import AgreementState, LevelWaiting
 from cfp.sponsors.service import places, register
-from cfp.sponsors.views.blueprint import level_or_404, me, pages, sponsor_or_404
+from cfp.sponsors.views.blueprint import level_or_404, pages, sponsor_or_404
 
 
 @pages.get("/<conference>/team/sponsors/")

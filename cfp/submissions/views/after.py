@@ -9,12 +9,13 @@ from cfp import clock
 from cfp.access import Role, allow
 from cfp.conference.current import current_conference
 from cfp.db import db
+from cfp.people.session import me
 from cfp.submissions import queries
 from cfp.submissions.forms import StayForm, TalkForm, availability_form
 from cfp.submissions.service import stays, talks
 from cfp.submissions.service.availability import set_exactly
 from cfp.submissions.views import pages
-from cfp.submissions.views.found import me, own_or_404
+from cfp.submissions.views.found import own_or_404
 
 
 @pages.route("/<conference>/my/availability", methods=["GET", "POST"])

@@ -11,6 +11,7 @@ from cfp.conference.current import current_conference
 from cfp.db import db
 from cfp.invited import queries as invited_queries
 from cfp.invited.service import doors_of
+from cfp.people.session import me
 from cfp.questions.service import answers_of
 from cfp.submissions import queries, service
 from cfp.submissions.forms import AnswerForm
@@ -20,7 +21,7 @@ from cfp.submissions.service import talks
 from cfp.submissions.standing import Standing, standing
 from cfp.submissions.views import pages
 from cfp.submissions.views.call import phase_of
-from cfp.submissions.views.found import me, own_or_404
+from cfp.submissions.views.found import own_or_404
 
 
 @pages.get("/<conference>/my/")

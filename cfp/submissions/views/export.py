@@ -6,13 +6,13 @@ from cfp.access import Role, allow
 from cfp.conference.current import current_conference, roles_here
 from cfp.db import db
 from cfp.headers import attached
+from cfp.people.session import me
 from cfp.questions import queries as question_queries
 from cfp.questions.models import Answer
 from cfp.sheets import as_csv
 from cfp.submissions import queries
 from cfp.submissions.export import as_table
 from cfp.submissions.views import pages
-from cfp.submissions.views.found import me
 from cfp.submissions.views.team import filtered
 
 

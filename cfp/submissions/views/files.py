@@ -8,11 +8,11 @@ from cfp import headers
 from cfp.access import Role, allow
 from cfp.conference.current import current_conference, roles_here
 from cfp.db import db
+from cfp.people.session import me
 from cfp.questions import queries as question_queries
 from cfp.submissions import queries
 from cfp.submissions.models import Submission
 from cfp.submissions.views import pages
-from cfp.submissions.views.found import me
 
 
 @pages.get("/<conference>/proposals/<code>/files/<file_code>")

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from flask import abort
-from flask_login import current_user
 
 from cfp.conference.current import current_conference, roles_here
 from cfp.db import db
-from cfp.people.models import Person
+from cfp.people.session import me
 from cfp.submissions import queries
 from cfp.submissions.models import Submission
-
-
-def me() -> Person:
-    """The person who is signed in, not Flask-Login's stand-in."""
-    person: Person = current_user._get_current_object()  # noqa: SLF001  (the only way)
-    return person
 
 
 def own_or_404(code: str) -> Submission:

@@ -20,10 +20,11 @@ from cfp.people import queries as people
 from cfp.people import session
 from cfp.people.models import Person
 from cfp.people.service import welcome
+from cfp.people.session import me
 from cfp.submissions import service
 from cfp.submissions.models import Submission
 from cfp.submissions.views import pages
-from cfp.submissions.views.found import me, own_or_404
+from cfp.submissions.views.found import own_or_404
 
 
 @pages.route("/<conference>/invited/<invited>/<token>", methods=["GET", "POST"])

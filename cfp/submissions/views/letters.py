@@ -10,12 +10,13 @@ from cfp import clock
 from cfp.access import Role, allow
 from cfp.conference.current import current_conference
 from cfp.db import db
+from cfp.people.session import me
 from cfp.submissions import letters as letter_service
 from cfp.submissions import queries
 from cfp.submissions.forms import SendForm
 from cfp.submissions.models import Outcome
 from cfp.submissions.views import pages
-from cfp.submissions.views.found import entrusted_or_404, me
+from cfp.submissions.views.found import entrusted_or_404
 
 
 @pages.get("/<conference>/team/letters/")

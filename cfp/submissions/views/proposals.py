@@ -18,6 +18,7 @@ from cfp.invited.models import Invitation
 from cfp.invited.service import doors_of
 from cfp.markdown import markdown
 from cfp.people.service import log
+from cfp.people.session import me
 from cfp.questions import queries as question_queries
 from cfp.questions import service as question_service
 from cfp.questions.models import Question
@@ -26,7 +27,7 @@ from cfp.submissions.forms import KEY, ProposalForm, proposal_form
 from cfp.submissions.models import Submission, SubmissionState
 from cfp.submissions.receipts import post_receipt
 from cfp.submissions.views import pages
-from cfp.submissions.views.found import me, own_or_404
+from cfp.submissions.views.found import own_or_404
 
 AUTOSAVE = "X-Autosave"  # the header by which a script says that it saves by itself
 

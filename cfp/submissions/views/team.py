@@ -11,13 +11,14 @@ from cfp.codes import known_number
 from cfp.conference.current import current_conference, roles_here
 from cfp.db import db
 from cfp.forms import clean_line
+from cfp.people.session import me
 from cfp.questions.service import answers_of
 from cfp.submissions import queries, service
 from cfp.submissions.forms import DecisionForm, language_name, level_names
 from cfp.submissions.models import Outcome, SubmissionState
 from cfp.submissions.seen import answers_as_seen_by, as_seen_by
 from cfp.submissions.views import pages
-from cfp.submissions.views.found import entrusted_or_404, me
+from cfp.submissions.views.found import entrusted_or_404
 
 PER_PAGE = 100
 FILTERS = ("q", "state", "track", "format", "outcome")

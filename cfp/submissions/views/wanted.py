@@ -10,6 +10,7 @@ from cfp.access import Role, allow
 from cfp.conference.current import current_conference
 from cfp.db import db
 from cfp.headers import attached
+from cfp.people.session import me
 from cfp.sheets import Table, as_csv
 from cfp.submissions import queries
 from cfp.submissions.forms import WishForm
@@ -17,7 +18,6 @@ from cfp.submissions.models import ChangeRequest
 from cfp.submissions.receipts import post_change
 from cfp.submissions.service import talks
 from cfp.submissions.views import pages
-from cfp.submissions.views.found import me
 
 
 @pages.get("/<conference>/team/proposals/changes/")

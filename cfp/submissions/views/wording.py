@@ -11,12 +11,12 @@ from cfp.conference.current import current_conference
 from cfp.db import db
 from cfp.display import LANGUAGES
 from cfp.forms import Form
+from cfp.people.session import me
 from cfp.submissions import letters as letter_service
 from cfp.submissions import queries
 from cfp.submissions import wording as service
 from cfp.submissions.forms import WordingForm
 from cfp.submissions.views import pages
-from cfp.submissions.views.found import me
 
 
 @pages.get("/<conference>/team/letters/words/")

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from flask import Blueprint, abort, request, url_for
 from flask_babel import get_locale
-from flask_login import current_user
 
 from cfp import clock
 from cfp.conference.current import current_conference
 from cfp.db import db
-from cfp.people.models import Person
 from cfp.tickets import queries
 from cfp.tickets.links import is_token_of, order_token
 from cfp.tickets.models import Order, Product
@@ -44,18 +41,6 @@ def stamp(at: datetime | None) -> str:
 
 def _decimal_sign() -> str:
     return "," if str(get_locale()) == "de" else "."
-
-
-def me() -> Person | None:
-    """Who is signed in, if anybody: most buyers are guests."""
-    person: Any = current_user
-    return person._get_current_object() if person.is_authenticated else None  # noqa: SLF001
-
-
-def colleague() -> Person:
-    """The person of the team who is at work; only where a role is asked for."""
-    person: Person = current_user._get_current_object()  # noqa: SLF001  (its documented way)
-    return person
 
 
 def product_or_404(code: str) -> Product:

@@ -10,12 +10,13 @@ from cfp import clock
 from cfp.access import Role, allow
 from cfp.conference.current import current_conference, roles_here
 from cfp.db import db
+from cfp.people.session import me
 from cfp.tickets import queries
 from cfp.tickets.forms.orders import NoteForm
 from cfp.tickets.models import Order
 from cfp.tickets.service import bulk
 from cfp.tickets.service.bulk import Deed
-from cfp.tickets.views.blueprint import colleague, pages
+from cfp.tickets.views.blueprint import pages
 from cfp.tickets.views.organising import SELLERS
 
 MAY_CANCEL = {Role.ORGANISER, Role.BOX_OFFICE}
@@ -35,7 +36,7 @@ def many_orders():
         return redirect(url_for("tickets.orders"), 303)
     if "sure" in request.form and (deed is not Deed.WRITE or form.validate()):
         words = (form.subject.data or "", form.text.data or "") if deed is Deed.WRITE else ("", "")
-        bulk.ask(deed, concerned, words, by=colleague(), at=clock.now())
+        bulk.ask(deed, concerned, words, by=me(), at=clock.now())
         number = len(concerned)
         flash(ngettext("It is done with %(num)s order.", "It is done with %(num)s orders.", number))
         return redirect(url_for("tickets.orders"), 303)
@@ -56,7 +57,7 @@ def _deed() -> Deed:
 
 def _chosen() -> list[Order]:
     codes = request.form.getlist("order")[: bulk.MOST]
-    select = queries.visible_to(colleague()).where(
+    select = queries.visible_to(me()).where(
         Order.conference_id == current_conference().id, Order.code.in_(codes)
     )
     return [*db.session.scalars(select.options(*queries.with_tickets()).order_by(Order.id))]

@@ -13,11 +13,12 @@ from cfp import clock
 from cfp.access import Role, allow
 from cfp.conference.current import current_conference
 from cfp.db import db
+from cfp.people.session import me
 from cfp.tickets import queries
 from cfp.tickets.forms import selling as forms
 from cfp.tickets.models import Audience, PriceTier, Product, Quota, RefundRule, Voucher
 from cfp.tickets.service import catalogue
-from cfp.tickets.views.blueprint import colleague, pages
+from cfp.tickets.views.blueprint import pages
 from cfp.tickets.views.tabs import tabs
 
 LIST = "/<conference>/team/tickets/<any(products, stock, audiences, vouchers, refunds):section>"
@@ -64,9 +65,7 @@ def new_thing(section):
     if form.validate_on_submit():
         with form.refusals():
             model, values = KINDS[section].model, form.values()
-            made = catalogue.add(
-                model, current_conference(), values, by=colleague(), at=clock.now()
-            )
+            made = catalogue.add(model, current_conference(), values, by=me(), at=clock.now())
             flash(_("Saved."), "success")
             return redirect(_after(section, made), 303)
     return _page(section, form, None)
@@ -80,7 +79,7 @@ def thing(section, thing_id):
     form = _form_of(section, _known(found))
     if form.validate_on_submit():
         with form.refusals():
-            catalogue.change(found, form.values(), by=colleague(), at=clock.now())
+            catalogue.change(found, form.values(), by=me(), at=clock.now())
             flash(_("Saved."), "success")
             return redirect(url_for("tickets.things", section=section), 303)
     return _page(section, form, found)
@@ -90,7 +89,7 @@ def thing(section, thing_id):
 @allow(Role.ORGANISER)
 def remove_thing(section, thing_id):
     """Remove what was never sold."""
-    catalogue.remove(_get(section, thing_id), by=colleague(), at=clock.now())
+    catalogue.remove(_get(section, thing_id), by=me(), at=clock.now())
     flash(_("Removed."), "success")
     return redirect(url_for("tickets.things", section=section), 303)
 
@@ -106,7 +105,7 @@ def new_step(thing_id):
     form = forms.TierForm(current_conference(), _of(Audience, current_conference()))
     if form.validate_on_submit():
         with form.refusals():
-            catalogue.add_tier(product, form.values(), by=colleague(), at=clock.now())
+            catalogue.add_tier(product, form.values(), by=me(), at=clock.now())
             flash(_("Saved."), "success")
             return redirect(url_for("tickets.thing", section="products", thing_id=thing_id), 303)
     return render_template("tickets/step.html", form=form, product=product, tier=None), form.status
@@ -122,7 +121,7 @@ def step(thing_id, tier_id):
     form = forms.TierForm(current_conference(), audiences, data=_known(tier))
     if form.validate_on_submit():
         with form.refusals():
-            catalogue.change_tier(tier, form.values(), by=colleague(), at=clock.now())
+            catalogue.change_tier(tier, form.values(), by=me(), at=clock.now())
             flash(_("Saved."), "success")
             return redirect(url_for("tickets.thing", section="products", thing_id=thing_id), 303)
     return render_template("tickets/step.html", form=form, product=product, tier=tier), form.status
@@ -134,7 +133,7 @@ def remove_step(thing_id, tier_id):
     """Remove a step at whose price nothing was sold."""
     product = _get("products", thing_id)
     tier = next((tier for tier in product.tiers if tier.id == tier_id), None) or abort(404)
-    catalogue.remove(tier, by=colleague(), at=clock.now())
+    catalogue.remove(tier, by=me(), at=clock.now())
     flash(_("Removed."), "success")
     return redirect(url_for("tickets.thing", section="products", thing_id=thing_id), 303)
 

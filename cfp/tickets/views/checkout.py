@@ -10,13 +10,14 @@ from cfp.access import Role, allow
 from cfp.billing.models import Method
 from cfp.db import db
 from cfp.forms import clean_line
+from cfp.people.session import visitor
 from cfp.tickets import queries
 from cfp.tickets.forms.buying import BuyerForm, PaymentForm, people_form
 from cfp.tickets.links import network_code
 from cfp.tickets.models import GONE, Order, OrderState, Shop
 from cfp.tickets.service import cards, checkout, expiry, holding
 from cfp.tickets.service.checkout import Buyer
-from cfp.tickets.views.blueprint import link_to, me, order_or_404, pages
+from cfp.tickets.views.blueprint import link_to, order_or_404, pages
 
 
 def is_over(order: Order) -> bool:
@@ -44,7 +45,7 @@ def people(code, token):
         with form.refusals():
             said = [entry.form.who() for entry in form.people.entries]
             who = {ticket.id: one for ticket, one in zip(tickets, said, strict=True)}
-            checkout.name_people(order, who, at=clock.now(), by=me())
+            checkout.name_people(order, who, at=clock.now(), by=visitor())
             held = order.state is OrderState.HELD
             return redirect(link_to(order, "tickets.invoice" if held else "tickets.order"), 303)
     return render_template(
@@ -54,7 +55,7 @@ def people(code, token):
 
 def _known_person(order) -> dict[str, str]:
     """Whoever is signed in and buys one ticket most likely buys it for themselves."""
-    person = me()
+    person = visitor()
     if person is None or order.state is not OrderState.HELD:
         return {}
     return {"name": person.name, "email": person.email or "", "company": person.employer}
@@ -97,7 +98,7 @@ def payment(code, token):
     form = PaymentForm(methods, data={"method": methods[0].value})
     if form.validate_on_submit():
         with form.refusals():
-            checkout.place(order, form.chosen(), at=clock.now(), by=me(), shop=shop)
+            checkout.place(order, form.chosen(), at=clock.now(), by=visitor(), shop=shop)
             cards.ask_for_page(order, at=clock.now())
             return redirect(link_to(order), 303)
     return render_template(
@@ -122,7 +123,7 @@ def again(code, token):
     order = order_or_404(code, token)
     expiry.expire(order.id, at=clock.now())  # what it still kept is there to be chosen again
     key, network = request.form.get("key", ""), network_code(request.remote_addr or "")
-    new = holding.hold_again(order, clean_line(key), at=clock.now(), by=me(), network=network)
+    new = holding.hold_again(order, clean_line(key), at=clock.now(), by=visitor(), network=network)
     return redirect(link_to(new, "tickets.people"), 303)
 
 

@@ -13,6 +13,7 @@ from cfp.conference.current import current_conference
 from cfp.conference.letters import address
 from cfp.db import db
 from cfp.people.models import Person
+from cfp.people.session import visitor
 from cfp.tickets import pictures
 from cfp.tickets.crowd import counted
 from cfp.tickets.forms.doors import DoorForm, ScannerForm
@@ -22,7 +23,7 @@ from cfp.tickets.queries import doors as queries
 from cfp.tickets.service import attendance, scanners
 from cfp.tickets.service.qr import qr_png
 from cfp.tickets.service.verdicts import verdict_word
-from cfp.tickets.views.blueprint import me, pages
+from cfp.tickets.views.blueprint import pages
 from cfp.tickets.views.tabs import tabs
 
 LATEST = 20
@@ -116,7 +117,7 @@ def remove_door(code):
 
 def person() -> Person:
     """Who is signed in; these pages open to nobody else."""
-    return me() or abort(401)
+    return visitor() or abort(401)
 
 
 def _products() -> list[Any]:

@@ -11,12 +11,13 @@ from cfp.conference.current import current_conference, roles_here
 from cfp.db import db
 from cfp.forms import clean_line
 from cfp.headers import attached
+from cfp.people.session import me
 from cfp.sheets import KINDS, Table, amount
 from cfp.tickets.pictures import look
 from cfp.tickets.queries import lists
 from cfp.tickets.queries import statistics as queries
 from cfp.tickets.service import statistics
-from cfp.tickets.views.blueprint import colleague, pages
+from cfp.tickets.views.blueprint import pages
 from cfp.tickets.views.organising import SELLERS
 from cfp.tickets.views.tabs import tabs
 
@@ -45,7 +46,7 @@ def _where_it_goes_on() -> str:
 
 
 def _curve(conference):
-    curves = statistics.curves(colleague(), conference)
+    curves = statistics.curves(me(), conference)
     if not curves or curves[0].name != conference.name:
         return None
     today = (clock.local(clock.now(), conference.timezone).date() - conference.starts_on).days
@@ -78,8 +79,8 @@ def orders_xlsx():
 
 def _list():
     words, state = clean_line(request.args.get("q", ""))[:100], request.args.get("state", "")
-    found = lists.listed(colleague(), current_conference(), words=words, state=state)
-    rows = db.session.execute(queries.lines(colleague(), found)).mappings()
+    found = lists.listed(me(), current_conference(), words=words, state=state)
+    rows = db.session.execute(queries.lines(me(), found)).mappings()
     return Table(
         "Orders", [*rows.keys()], [[_plain(*cell) for cell in row.items()] for row in rows]
     )

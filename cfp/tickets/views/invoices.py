@@ -8,12 +8,13 @@ from flask_babel import gettext as _
 from cfp import clock
 from cfp.access import Role, allow
 from cfp.headers import attached
+from cfp.people.session import me, visitor
 from cfp.tickets.forms.buying import InvoiceForm
 from cfp.tickets.links import order_token
 from cfp.tickets.models import Order, OrderState
 from cfp.tickets.service import invoices
 from cfp.tickets.service.checkout import Buyer
-from cfp.tickets.views.blueprint import colleague, link_to, me, order_or_404, pages
+from cfp.tickets.views.blueprint import link_to, order_or_404, pages
 from cfp.tickets.views.orders import team_order_or_404
 from cfp.tickets.views.organising import SELLERS
 
@@ -25,7 +26,7 @@ def order_invoice(code, token):
     found = order_or_404(code, token)
     if found.state is OrderState.HELD:
         return redirect(link_to(found), 303)
-    return _asked(found, link_to(found, "tickets.order_invoice"), link_to(found), me())
+    return _asked(found, link_to(found, "tickets.order_invoice"), link_to(found), visitor())
 
 
 @pages.get("/<conference>/orders/<code>/<token>/bill/<invoice_code>.pdf")
@@ -42,7 +43,7 @@ def order_invoice_pdf(code, token, invoice_code):
 def invoice_for(code):
     """Ask for the invoice for a buyer, or correct the address on it."""
     here, back = url_for("tickets.invoice_for", code=code), url_for("tickets.detail", code=code)
-    return _asked(team_order_or_404(code), here, back, colleague(), template="team.html")
+    return _asked(team_order_or_404(code), here, back, me(), template="team.html")
 
 
 def _asked(found: Order, here: str, back: str, by, template: str = "layout.html"):

@@ -9,6 +9,7 @@ from cfp import clock, display
 from cfp.access import Role, allow
 from cfp.billing.models import Method
 from cfp.db import db
+from cfp.people.session import visitor
 from cfp.tickets import queries
 from cfp.tickets.forms.buying import AddForm, PassOnForm
 from cfp.tickets.girocode import girocode
@@ -18,7 +19,7 @@ from cfp.tickets.queries.orders import added_later
 from cfp.tickets.service import cards, changes, checkout, extending, invoices, proofs
 from cfp.tickets.service.basket import Chosen
 from cfp.tickets.service.shelf import shelf_of
-from cfp.tickets.views.blueprint import link_to, me, order_or_404, pages
+from cfp.tickets.views.blueprint import link_to, order_or_404, pages
 from cfp.tickets.views.checkout import is_over, methods_of
 
 
@@ -79,7 +80,7 @@ def add_to_order(code, token):
         with form.refusals():
             extending.let_go(found, form.instead.data, at=clock.now())
             fields = request.form.getlist("extra")
-            new = extending.add(found, fields, form.key.data, at=clock.now(), by=me())
+            new = extending.add(found, fields, form.key.data, at=clock.now(), by=visitor())
             return redirect(link_to(new, "tickets.payment"), 303)
     extending.let_go(found, form.instead.data, at=clock.now())  # so that it is offered again
     extras = extending.extras(found, shelf_of(found.conference), clock.now())
@@ -123,7 +124,7 @@ def pass_on(code, token, ticket_code):
     if form.validate_on_submit():
         with form.refusals():
             said = form.name.data, form.email.data
-            changes.pass_on(found, ticket, *said, at=clock.now(), by=me())
+            changes.pass_on(found, ticket, *said, at=clock.now(), by=visitor())
             flash(_("The ticket now belongs to %(name)s.", name=form.name.data), "success")
             return redirect(link_to(found), 303)
     page = render_template(
@@ -142,7 +143,7 @@ def cancel(code, token):
         chosen = [ticket for ticket in meant if ticket in found.live]
         if meant and not chosen:  # pressed twice
             return redirect(link_to(found), 303)
-        back = changes.cancel(found, chosen, at=clock.now(), by=me())
+        back = changes.cancel(found, chosen, at=clock.now(), by=visitor())
         text = _("Cancelled. %(money)s go back to you.", money=display.money(back))
         flash(text if back else _("Cancelled."), "success")
         return redirect(link_to(found), 303)
@@ -166,7 +167,7 @@ def change(code, token, ticket_code):
         if not wanted:
             abort(400)
         changes.change_product(
-            found, ticket, Chosen(wanted[0].id, 1, ticket.audience_id), at=clock.now(), by=me()
+            found, ticket, Chosen(wanted[0].id, 1, ticket.audience_id), at=clock.now(), by=visitor()
         )
         flash(_("The ticket is now “%(name)s”.", name=wanted[0].name), "success")
         return redirect(link_to(found), 303)

@@ -15,6 +15,7 @@ from cfp.conference.current import current_conference, roles_here
 from cfp.db import db
 from cfp.forms import clean_line
 from cfp.people.models import LogEntry
+from cfp.people.session import me
 from cfp.tickets import queries
 from cfp.tickets.forms.orders import MoneyForm
 from cfp.tickets.links import order_token
@@ -22,7 +23,7 @@ from cfp.tickets.models import SOLD, Order
 from cfp.tickets.queries import lists
 from cfp.tickets.queries.orders import added_later, letters_about
 from cfp.tickets.service import changes, desk, invoices, letters, payments
-from cfp.tickets.views.blueprint import colleague, link_to, pages
+from cfp.tickets.views.blueprint import link_to, pages
 from cfp.tickets.views.organising import SELLERS
 from cfp.tickets.views.tabs import tabs
 
@@ -36,8 +37,8 @@ def orders():
     page = max(request.args.get("page", 1, known_number), 1)
     sort, words = request.args.get("sort", "-placed"), clean_line(request.args.get("q", ""))[:100]
     state = request.args.get("state", "")
-    everything = lists.listed(colleague(), current_conference(), words=words)
-    found = lists.listed(colleague(), current_conference(), words=words, state=state)
+    everything = lists.listed(me(), current_conference(), words=words)
+    found = lists.listed(me(), current_conference(), words=words, state=state)
     counts = dict(db.session.execute(lists.counts(everything)).all())
     total = sum(n for s, n in counts.items() if not state or s.value == state)
     if state == "held":
@@ -113,7 +114,7 @@ def take_money(code):
         with form.refusals():
             source = _source()
             said = form.amount.data or 0, Method(form.method.data)
-            payments.pay(found, *said, source=source, at=clock.now(), by=colleague())
+            payments.pay(found, *said, source=source, at=clock.now(), by=me())
             flash(_("%(money)s are written down.", money=display.money(said[0])), "success")
             return redirect(url_for("tickets.detail", code=code), 303)
     return _detail(found, form), 422
@@ -128,7 +129,7 @@ def send_money(code):
         with form.refusals():
             source = _source()
             said = form.amount.data or 0, Method(form.method.data)
-            payments.give_back(found, *said, source=source, at=clock.now(), by=colleague())
+            payments.give_back(found, *said, source=source, at=clock.now(), by=me())
             flash(_("%(money)s are written down.", money=display.money(said[0])), "success")
             return redirect(url_for("tickets.detail", code=code), 303)
     return _detail(found, form), 422
@@ -141,7 +142,7 @@ def cancel_for(code):
     found = team_order_or_404(code)
     chosen = [t for t in found.live if t.code in request.form.getlist("ticket")]
     in_full = request.form.get("in_full") == "1"
-    back = changes.cancel(found, chosen, at=clock.now(), by=colleague(), in_full=in_full)
+    back = changes.cancel(found, chosen, at=clock.now(), by=me(), in_full=in_full)
     flash(_("Cancelled. %(money)s go back to the buyer.", money=display.money(back)), "success")
     return redirect(url_for("tickets.detail", code=code), 303)
 
@@ -161,7 +162,7 @@ def see_proof(code, ticket_code):
     """Write down that the proof of a student was seen."""
     found = team_order_or_404(code)
     ticket = next((t for t in found.live if t.code == ticket_code), None) or abort(404)
-    desk.see_proof(found, ticket, by=colleague(), at=clock.now())
+    desk.see_proof(found, ticket, by=me(), at=clock.now())
     return redirect(url_for("tickets.detail", code=code), 303)
 
 
@@ -172,7 +173,7 @@ def _source() -> str:
 
 def team_order_or_404(code: str) -> Order:
     """An order of this edition that whoever is signed in may see."""
-    select = queries.visible_to(colleague()).where(
+    select = queries.visible_to(me()).where(
         Order.conference_id == current_conference().id, Order.code == code
     )
     return db.session.scalar(select.options(*queries.with_tickets())) or abort(404)

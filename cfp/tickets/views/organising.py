@@ -14,6 +14,7 @@ from cfp.access import Role, allow
 from cfp.conference.current import current_conference
 from cfp.conference.forms import moment_of
 from cfp.db import db
+from cfp.people.session import me
 from cfp.tickets import queries
 from cfp.tickets.forms.buying import ShopForm
 from cfp.tickets.forms.selling import ShopSettingsForm, wall
@@ -24,7 +25,7 @@ from cfp.tickets.queries import figures
 from cfp.tickets.service import settings as service
 from cfp.tickets.service.holding import rates_of
 from cfp.tickets.service.shelf import shelf_of
-from cfp.tickets.views.blueprint import colleague, pages
+from cfp.tickets.views.blueprint import pages
 from cfp.tickets.views.shop import show_window
 from cfp.tickets.views.tabs import tabs
 
@@ -69,7 +70,7 @@ def settings():
     form = ShopSettingsForm(conference, data=_known(shop, conference))
     if form.validate_on_submit():
         with form.refusals():
-            service.set_up(conference, form.settings(), by=colleague(), at=clock.now())
+            service.set_up(conference, form.settings(), by=me(), at=clock.now())
             flash(_("Saved."), "success")
             return redirect(url_for("tickets.overview"), 303)
     page = render_template("tickets/settings.html", form=form, shop=shop, tabs=tabs("settings"))

@@ -9,13 +9,14 @@ from cfp import clock, headers
 from cfp.access import Role, allow
 from cfp.conference.current import current_conference
 from cfp.db import db
+from cfp.people.session import me, visitor
 from cfp.tickets.forms.buying import ProofForm
 from cfp.tickets.forms.orders import WhyForm
 from cfp.tickets.models import ProofFile
 from cfp.tickets.proof_file import MOST_BYTES
 from cfp.tickets.queries import proofs as queries
 from cfp.tickets.service import proofs as service
-from cfp.tickets.views.blueprint import colleague, link_to, me, order_or_404, pages
+from cfp.tickets.views.blueprint import link_to, order_or_404, pages
 from cfp.tickets.views.order import ticket_or_404
 from cfp.tickets.views.orders import team_order_or_404
 from cfp.tickets.views.organising import SELLERS
@@ -36,7 +37,7 @@ def send_proof(code, token, ticket_code):
         sent = form.proof.data
         data = sent.read(MOST_BYTES + 1) if hasattr(sent, "read") else b""
         with form.refusals():
-            service.send(found, ticket, data, at=clock.now(), by=me())
+            service.send(found, ticket, data, at=clock.now(), by=visitor())
             flash(_("Thank you. Somebody looks at it; then it is deleted."), "success")
             return redirect(link_to(found), 303)
     page = render_template(
@@ -80,7 +81,7 @@ def proof_file(proof):
 @allow(*SELLERS)
 def accept_proof(proof):
     """It is a proof."""
-    service.accept(_proof_or_404(proof), by=colleague(), at=clock.now())
+    service.accept(_proof_or_404(proof), by=me(), at=clock.now())
     flash(_("The proof is seen, and what was sent is deleted."), "success")
     return redirect(url_for("tickets.proofs"), 303)
 
@@ -92,7 +93,7 @@ def refuse_proof(proof):
     found, form = _proof_or_404(proof), WhyForm()
     if not form.validate_on_submit():
         return _waiting(form, proof), 422
-    service.refuse(found, form.why.data, by=colleague(), at=clock.now())
+    service.refuse(found, form.why.data, by=me(), at=clock.now())
     flash(_("The buyer is told, and what was sent is deleted."), "success")
     return redirect(url_for("tickets.proofs"), 303)
 
@@ -103,7 +104,7 @@ def no_proof(code, ticket_code):
     """Charge the difference, because no proof came."""
     found = team_order_or_404(code)
     ticket = ticket_or_404(found, ticket_code)
-    service.charge_the_difference(found, ticket, by=colleague(), at=clock.now())
+    service.charge_the_difference(found, ticket, by=me(), at=clock.now())
     flash(_("The ticket costs what everybody pays now; the difference is to be paid."), "success")
     return redirect(url_for("tickets.detail", code=found.code), 303)
 

@@ -13,6 +13,7 @@ from cfp.access import Role, allow
 from cfp.conference.current import current_conference
 from cfp.db import db, release
 from cfp.errors import Refused
+from cfp.people.session import visitor
 from cfp.tickets import queries
 from cfp.tickets.forms.buying import LinkAgainForm, ShopForm, chosen_from
 from cfp.tickets.front import window
@@ -22,7 +23,7 @@ from cfp.tickets.models import Order, OrderState
 from cfp.tickets.service import expiry, holding, links
 from cfp.tickets.service.holding import Asked
 from cfp.tickets.service.shelf import Shelf, find_voucher, shelf_of
-from cfp.tickets.views.blueprint import link_to, me, pages
+from cfp.tickets.views.blueprint import link_to, pages
 
 KEPT = "kept"  # in the browser's session: the order that was begun last
 
@@ -69,7 +70,7 @@ def _hold(conference, form, at) -> Order:
     basket = chosen_from(request.form, goods, form.voucher.data or "")
     network = network_code(request.remote_addr or "")
     asked = Asked(form.key.data, language=str(get_locale()), network=network)
-    order, is_new = holding.hold(conference, basket, asked, at=at, by=me(), shelf=shelf)
+    order, is_new = holding.hold(conference, basket, asked, at=at, by=visitor(), shelf=shelf)
     if is_new:
         session[KEPT] = order.code
         _tell_new_prices(order)

@@ -5,9 +5,10 @@ from flask import Response
 from cfp.access import allow
 from cfp.conference.current import current_conference
 from cfp.headers import attached
+from cfp.people.session import me
 from cfp.sheets import KINDS, Table
 from cfp.tickets.service import tables
-from cfp.tickets.views.blueprint import colleague, pages
+from cfp.tickets.views.blueprint import pages
 from cfp.tickets.views.organising import SELLERS
 
 NAMES = ", ".join(f'"{name}"' for name in tables.TABLES)
@@ -18,6 +19,6 @@ NAMES = ", ".join(f'"{name}"' for name in tables.TABLES)
 def sold_table(sold_table, ending) -> Response:
     """Take a table along for a spreadsheet."""
     conference = current_conference()
-    found = Table(sold_table, *tables.table(sold_table, colleague(), conference))
+    found = Table(sold_table, *tables.table(sold_table, me(), conference))
     name = f"{conference.slug}-{sold_table}.{ending}"
     return attached(found.written(ending), name, KINDS[ending])

@@ -10,6 +10,7 @@ from cfp import clock
 from cfp.access import Role, allow
 from cfp.conference.current import current_conference
 from cfp.db import db
+from cfp.people.session import me
 from cfp.tickets.forms.buying import WaitingForm
 from cfp.tickets.links import is_token_of_entry, waiting_token
 from cfp.tickets.models import Product, Waiting, WaitingListEntry
@@ -17,7 +18,7 @@ from cfp.tickets.queries import waiting as queries
 from cfp.tickets.service import waiting
 from cfp.tickets.service.basket import Chosen
 from cfp.tickets.service.shelf import shelf_of
-from cfp.tickets.views.blueprint import colleague, link_to, pages, product_or_404
+from cfp.tickets.views.blueprint import link_to, pages, product_or_404
 from cfp.tickets.views.organising import SELLERS
 from cfp.tickets.views.tabs import tabs
 
@@ -117,6 +118,6 @@ def offer_now(code):
 def remove_waiting(code):
     """Take somebody off the list who asked for it."""
     found = db.session.scalar(queries.entry(current_conference(), code)) or abort(404)
-    waiting.leave(found, at=clock.now(), by=colleague())
+    waiting.leave(found, at=clock.now(), by=me())
     flash(_("%(name)s is not on the list any more.", name=found.name), "success")
     return redirect(url_for("tickets.who_waits"), 303)
