@@ -10,10 +10,12 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import flask_migrate
 import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy import event
 
 from cfp import create_app
 from cfp import db as database
@@ -28,6 +30,14 @@ FROM_ONE_AGAIN = (
     "SELECT setval(format('%I', sequencename)::regclass, 1, false) FROM pg_sequences"
     " WHERE last_value IS NOT NULL"
 )
+# Rows come in an order only where a query asks for one; SQLite else hides that it was forgotten.
+BACKWARDS = "PRAGMA reverse_unordered_selects = ON"
+
+
+@event.listens_for(sa.Engine, "connect")
+def _owe_nobody_an_order(connection: Any, _record: Any) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute(BACKWARDS)
 
 
 def make_app(folder: Path, database_url: str, **environ: str) -> Flask:

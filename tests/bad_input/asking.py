@@ -15,6 +15,7 @@ from cfp.submissions.models import ChangeRequest, Decision, Submission
 from cfp.wishlist.models import Support, WishedTalk, WishState
 from cfp.wishlist.visitor import Visitor
 from tests.bad_input.guests import invite
+from tests.bad_input.rows import rows_of
 from tests.questions.asked import make_question
 
 if TYPE_CHECKING:
@@ -30,8 +31,10 @@ def ask(world: World) -> None:
         make_question(world.here, kind, code=kind.name)
     make_question(world.there, Kind.LINE, code="THEIRS")
     for place in (world.here, world.there):
-        question = db.session.query(Question).filter_by(conference_id=place.id).first()
-        for submission in db.session.query(Submission).filter_by(conference_id=place.id):
+        question = (
+            db.session.query(Question).filter_by(conference_id=place.id).order_by("id").first()
+        )
+        for submission in rows_of(Submission, place):
             _answer(submission, question)
     invite(world)
     _ask_for_a_change(world)

@@ -10,6 +10,7 @@ from cfp.db import db
 from cfp.invited.links import token_of
 from cfp.invited.models import Invitation, Purpose
 from cfp.submissions.models import Submission
+from tests.bad_input.rows import rows_of
 from tests.conftest import NOW
 from tests.make import make_format
 
@@ -23,7 +24,7 @@ def invite(world: World) -> None:
     """The co-speaker of every proposal has no account; a link of each kind is known."""
     for edition in (world.here, world.there):
         keynote = make_format(edition, "Keynote", 60, position=2, kind=FormatKind.KEYNOTE)
-        for submission in db.session.query(Submission).filter_by(conference_id=edition.id):
+        for submission in rows_of(Submission, edition):
             _invitation(edition, Purpose.CO_SPEAKER, submission_id=submission.id)
         late = _invitation(edition, Purpose.LATE)
         _invitation(edition, Purpose.KEYNOTE, format_id=keynote.id)

@@ -32,6 +32,7 @@ from cfp.submissions.models import Speaker, Submission, Talk
 from cfp.tickets.models import Door, Scanner, Ticket
 from cfp.wishlist.models import WishedTalk
 from tests.bad_input.patrons import dealt_in
+from tests.bad_input.rows import rows_of
 from tests.bad_input.shop import sold_here, sold_there
 
 if TYPE_CHECKING:
@@ -45,10 +46,10 @@ def names_of(world: World) -> dict[str, list[str]]:
     speaker, reviewer = world.people["speaker"], world.people["reviewer"]
     mine = {s.submission_id for s in db.session.query(Speaker).filter_by(person=speaker)}
     owed = {a.submission_id for a in db.session.query(Assignment).filter_by(person_id=reviewer.id)}
-    all_here = db.session.query(Submission).filter_by(conference_id=world.here.id).all()
+    all_here = rows_of(Submission, world.here)
 
     def of(model: type, name: str = "code") -> list[str]:
-        rows = db.session.query(model).filter(model.conference_id.in_(ours))
+        rows = db.session.query(model).filter(model.conference_id.in_(ours)).order_by(model.id)
         return [str(getattr(row, name)) for row in rows]
 
     return {
@@ -73,8 +74,8 @@ def names_of(world: World) -> dict[str, list[str]]:
         "invited": _invited(world),
         "wished": of(WishedTalk)[::-1],
         "brought": of(ImportFile),
-        "link": [one.code for one in db.session.query(Material).filter(Material.file_name > "")],
-        "file_code": [file.code for file in db.session.query(AnswerFile)][:1],
+        "link": [one.code for one in db.session.query(Material).order_by("id") if one.file_name],
+        "file_code": [file.code for file in db.session.query(AnswerFile).order_by("id")][:1],
         "argument": of(Argument),
         "reviewer_asked": of(ReviewerInvitation),
         "ballot": of(Ballot),
@@ -91,21 +92,21 @@ def names_of(world: World) -> dict[str, list[str]]:
 
 def foreign_to(world: World) -> dict[str, list[str]]:
     """By which names an address could ask for things that are not of this edition."""
-    here, there = world.here.id, world.there.id
+    here = world.here.id
 
     def ids(model: type, *where: Any, name: str = "id") -> list[str]:
-        return [str(getattr(row, name)) for row in db.session.query(model).filter(*where)]
+        return [
+            str(getattr(row, name))
+            for row in db.session.query(model).filter(*where).order_by(model.id)
+        ]
 
     def elsewhere(model: Any, name: str = "id") -> list[str]:
         return ids(model, model.conference_id != here, name=name)
 
-    coded = (Submission, Talk, JobRun, Caterer, Meal, PastEdition, BudgetCost)
-    codes = [db.session.query(m).filter_by(conference_id=there) for m in coded]
-    ours = (Submission, Talk, JobRun, Invoice, BankEntry)
-    codes = [db.session.query(m).filter_by(conference_id=there) for m in ours]
+    coded = (Submission, Talk, JobRun, Caterer, Meal, PastEdition, BudgetCost, Invoice, BankEntry)
+    codes = [rows_of(model, world.there) for model in (*coded, Ticket, Scanner, Door)]
     speaker = codes[0][0].speakers[0].person
     sold = sold_there(world.there)
-    codes += [db.session.query(m).filter_by(conference_id=there) for m in (Ticket, Scanner, Door)]
     return {
         "code": [*(rows[0].code for rows in codes), speaker.code, *sold.pop("code")],
         "part_id": sorted({*elsewhere(Room), *elsewhere(Track), *elsewhere(Format)}),
@@ -133,8 +134,7 @@ def foreign_to(world: World) -> dict[str, list[str]]:
 def _names_there(there: Conference) -> list[str]:
     """What the other edition calls its things: ids and codes that mean nothing here."""
     rooms, tracks, formats = there.rooms, there.tracks, there.formats
-    proposal = db.session.query(Submission).filter_by(conference_id=there.id).first()
-    assert proposal is not None
+    proposal = rows_of(Submission, there)[0]
     return [*(str(part.id) for part in (rooms[0], tracks[0], formats[0])), proposal.code]
 
 
@@ -160,7 +160,7 @@ def _of_each_kind(found: list[Submission], speaker: Person, reviewer: Person) ->
 
 
 def _talks(world: World) -> list[Talk]:
-    return db.session.query(Talk).filter_by(conference_id=world.here.id).all()
+    return rows_of(Talk, world.here)
 
 
 def _a_speaker(world: World) -> Person:
@@ -169,5 +169,5 @@ def _a_speaker(world: World) -> Person:
 
 def _invited(world: World) -> list[str]:
     """Those that the team sent; one of a co-speaker is known by its proposal alone."""
-    sent = db.session.query(Invitation).filter_by(conference_id=world.here.id)
+    sent = rows_of(Invitation, world.here)
     return [one.code for one in sent if one.purpose is not Purpose.CO_SPEAKER]

@@ -101,10 +101,16 @@ def deal_there(there: Conference) -> None:
 def dealt_in(edition: Conference) -> dict[str, list[str]]:
     """By which names addresses find the sponsors of an edition, and what is theirs."""
     sponsors = db.session.scalars(queries.sponsors(edition)).all()
-    agreements = db.session.query(Agreement).filter_by(conference_id=edition.id).all()
-    benefits = db.session.query(Benefit).filter(
-        Benefit.agreement_id.in_([one.id for one in agreements]),
-        Benefit.kind.in_([BenefitKind.LOGO, BenefitKind.BOOTH]),
+    agreements = (
+        db.session.query(Agreement).filter_by(conference_id=edition.id).order_by("id").all()
+    )
+    benefits = (
+        db.session.query(Benefit)
+        .filter(
+            Benefit.agreement_id.in_([one.id for one in agreements]),
+            Benefit.kind.in_([BenefitKind.LOGO, BenefitKind.BOOTH]),
+        )
+        .order_by(Benefit.id)
     )
     return {
         "sponsor": [one.code for one in sponsors],

@@ -14,6 +14,7 @@ from cfp.tickets.service import changes, checkout, holding, proofs, waiting
 from cfp.tickets.service.basket import Chosen
 from cfp.tickets.service.checkout import Who
 from cfp.tickets.service.holding import Asked
+from tests.bad_input.rows import rows_of
 from tests.tickets.selling import (
     MILA,
     NOW,
@@ -110,13 +111,11 @@ def _page(order: Order) -> str:
 def sold_here(world: World) -> dict[str, list[str]]:
     """By which names our own addresses find what is sold."""
     orders = db.session.query(Order).filter_by(conference_id=world.here.id).order_by(Order.id)
-    products = db.session.query(Product).filter_by(conference_id=world.here.id)
+    products = rows_of(Product, world.here)
     return {
         "order": [order.code for order in orders],
         "product": [product.code for product in products],
-        "proof": [
-            one.code for one in db.session.query(ProofFile).filter_by(conference_id=world.here.id)
-        ],
+        "proof": [one.code for one in rows_of(ProofFile, world.here)],
     }
 
 

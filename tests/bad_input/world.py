@@ -191,7 +191,7 @@ def _plan(world: World) -> None:
     sina = world.people["speaker"]
     hers = db.session.query(Talk).join(Talk.submission).join(Submission.speakers)
     told = hers.join(Submission.decision).filter(Decision.told_at.is_not(None))
-    for talk in told.filter(Speaker.person_id == sina.id):
+    for talk in told.filter(Speaker.person_id == sina.id).order_by(Talk.id):
         kind = MaterialKind.SLIDES
         for what in ("https://slides.example/1", Sent("slides.pdf", A_PAGE)):
             materials.add(talk, kind, what, by=sina, at=NOW)

@@ -255,11 +255,15 @@ def test_a_base_rate_entered_again_holds_and_the_earlier_one_stays_readable(db, 
     for percent in ("1.5", "1.6", "1.60"):
         enter_base_rate(date(2027, 1, 1), Decimal(percent), "Bundesbank", now, None)
     since = BaseRateEntry.since == date(2027, 1, 1)
-    found = database.session.scalars(sa.select(BaseRateEntry).where(since)).all()
+    found = database.session.scalars(
+        sa.select(BaseRateEntry).where(since).order_by(BaseRateEntry.id)
+    ).all()
     assert [entry.percent for entry in found] == ["1.5", "1.6"]  # the third said nothing new
     assert claims.base_rates()[0].percent == Decimal("1.6")
     written = database.session.scalars(
-        sa.select(LogEntry.details).where(LogEntry.action == "entered a base rate")
+        sa.select(LogEntry.details)
+        .where(LogEntry.action == "entered a base rate")
+        .order_by(LogEntry.id)
     ).all()
     assert [(each["before"], each["percent"]) for each in written] == [("", "1.5"), ("1.5", "1.6")]
 

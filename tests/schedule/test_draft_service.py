@@ -208,7 +208,8 @@ def test_the_log_says_from_where_to_where(db):
     edition = Edition()
     edition.place(hour=10)
     edition.place(hour=11, room=2)
-    entry = database.session.query(LogEntry).filter_by(action="placed").all()[-1]
+    placed = database.session.query(LogEntry).filter_by(action="placed")
+    entry = placed.order_by(LogEntry.id.desc()).first()
     assert entry.subject_id == edition.talks[0].id
     assert entry.details == {
         "was": {"room": "Room 1", "start": "2027-05-10T08:00:00+00:00"},

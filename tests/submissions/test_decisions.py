@@ -128,7 +128,7 @@ def test_every_decision_is_on_record_with_what_it_was_before(chair, now):
     submission = make_submission()
     service.decide(submission, WAITLIST, by=chair, at=now)
     service.decide(submission, ACCEPT, by=chair, at=now)
-    entries = database.session.query(LogEntry).filter_by(action="decided").all()
+    entries = database.session.query(LogEntry).filter_by(action="decided").order_by("id")
     assert [(e.details["was"], e.details["outcome"]) for e in entries] == [
         (None, "waitlist"),
         ("waitlist", "accept"),
