@@ -110,6 +110,22 @@ class Speaker(Model):
     )
 
 
+class UnsentEdit(Model):
+    """What a speaker typed over a handed-in proposal and did not hand in: theirs alone."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(sa.ForeignKey("submission.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("person.id", ondelete="CASCADE"), index=True
+    )
+    seen: Mapped[int]  # the version of the proposal that it is typed over
+    typed: Mapped[dict[str, Any]]  # field of the form -> values, as they stand in it
+    saved_by: Mapped[str] = mapped_column(sa.String(40))  # the last save, for other tabs to notice
+    at: Mapped[datetime]
+
+    __table_args__ = (sa.UniqueConstraint("submission_id", "person_id"),)
+
+
 class Degree(Enum):
     """How far somebody can be there; a time that nobody named is a yes."""
 

@@ -11,11 +11,12 @@ from cfp.interop.service.handing_over import TAKE_IN
 from cfp.jobs.models import JobRun, RunState
 from cfp.questions.asking import Kind
 from cfp.questions.models import Answer, AnswerFile, Question
-from cfp.submissions.models import ChangeRequest, Decision, Submission
+from cfp.submissions.models import ChangeRequest, Decision, Submission, SubmissionState, UnsentEdit
 from cfp.wishlist.models import Support, WishedTalk, WishState
 from cfp.wishlist.visitor import Visitor
 from tests.bad_input.guests import invite
 from tests.bad_input.rows import rows_of
+from tests.conftest import NOW
 from tests.questions.asked import make_question
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def ask(world: World) -> None:
             _answer(submission, question)
     invite(world)
     _ask_for_a_change(world)
+    _type_over(world)
     for edition in (world.here, world.there):
         _wish(edition)
         _bring(edition)
@@ -84,4 +86,15 @@ def _ask_for_a_change(world: World) -> None:
         one.submission for one in found if one.submission.speakers[0].person is speaker
     )
     db.session.add(ChangeRequest(submission=submission, by=speaker, wanted={"title": "Hail"}))
+    db.session.flush()
+
+
+def _type_over(world: World) -> None:
+    """The speaker has typed something over what is handed in, and has not handed it in."""
+    speaker = world.people["speaker"]
+    mine = db.session.query(Submission).filter_by(
+        created_by_id=speaker.id, state=SubmissionState.SUBMITTED, decision=None
+    )
+    kin = {"submission_id": mine.order_by(Submission.id).first().id, "person_id": speaker.id}
+    db.session.add(UnsentEdit(seen=1, typed={"title": ["Hail"]}, saved_by="phone", at=NOW, **kin))
     db.session.flush()

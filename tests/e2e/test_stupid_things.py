@@ -59,7 +59,7 @@ def test_going_back_and_handing_in_again_is_still_one_proposal(speaker):
     speaker.is_at("Sent, regretted, sent")
     speaker.page.go_back()
     expect(speaker.page.get_by_label("Title", exact=True)).to_have_value("Sent, regretted, sent")
-    speaker.page.get_by_role("button", name=re.compile("^(Hand in|Save the changes)$")).click()
+    speaker.page.get_by_role("button", name=re.compile("^(Hand in|Hand in the changes)$")).click()
     speaker.is_at("Sent, regretted, sent")
     assert proposals_called(speaker, "Sent, regretted, sent") == 1
 

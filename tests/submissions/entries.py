@@ -33,6 +33,7 @@ CALL: dict[str, set[Role]] = {
     "submissions.desk": SIGNED_IN,
     "submissions.detail": LOOK_ON,
     "submissions.discard": SIGNED_IN,
+    "submissions.discard_unsent": SIGNED_IN,
     "submissions.edit": SIGNED_IN,
     "submissions.export": LOOK_ON,
     "submissions.file": SIGNED_IN,

@@ -1,7 +1,5 @@
 """A draft that saves itself: what the script of the form asks of the server."""
 
-import re
-
 import pytest
 
 from cfp.db import db as database
@@ -62,15 +60,6 @@ def test_an_answer_lost_on_the_way_is_no_other_tab(save, visitor, edition):
     data = form(edition, version="2", title="Snow!!!", unheard="third", hand_in="1")
     visitor.post(said["url"], data)
     assert (only().title, only().state) == ("Snow!!!", SubmissionState.SUBMITTED)
-
-
-def test_what_was_handed_in_is_saved_by_the_button_alone(save, visitor, edition):
-    visitor.post(NEW, form(edition, hand_in="1"))
-    place, version = f"/here/proposals/{only().code}/edit", str(only().version)
-    assert "press the button" in save(place, status=409, version=version, title="Ice")["sentence"]
-    page = visitor.get(place).text
-    assert "data-saves" not in page
-    assert re.search(r'name="unheard" type="hidden"', page)
 
 
 def test_whoever_is_signed_out_is_told_so(client, edition, visitor):

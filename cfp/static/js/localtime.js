@@ -1,7 +1,7 @@
 // <time datetime="..." data-local>: the moment in the reader's own zone, where it differs from the
 // conference's. The words around it come from the page: data-local="for you: {time}".
 const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
-const language = document.documentElement.lang;
+const language = document.documentElement.lang.replace(/^en$/, "en-GB");  // 24 hours, as everywhere
 
 const clock = (moment, timeZone) => new Intl.DateTimeFormat(language, {
   weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", timeZone,

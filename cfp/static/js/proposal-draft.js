@@ -3,6 +3,7 @@
 import { entries, fieldsOf, forget, keep, kept, place, putBack } from "./proposal-keeper.js";
 
 const form = document.querySelector("[data-proposal-form]");
+const tongue = document.documentElement.lang.replace(/^en$/, "en-GB");  // its clock has 24 hours, as all of ours
 const PAUSE = 1500, AGAIN = 10_000;
 
 if (form) {
@@ -18,7 +19,7 @@ if (form) {
     const anchor = Object.assign(document.createElement("a"), { href: link, target: "_blank", textContent: words.signIn });
     state.append(" ", anchor);
   };
-  const clock = () => new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" }).format(new Date());
+  const clock = () => new Intl.DateTimeFormat(tongue, { timeStyle: "short" }).format(new Date());
   const note = (more = {}) => keep(slot, { at: Date.now(), version: form.elements.version.value, key: form.elements.key.value, fields: fieldsOf(form), ...more });
 
   async function save() {
@@ -51,6 +52,7 @@ if (form) {
     const was = slot;
     form.elements.version.value = said.version;
     form.elements.unheard.value = "";
+    if ("kept" in said) form.elements.kept.value = said.kept;
     if (said.url) {
       form.action = said.url;
       slot = place(form, said.code);
@@ -59,7 +61,7 @@ if (form) {
     saved = now;
     if (was !== slot) forget(was);
     if (JSON.stringify(fieldsOf(form)) === now) forget(slot);
-    say(words.saved.replace("{time}", clock()));
+    say(said.sentence ?? words.saved.replace("{time}", clock()));
   }
 
   function later(sentence, link) {
@@ -97,6 +99,11 @@ if (form) {
     clearTimeout(timer);
     if (typed !== saved || kept(slot)) note({ sent: true });
   });
+  document.querySelector("[data-unsent] form")?.addEventListener("submit", () => {
+    stopped = true;
+    clearTimeout(timer);
+    forget(slot);
+  });
   addEventListener("pageshow", () => { stopped = !("saves" in words); sending = false; });
 
   offer(form, slot, words);
@@ -110,7 +117,7 @@ function offer(form, slot, words) {
   for (const entry of entries(slot)) if (JSON.stringify(entry.fields) === now) forget(entry.name);
   if (!found.length) return;
   const [entry] = found;
-  const at = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" }).format(entry.at);
+  const at = new Intl.DateTimeFormat(tongue, { dateStyle: "medium", timeStyle: "short" }).format(entry.at);
   box.querySelector("[data-kept-words]").textContent = words.keptWords.replace("{time}", at);
   const title = entry.fields.find(([name]) => name === "title")?.[1];
   box.querySelector("[data-kept-title]").textContent = title ? `“${title}”` : "";

@@ -2,7 +2,7 @@
 // each proposal and person. It is offered again when it did not reach the server.
 const PREFIX = "callboard.proposal";
 const DAYS = 14;
-const OURS = ["csrf_token", "version", "key", "unheard"];
+const OURS = ["csrf_token", "version", "key", "unheard", "kept"];
 
 export const place = (form, name) => [PREFIX, form.dataset.person, form.dataset.edition, name].join(":");
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 from babel import Locale
 from email_validator import EmailNotValidError, validate_email
@@ -56,6 +57,7 @@ class ProposalForm(Form):
     key = HiddenField(default=lambda: str(uuid.uuid4()))
     version = HiddenField(default="0")
     unheard = HiddenField(default="")  # the saves of a script that got no answer, the latest first
+    kept = HiddenField(default="")  # the save of what is not handed in that this form shows
     title = LineField(
         _l("Title"), 200, [DataRequired(_l("A draft needs a title; the rest can follow."))]
     )
@@ -120,8 +122,12 @@ def proposal_form(
     submission: Submission | None = None,
     questions: Sequence[Question] = (),
     answers: Sequence[Answer] = (),
+    **typed: Any,
 ) -> ProposalForm:
-    """The form of a new or known proposal, filled with what is known."""
+    """The form of a new or known proposal, filled with what is known.
+
+    What was sent fills it as well, unless ``typed`` names other ``formdata``.
+    """
     conference = doors.conference
     all_halves = halves(conference)
     said = availability_of(person, conference)
@@ -142,7 +148,7 @@ def proposal_form(
         "doors": doors,
     }
     fields |= answer_fields(questions, answers)
-    form = type("DatedForm", (ProposalForm,), {**asked, **fields})(data=known)
+    form = type("DatedForm", (ProposalForm,), {**asked, **fields})(data=known, **typed)
     _offer(form, doors, submission, person)
     needed = [field_name(question) for question in questions if question.is_required]
     for name in (*NEEDED_LATER, *needed):

@@ -22,6 +22,7 @@ from cfp.submissions.queries.own import (
     by_source_key,
     count_of,
     own,
+    unsent,
     with_all,
 )
 from cfp.submissions.queries.team import (
@@ -57,6 +58,7 @@ __all__ = [
     "stays",
     "travel_sponsors",
     "unanswered",
+    "unsent",
     "visible_to",
     "who_gets_letters",
     "with_all",

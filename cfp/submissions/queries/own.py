@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from cfp.conference.models import Conference
 from cfp.people.models import Person
-from cfp.submissions.models import Availability, Speaker, Submission
+from cfp.submissions.models import Availability, Speaker, Submission, UnsentEdit
 
 
 def with_all() -> tuple[ExecutableOption, ...]:
@@ -30,6 +32,13 @@ def own(person: Person, conference: Conference) -> sa.Select[Submission]:
         .where(Submission.conference_id == conference.id, Submission.id.in_(mine))
         .options(*with_all())
         .order_by(Submission.id.desc())
+    )
+
+
+def unsent(person: Person, submission_ids: Collection[int]) -> sa.Select[UnsentEdit]:
+    """What somebody typed over these proposals and has not handed in; nobody else asks for it."""
+    return sa.select(UnsentEdit).where(
+        UnsentEdit.person_id == person.id, UnsentEdit.submission_id.in_(submission_ids)
     )
 
 

@@ -15,15 +15,26 @@ from cfp.submissions.service.proposals import (
     withdraw,
 )
 from cfp.submissions.service.speakers import invite, invite_again, join, leave, remove
+from cfp.submissions.service.unsent import (
+    Typed,
+    TypedElsewhere,
+    check_unsent,
+    find_unsent,
+    forget_unsent,
+    keep_unsent,
+)
 
 __all__ = [
     "Content",
     "SavedElsewhere",
     "Saving",
+    "Typed",
+    "TypedElsewhere",
     "availability_of",
     "begin",
     "cancel_talk",
     "change",
+    "check_unsent",
     "choosable",
     "confirm",
     "content_of",
@@ -31,10 +42,13 @@ __all__ = [
     "decline",
     "discard",
     "find_begun",
+    "find_unsent",
+    "forget_unsent",
     "hand_in",
     "invite",
     "invite_again",
     "join",
+    "keep_unsent",
     "leave",
     "remove",
     "set_availability",

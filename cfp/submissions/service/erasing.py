@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
@@ -22,6 +23,7 @@ from cfp.submissions.models import (
     Submission,
     SubmissionState,
     TalkState,
+    UnsentEdit,
 )
 from cfp.submissions.service.answers import cancel_talk, follow
 
@@ -70,12 +72,14 @@ def _tell(person: Person, at: datetime) -> Iterator[Line]:
         Fate.NAMELESS,
         _("You are taken off; the text belongs to the others as well, who carry on."),
     )
-    yield Line(_("When you can be there, travel and hotel"), _stays(person))
+    yield Line(
+        _("Changes to proposals that you typed and did not hand in"), _rows(person, UnsentEdit)
+    )
+    yield Line(_("When you can be there, travel and hotel"), _rows(person, Availability, Stay))
 
 
-def _stays(person: Person) -> int:
-    rows = (Availability, Stay)
-    found = [sa.select(sa.func.count()).where(one.person_id == person.id) for one in rows]
+def _rows(person: Person, *models: Any) -> int:
+    found = [sa.select(sa.func.count()).where(one.person_id == person.id) for one in models]
     return sum(db.session.scalar(one) or 0 for one in found)
 
 
@@ -87,7 +91,7 @@ def _forget(person: Person, at: datetime) -> None:
             db.session.delete(submission)
         else:
             _blank(submission, at)
-    for model in (Availability, Stay):
+    for model in (Availability, Stay, UnsentEdit):
         db.session.execute(sa.delete(model).where(model.person_id == person.id))
     db.session.execute(
         sa.update(ChangeRequest)

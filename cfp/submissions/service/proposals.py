@@ -122,11 +122,8 @@ def change(
     ``answers`` are those to the organisers' own questions; what is not among them stays.
     """
     lock(submission)
-    doors = _doors(submission, at)
-    if submission.state is SubmissionState.SUBMITTED:
-        _check_call(doors, submission.track_id, at)
+    doors = check_may_write(submission, at)
     _check_call(doors, content.track_id, at)
-    _check_open(submission)
     check_content(doors, content, submission.format_id)
     before, after = asdict(content_of(submission)), asdict(content)
     changed = [name for name in after if after[name] != before[name]]
@@ -207,6 +204,15 @@ def _check_answers(submission: Submission) -> None:
         format_id=submission.format_id,
         track_id=submission.track_id,
     )
+
+
+def check_may_write(submission: Submission, at: datetime) -> Doors:
+    """The doors through which its speakers may still change it; :class:`Refused` once shut."""
+    doors = _doors(submission, at)
+    if submission.state is SubmissionState.SUBMITTED:
+        _check_call(doors, submission.track_id, at)
+    _check_open(submission)
+    return doors
 
 
 def _doors(submission: Submission, at: datetime) -> Doors:

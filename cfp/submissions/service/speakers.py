@@ -17,6 +17,7 @@ from cfp.people.models import Person
 from cfp.people.service import check_attempts, log, remember_attempts
 from cfp.submissions.models import Speaker, Submission, SubmissionState
 from cfp.submissions.service.answers import confirm
+from cfp.submissions.service.unsent import forget_unsent
 
 MOST_SPEAKERS = 10
 MOST_INVITATIONS = 30  # a person and day: mail to strangers is worth something to spammers
@@ -96,6 +97,7 @@ def _take_off(submission: Submission, speaker: Speaker) -> None:
         raise Refused(
             _("The committee is at work on this proposal; please write to the organisers.")
         )
+    forget_unsent(submission, speaker.person)
     submission.speakers.remove(speaker)
     db.session.flush()
 

@@ -15,6 +15,7 @@ from cfp.submissions.views import (  # noqa: E402  (they hang their pages on the
     letters,
     proposals,
     team,
+    unsent,
     wanted,
     wording,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "pages",
     "proposals",
     "team",
+    "unsent",
     "wanted",
     "wording",
 ]

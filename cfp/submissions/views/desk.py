@@ -35,7 +35,14 @@ def desk():
     found = [(one, standing(one, me(), doors, at)) for one in mine]
     found.sort(key=lambda one: order.index(one[1]) if one[1] in order else len(order))
     phase = "open" if doors.are_open(None, at) else phase_of(conference, at)
-    return render_template("submissions/desk.html", found=found, phase=phase, doors=doors)
+    unsent = db.session.scalars(queries.unsent(me(), [one.id for one in mine])).all()
+    return render_template(
+        "submissions/desk.html",
+        found=found,
+        phase=phase,
+        doors=doors,
+        unsent={one.submission_id for one in unsent},
+    )
 
 
 @pages.get("/<conference>/proposals/<code>/")
@@ -111,6 +118,7 @@ def _show(submission: Submission, form: AnswerForm) -> str:
         doors=doors,
         may_change=talks.may_change(submission),
         wishes=db.session.scalars(queries.requests_of(submission)).all(),
+        unsent=service.find_unsent(submission, me()),
         is_open=doors.are_open(submission.track_id, at),
         invited=db.session.scalars(invited_queries.to_speak(submission.id)).all(),
         at=at,

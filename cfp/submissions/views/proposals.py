@@ -24,10 +24,11 @@ from cfp.questions import service as question_service
 from cfp.questions.models import Question
 from cfp.submissions import service
 from cfp.submissions.forms import KEY, ProposalForm, proposal_form
-from cfp.submissions.models import Submission, SubmissionState
+from cfp.submissions.models import Submission, SubmissionState, UnsentEdit
 from cfp.submissions.receipts import post_receipt
 from cfp.submissions.views import pages
 from cfp.submissions.views.found import own_or_404
+from cfp.submissions.views.unsent import keep_by_itself, typed_before
 
 AUTOSAVE = "X-Autosave"  # the header by which a script says that it saves by itself
 
@@ -60,8 +61,9 @@ def edit(code):
     submission = own_or_404(code)
     answers = question_service.answers_of(submission.id)
     doors = doors_of(current_conference(), [s.person_id for s in submission.speakers], clock.now())
-    form = proposal_form(doors, me(), submission, _asked(), answers)
-    return _page(form, submission)
+    unsent = service.find_unsent(submission, me())
+    form = proposal_form(doors, me(), submission, _asked(), answers, **typed_before(unsent))
+    return _page(form, submission, unsent)
 
 
 @pages.post("/<conference>/proposals/preview")
@@ -76,15 +78,17 @@ def _asked() -> list[Question]:
     return list(db.session.scalars(question_queries.asked(current_conference())))
 
 
-def _page(form: ProposalForm, submission: Submission | None = None):
+def _page(
+    form: ProposalForm, submission: Submission | None = None, unsent: UnsentEdit | None = None
+):
     """Keep what was sent, or show the form with what was typed and why it was not kept."""
     if AUTOSAVE in request.headers:
         return _save_by_itself(form, submission)
     if "preview" in request.form:  # without scripts the preview comes with the whole page
         return _form_page(form, submission, html=markdown(form.abstract.data))
     if not form.validate_on_submit():
-        return _form_page(form, submission), 422 if form.is_submitted() else 200
-    saved = None
+        return _form_page(form, submission, unsent=unsent), form.status
+    saved = other = None
     with form.refusals():
         try:
             kept = _keep(form, submission)
@@ -93,8 +97,11 @@ def _page(form: ProposalForm, submission: Submission | None = None):
             saved = service.content_of(submission)
             form.version.data = str(submission.version)
             raise
+        except service.TypedElsewhere as elsewhere:
+            other, form.kept.data = elsewhere.unsent, elsewhere.unsent.saved_by
+            raise
     if form.errors:
-        return _form_page(form, submission, saved=saved), 422
+        return _form_page(form, submission, saved=saved, other=other), 422
     handed_in = kept.state is SubmissionState.SUBMITTED
     said = _("“%(title)s” is handed in.") if handed_in else _("“%(title)s” is saved as a draft.")
     flash(said % {"title": kept.title}, "success")
@@ -104,7 +111,7 @@ def _page(form: ProposalForm, submission: Submission | None = None):
 def _save_by_itself(form: ProposalForm, submission: Submission | None):
     """Keep a draft in the background; the answer is for the script, its sentence for the person."""
     if submission is not None and submission.state is not SubmissionState.DRAFT:
-        return {"sentence": _("This was handed in; press the button to save.")}, 409
+        return keep_by_itself(form, submission)
     if not form.validate():
         sentence = next(iter([*form.form_errors, *(e for f in form for e in f.errors)]))
         return {"sentence": str(sentence)}, 422
@@ -122,7 +129,10 @@ def _save_by_itself(form: ProposalForm, submission: Submission | None):
 def _keep(form: ProposalForm, submission: Submission | None) -> Submission:
     """Everything that the form says, and handing it in if that was pressed; all or nothing."""
     person, at = me(), clock.now()
+    if submission is not None:
+        service.check_unsent(submission, kept=form.kept.data, saves=form.saves(), by=person)
     submission = _keep_text(form, submission)
+    service.forget_unsent(submission, person)
     service.remove(submission, form.remove.data or [], by=person, at=at)
     service.invite(submission, form.addresses(), by=person, at=at)
     if "hand_in" in request.form:
@@ -158,7 +168,7 @@ def _keep_text(
     return submission
 
 
-def _form_page(form, submission, *, saved=None, html=None) -> str:
+def _form_page(form, submission, *, saved=None, html=None, unsent=None, other=None) -> str:
     is_draft = submission is None or submission.state is not SubmissionState.SUBMITTED
     return render_template(
         "submissions/form.html",
@@ -166,6 +176,8 @@ def _form_page(form, submission, *, saved=None, html=None) -> str:
         submission=submission,
         saved=saved,
         is_draft=is_draft,
+        unsent=unsent,
+        other=other,
         html=html,
         closes=form.doors.close_at(form.track_id.data),
         invited=_invited(submission),
