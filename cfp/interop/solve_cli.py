@@ -1,6 +1,7 @@
 """``flask schedule solve``: plans an edition's draft, or a conference from a file alone."""
 
 from pathlib import Path
+from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from cfp import clock
 from cfp.interop import replan, schedule_json, schedule_xml
 from cfp.interop.imported import BrokenFile
 from cfp.schedule.cli import schedule, solve_edition
+from cfp.schedule.interrupted import beside, told_to_end
 from cfp.schedule.problem import Timetable
 from cfp.schedule.rules import clashes
 
@@ -56,8 +58,11 @@ def _solve_file(source: Path, out: Path | None, seconds: int, seed: int) -> None
         puzzle = replan.puzzle_of(imported)
     except BrokenFile as broken:
         raise click.ClickException(f"{source.name}: {broken}") from broken
-    left = max(LEAST_SECONDS, seconds - (monotonic() - began))
-    found = run.solve(puzzle.problem, seconds=left, seed=seed)
+    left, enough = max(LEAST_SECONDS, seconds - (monotonic() - began)), Event()
+    with told_to_end(enough.set):
+        found = beside(
+            lambda: run.solve(puzzle.problem, seconds=left, seed=seed, should_stop=enough.is_set)
+        )
     if out:
         release = replan.as_release(imported, puzzle.problem, found.timetable, clock.now())
         write = schedule_json.write if out.suffix.lower() == ".json" else schedule_xml.write

@@ -1,8 +1,8 @@
 """``flask schedule release``, ``benchmark``: the programme from the command line."""
 
-import signal
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 import click
 from flask.cli import AppGroup
@@ -13,7 +13,13 @@ from cfp.conference.models import Conference
 from cfp.db import db, transaction
 from cfp.errors import Refused
 from cfp.schedule import service, tasks
+from cfp.schedule.interrupted import beside, told_to_end
 from cfp.sentences import restored
+
+if TYPE_CHECKING:
+    from cfp.schedule.csplib.blocks import Outcome
+    from cfp.schedule.csplib.halt import Halt
+    from cfp.schedule.csplib.instance import Instance
 
 schedule = AppGroup("schedule", help="The programme.")
 LEAST_SECONDS = 0.5  # to plan in, however long reading took
@@ -77,30 +83,52 @@ def benchmark(source: Path, seconds: int, seed: int, out: Path | None) -> None:
 
     Ctrl-C ends the search early and takes the best plan so far.
     """
-    began = monotonic()
+    from cfp.schedule.csplib.halt import Halt  # noqa: PLC0415  the web process never loads it
+
+    began, enough = monotonic(), Halt()
+    with told_to_end(enough.pull):
+        puzzle, found = beside(lambda: _planned(source, out, began + seconds, seed, enough))
+    _tell(puzzle, found, monotonic() - began)
+
+
+def _planned(
+    source: Path, out: Path | None, ends: float, seed: int, enough: "Halt"
+) -> "tuple[Instance, Outcome]":
+    """Read, plan and write; the first plan is written at once, the best in the end."""
     # OR-Tools is loaded only when asked for
-    from cfp.schedule.csplib import blocks, halt, instance, penalties, solution  # noqa: PLC0415
+    from cfp.schedule.csplib import blocks, instance, shortage, solution  # noqa: PLC0415
 
     try:
         puzzle = instance.read(source)
     except ValueError as wrong:
         raise click.ClickException(str(wrong)) from wrong
-    left = seconds - (monotonic() - began)
-    enough = halt.Halt()
-    before = signal.signal(signal.SIGINT, lambda *_: enough.pull())
-    try:
-        found = blocks.solve(puzzle, max(LEAST_SECONDS, left), seed, click.echo, enough)
-    finally:
-        signal.signal(signal.SIGINT, before)
+    kept: list[Outcome] = []
+
+    def keep(outcome: "Outcome") -> None:
+        if out and not kept:
+            solution.write(out, puzzle, outcome.plan)
+        kept.append(outcome)
+        click.echo(str(outcome))
+
+    left = max(LEAST_SECONDS, ends - monotonic())
+    found = blocks.solve(puzzle, left, seed, keep, enough)
     if found is None:
-        raise click.ClickException("No plan was found in the time.")
+        why = shortage.shortage(puzzle) or "No plan was found in the time."
+        raise click.ClickException(why)
     if out:
         solution.write(out, puzzle, found.plan)
+    return puzzle, found
+
+
+def _tell(puzzle: "Instance", found: "Outcome", seconds: float) -> None:
+    """Each penalty by its name, and what all of them come to."""
+    from cfp.schedule.csplib import penalties  # noqa: PLC0415
+
     for key, value in penalties.evaluate(puzzle, found.plan).values.items():
         weight = puzzle.weights[key]
         click.echo(f"{key:>8} {value:>8} x {weight:>8} = {penalties.plain(value * weight):>10}")
     proven = "optimal" if found.is_optimal else f"at least {found.bound}"
-    click.echo(f"{found.objective} ({proven}) in {monotonic() - began:.0f} s")
+    click.echo(f"{found.objective} ({proven}) in {seconds:.0f} s")
 
 
 def _get(slug: str) -> Conference:

@@ -74,6 +74,7 @@ LEVELS = (
     {},
     {"one-track-a-block": Setting(Level.FORBID)},
     {"one-track-a-block": Setting(Level.WISH, 2), "changeover": Setting(Level.WISH, 3)},
+    {"same-track-apart": Setting(Level.FORBID), "track-one-room": Setting(Level.FORBID)},
 )
 HALVES = [timedelta(minutes=RASTER * step) for step in range(7)]
 

@@ -44,12 +44,15 @@ class Outcome:
         """Whether no plan can be better."""
         return self.objective == self.bound
 
+    def __str__(self) -> str:
+        return f"{self.seconds:.1f} s: {self.objective}, at least {self.bound}"
+
 
 def solve(
     instance: Instance,
     seconds: float = 60,
     seed: int = 1,
-    tell: Callable[[str], None] = lambda _: None,
+    tell: Callable[[Outcome], None] = lambda _: None,
     halt: Halt | None = None,
 ) -> Outcome | None:
     """The best plan found in the time, or until halted; None where none was found."""
@@ -62,7 +65,7 @@ class _Plans:
         instance: Instance,
         seconds: float,
         seed: int,
-        tell: Callable[[str], None],
+        tell: Callable[[Outcome], None],
         halt: Halt,
     ) -> None:
         self.began, self.seconds = monotonic(), seconds
@@ -84,10 +87,13 @@ class _Plans:
         for step in (*steps, self._rest):
             if climb.best is not None and not climb.is_done:
                 step()
-        if climb.best is None:
+        return self._outcome()
+
+    def _outcome(self) -> Outcome | None:
+        best, took = self.climb.best, monotonic() - self.began
+        if best is None:
             return None
-        objective, bound = self._plain(climb.best.cost), self._plain(climb.bound)
-        return Outcome(climb.best.plan, objective, bound, monotonic() - self.began)
+        return Outcome(best.plan, self._plain(best.cost), self.bound, took)
 
     def _begin(self) -> None:
         """Any plan at all."""
@@ -95,7 +101,8 @@ class _Plans:
         if first:
             self.climb.offer(first, {})
         while self.climb.best is None and self.climb.left() > 0:
-            self.climb.structure(self.climb.left())
+            if not self.climb.structure(self.climb.left()):
+                return
 
     def _largest_first(self) -> bool:
         """Magnitude by magnitude, as long as the best plan pays for anything of that size."""
@@ -160,6 +167,5 @@ class _Plans:
         return plain(cost / self.instance.scale)
 
     def _tell(self) -> None:
-        if self.climb.best:
-            took, cost = monotonic() - self.began, self._plain(self.climb.best.cost)
-            self.say(f"{took:.1f} s: {cost}, at least {self._plain(self.climb.bound)}")
+        if outcome := self._outcome():
+            self.say(outcome)

@@ -9,7 +9,8 @@ from datetime import datetime, time, timedelta
 Row = Sequence[object]
 DAY = 24 * 60
 CLOCK = re.compile(
-    r"(\d{1,2})[:.h](\d{2})(?:[:.]\d{2}(?:\.\d+)?)?\s*([ap])?\.?m?\.?$", re.IGNORECASE
+    r"(\d{1,2})(?:[:.h](\d{2})(?:[:.]\d{2}(?:\.\d+)?)?|(?=\s*[ap]))\s*([ap])?\.?m?\.?$",
+    re.IGNORECASE,
 )
 ZONE = re.compile(r"([+-]?)\s*(\d{1,2})(?:(?::?(\d{2}))|(\.\d+))?$")
 
@@ -29,6 +30,11 @@ def name(cell: object) -> str:
 def key(cell: object) -> str:
     """A name as it is looked up: capitals and blanks make no difference."""
     return " ".join(name(cell).split()).casefold()
+
+
+def words(cell: object) -> str:
+    """The key of a title: what joins its words makes no difference either."""
+    return " ".join(re.split(r"[\W_]+", key(cell))).strip()
 
 
 class Names:
@@ -53,12 +59,12 @@ def number(cell: object) -> float:
     if not told:
         return 0
     try:
-        value = float(told)
+        value = float(told.replace(",", ".") if told.count(",") == 1 else told)
         whole = int(value)
     except (ValueError, OverflowError) as error:
         raise ValueError(f"A number is expected, not {cell}.") from error
     if value < 0:
-        raise ValueError(f"A penalty cannot be negative: {cell}.")
+        raise ValueError(f"A number cannot be below nought: {cell}.")
     return whole if value == whole else value
 
 
@@ -89,7 +95,7 @@ def minutes(cell: object) -> int:
     found = CLOCK.search(told)
     if not found:
         raise ValueError(f"A time of day is expected, not {cell}.")
-    hour, minute, half = int(found[1]), int(found[2]), (found[3] or "").lower()
+    hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
     return (hour * 60 + minute) % DAY

@@ -89,14 +89,15 @@ class Climb:
             blocks.refuse(refusal)
         return blocks, timing
 
-    def structure(self, seconds: float) -> None:
-        """Any layout in which every talk has a place."""
+    def structure(self, seconds: float) -> bool:
+        """Any layout in which every talk has a place; says whether there may be one."""
         blocks = BlockModel(self.instance, self.seated.bundles)
         for refusal in self.seated.refusals:
             blocks.refuse(refusal)
         values, _ = self._search(blocks.model, seconds, {})
         if values:
             self.offer(blocks.layout(values), {})
+        return bool(values)
 
     def largest_first(self, seconds: float) -> None:
         """Tier by tier: what costs most is lowered first and stays low."""
@@ -233,6 +234,7 @@ def _solver(seconds: float, workers: int, seed: int) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = workers
     solver.parameters.random_seed = seed
+    solver.parameters.catch_sigint_signal = False  # whoever orders an end pulls the halt
     solver.parameters.max_time_in_seconds = max(0.01, seconds)
     return solver
 

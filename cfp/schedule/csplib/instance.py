@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,15 +10,19 @@ from zipfile import BadZipFile
 
 from cfp.schedule.csplib import cells
 from cfp.schedule.csplib.cells import Row
+from cfp.schedule.csplib.sheets import Sheet, Sheets, by_title, sheet_of, telling
 
-Sheets = Mapping[str, Sequence[Row]]
 Matrix = tuple[tuple[float, ...], ...]
 
 KEYS = (
     *("ts", "tr", "sr", "sim", "rooms", "par", "cons", "tz", "order", "ss", "srm"),
     *("pres", "att", "chair", "pres_ts", "att_ts"),
 )
-FIRST_PENALTY = 7  # the columns before it tell the talk itself
+OF_TALKS = (
+    *("Reference", "Track", "Required Timeslots", "Order", "Time Zone"),
+    *("Presenters", "Attendees"),
+)
+OF_SESSIONS = ("Sessions", "Max Number of Timeslots", "Date", "Start Time", "End Time")
 FINEST = 1000  # prices are whole numbers of such parts where not all of them are whole
 
 
@@ -109,65 +112,78 @@ def read(path: Path) -> Instance:
 
 def from_sheets(sheets: Sheets) -> Instance:
     """The instance told by the rows of each sheet, the first row being the header."""
-    told = {cells.key(title): rows for title, rows in sheets.items()}
-    missing = {"submissions", "tracks", "sessions", "rooms"} - set(told)
-    if missing:
-        raise ValueError(f"The file has no sheet {', '.join(sorted(missing))}.")
-    sessions = tuple(map(_session, _named(told["sessions"])))
-    slots = _different([session.name for session in sessions], "sessions")
-    tracks = _different([cells.name(row[0]) for row in _named(told["tracks"])], "tracks")
-    rooms = _different([cells.name(row[0]) for row in _named(told["rooms"])], "rooms")
+    told = by_title(sheets)
+    told_tracks, told_sessions = sheet_of(told, "tracks"), sheet_of(told, "sessions")
+    tracks, slots = told_tracks.names(), told_sessions.names()
+    rooms = sheet_of(told, "rooms").names()
+    chairs = told_tracks.columns("Tracks", "Chairs")[1]
     parameters = told.get("parameters", ())
+    with telling("parameters"):
+        weights, hours = _weights(parameters), _hours(parameters)
     return Instance(
-        talks=_talks(told["submissions"], tracks, slots, rooms),
+        talks=_talks(sheet_of(told, "submissions"), tracks, slots, rooms),
         tracks=tracks,
-        chairs=tuple(cells.people(cells.at(row, 1)) for row in _named(told["tracks"])),
-        sessions=sessions,
+        chairs=tuple(cells.people(cells.at(row, chairs)) for row in told_tracks.rows),
+        sessions=_sessions(told_sessions),
         rooms=rooms,
-        track_session=_matrix(told, "tracks_sessions|penalty", tracks, slots),
-        track_room=_matrix(told, "tracks_rooms|penalty", tracks, rooms),
-        session_room=_matrix(told, "sessions_rooms|penalty", slots, rooms),
+        track_session=_matrix(told, "tracks sessions penalty", tracks, slots),
+        track_room=_matrix(told, "tracks rooms penalty", tracks, rooms),
+        session_room=_matrix(told, "sessions rooms penalty", slots, rooms),
         similar=_by_position(told.get("similar tracks", ()), len(tracks)),
-        weights=_weights(parameters),
-        hours=_hours(parameters),
+        weights=weights,
+        hours=hours,
     )
 
 
-def _session(row: Row) -> Session:
-    start, end = (cells.minutes(cells.at(row, place)) for place in (3, 4))
-    return Session(cells.name(row[0]), cells.count(cells.at(row, 1)), start, end)
+def _sessions(sheet: Sheet) -> tuple[Session, ...]:
+    _, slots, _, start, end = sheet.columns(*OF_SESSIONS)
+    found = []
+    for row in sheet.rows:
+        name = cells.name(row[0])
+        with telling(sheet.title, name):
+            begins, ends = (cells.minutes(cells.at(row, place)) for place in (start, end))
+            found.append(Session(name, cells.count(cells.at(row, slots)), begins, ends))
+    return tuple(found)
 
 
 def _talks(
-    rows: Sequence[Row], tracks: Sequence[str], sessions: Sequence[str], rooms: Sequence[str]
+    sheet: Sheet, tracks: Sequence[str], sessions: Sequence[str], rooms: Sequence[str]
 ) -> tuple[Talk, ...]:
-    track_of, header = cells.Names(tracks), list(rows[0]) if rows else []
-    # a session and a room of one name: the sessions' columns come first
-    penalties = [None] * FIRST_PENALTY + header[FIRST_PENALTY:]
-    columns = [cells.Names(penalties).find(name) for name in sessions]
-    rest = [None if place in columns else cell for place, cell in enumerate(penalties)]
-    room_columns = [cells.Names(rest).find(name) for name in rooms]
+    if sheet.rows:
+        sheet.names()
+    of, track_of = sheet.columns(*OF_TALKS), cells.Names(tracks)
+    by_session, by_room = _penalty_columns(sheet.header, of, sessions, rooms)
     talks = []
-    for row in _named(rows):
-        track = track_of.find(cells.at(row, 1))
+    for row in sheet.rows:
+        told, name = [cells.at(row, place) for place in of], cells.name(row[0])
+        track = track_of.find(told[1])
         if track is None:
-            wrong = cells.at(row, 1)
-            raise ValueError(f"The talk {row[0]} names a track that is not listed: {wrong}.")
-        talks.append(
-            Talk(
-                name=cells.name(row[0]),
-                track=track,
-                slots=cells.count(cells.at(row, 2), least=1),
-                order=cells.count(cells.at(row, 3)),
-                zone=cells.zone(cells.at(row, 4)),
-                presenters=cells.people(cells.at(row, 5)),
-                attendees=cells.people(cells.at(row, 6)),
-                by_session=tuple(cells.number(cells.at(row, each)) for each in columns),
-                by_room=tuple(cells.number(cells.at(row, each)) for each in room_columns),
+            raise ValueError(f"The talk {name} names a track that is not listed: {told[1]}.")
+        with telling(sheet.title, name):
+            talks.append(
+                Talk(
+                    name=name,
+                    track=track,
+                    slots=cells.count(told[2], least=1),
+                    order=cells.count(told[3]),
+                    zone=cells.zone(told[4]),
+                    presenters=cells.people(told[5]),
+                    attendees=cells.people(told[6]),
+                    by_session=tuple(cells.number(cells.at(row, each)) for each in by_session),
+                    by_room=tuple(cells.number(cells.at(row, each)) for each in by_room),
+                )
             )
-        )
-    _different([talk.name for talk in talks], "submissions")
     return tuple(talks)
+
+
+def _penalty_columns(
+    header: Row, own: Sequence[int | None], sessions: Sequence[str], rooms: Sequence[str]
+) -> tuple[list[int | None], list[int | None]]:
+    """Columns of sessions, then of rooms; where a session and a room have one name, in turn."""
+    rest = [None if place in own else cell for place, cell in enumerate(header)]
+    by_session = [cells.Names(rest).find(name) for name in sessions]
+    rest = [None if place in by_session else cell for place, cell in enumerate(rest)]
+    return by_session, [cells.Names(rest).find(name) for name in rooms]
 
 
 def _weights(rows: Sequence[Row]) -> dict[str, float]:
@@ -186,28 +202,23 @@ def _hours(rows: Sequence[Row]) -> Hours:
     )
 
 
-def _matrix(sheets: Sheets, title: str, down: Sequence[str], across: Sequence[str]) -> Matrix:
-    rows = sheets.get(title) or [()]
-    names = cells.Names(rows[0][1:])
+def _matrix(
+    sheets: Mapping[str, Sequence[Row]], title: str, down: Sequence[str], across: Sequence[str]
+) -> Matrix:
+    if title not in sheets:
+        return tuple((0,) * len(across) for _ in down)
+    sheet = sheet_of(sheets, title)
+    names = cells.Names(sheet.header[1:])
     columns = [None if (place := names.find(each)) is None else place + 1 for each in across]
-    lines = cells.Names(cells.at(row, 0) for row in rows[1:])
-    found = [() if (place := lines.find(each)) is None else rows[place + 1] for each in down]
-    return tuple(tuple(cells.number(cells.at(row, each)) for each in columns) for row in found)
+    lines = cells.Names(row[0] for row in sheet.rows)
+    found = [() if (place := lines.find(each)) is None else sheet.rows[place] for each in down]
+    with telling(title):
+        return tuple(tuple(cells.number(cells.at(row, each)) for each in columns) for row in found)
 
 
 def _by_position(rows: Sequence[Row], size: int) -> Matrix:
     lines = [*rows[1 : size + 1], *[()] * size][:size]
-    return tuple(
-        tuple(cells.number(cells.at(row, 1 + place)) for place in range(size)) for row in lines
-    )
-
-
-def _named(rows: Sequence[Row]) -> list[Row]:
-    return [row for row in rows[1:] if row and cells.key(row[0])]
-
-
-def _different(names: Sequence[str], sheet: str) -> tuple[str, ...]:
-    twice = [name for name, times in Counter(names).items() if times > 1]
-    if twice:
-        raise ValueError(f"The sheet {sheet} names {twice[0]} twice.")
-    return tuple(names)
+    with telling("similar tracks"):
+        return tuple(
+            tuple(cells.number(cells.at(row, 1 + place)) for place in range(size)) for row in lines
+        )

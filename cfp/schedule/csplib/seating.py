@@ -190,5 +190,6 @@ def _by_talk(pairs: Iterable[conflicts.Pair]) -> Mapping[int, set[int]]:
 def _solver(seconds: float) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
+    solver.parameters.catch_sigint_signal = False
     solver.parameters.max_time_in_seconds = seconds
     return solver

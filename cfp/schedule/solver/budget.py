@@ -60,6 +60,7 @@ class Budget:
         given = solver.parameters
         given.num_workers = 1 if self.deterministic else workers or self.workers
         given.random_seed = seed
+        given.catch_sigint_signal = False  # whoever stops us says so by should_stop
         given.symmetry_level = 0  # eats the start and finds nothing: talks differ
         given.cp_model_probing_level = 0
         if self.deterministic:

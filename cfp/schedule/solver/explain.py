@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
 
-from cfp.schedule.problem import Problem
+from cfp.schedule.problem import Level, Problem, Setting
 from cfp.schedule.solver.budget import Budget
-from cfp.schedule.solver.causes import IN_THE_PROGRAMME, Cause, advised, price, said
+from cfp.schedule.solver.causes import IN_THE_PROGRAMME, ONCE, Cause, advised, price, said
 from cfp.schedule.solver.checks import necessary_checks
 from cfp.schedule.solver.greedy import greedy
 from cfp.schedule.solver.grid import Grid
@@ -70,7 +70,9 @@ def repaired(problem: Problem, repairs: Iterable[Statement]) -> Problem:
     causes = [repair.cause for repair in repairs]
     waivers = problem.rules.waivers | {cause.waiver for cause in causes if cause.waiver}
     left_out = [cause.subject for cause in causes if cause.rule == IN_THE_PROGRAMME]
-    rules = replace(problem.rules, waivers=frozenset(waivers))
+    lenient = {cause.rule: Setting(Level.WARN) for cause in causes if not cause.subject}
+    settings = {**problem.rules.settings, **lenient}
+    rules = replace(problem.rules, settings=settings, waivers=frozenset(waivers))
     return leave_out(replace(problem, rules=rules), left_out)
 
 
@@ -108,6 +110,9 @@ def _cheapest_repair(suspects: Suspects, budget: Budget) -> tuple[list[Cause], b
     """The causes to give up so that the rest can hold, at the least price; is it proven?"""
     cp, problem = suspects.model.cp, suspects.grid.problem
     cp.clear_assumptions()
+    for cause, held in suspects.literal.items():
+        if cause.rule == ONCE:
+            cp.add(held == 1)
     prices = [price(problem, cause) * (1 - held) for cause, held in suspects.literal.items()]
     cp.minimize(cp_model.LinearExpr.sum(prices))
     suspects.model.hint(greedy(suspects.grid, lambda: False).positions)

@@ -96,14 +96,23 @@ def people_with_several_talks(model: Model) -> Iterator[tuple[str, list[Talk]]]:
 
 
 def a_speaker_is_in_one_place_at_a_time(model: Model) -> None:
-    problem = model.grid.problem
     for _, talks in people_with_several_talks(model):
         model.cp.add_no_overlap([model.whole[talk.id] for talk in talks])
-        if problem.walk_minutes or problem.walks:
-            for a, b in combinations(talks, 2):
-                there, back = _time_to_walk(model, a, b), _time_to_walk(model, b, a)
-                both = (model.placed[a.id], model.placed[b.id])
-                model.cp.add_bool_or(there, back).only_enforce_if(*both)
+        if model.grid.problem.walk_minutes or model.grid.problem.walks:
+            keep_apart(model, talks)
+
+
+def keep_apart(model: Model, talks: Iterable[Talk], *when: IntVar) -> None:
+    """Of any two talks one is over, and the way to the other walked, when that begins."""
+    problem = model.grid.problem
+    walks = problem.walk_minutes or problem.walks
+    for a, b in combinations(talks, 2):
+        ways = [
+            _time_to_walk(model, *pair) if walks else model.before(pair[0].id, pair[1].id)
+            for pair in ((a, b), (b, a))
+        ]
+        both = (model.placed[a.id], model.placed[b.id])
+        model.cp.add_bool_or(ways).only_enforce_if(*both, *when)
 
 
 def _time_to_walk(model: Model, a: Talk, b: Talk) -> IntVar:

@@ -26,10 +26,14 @@ FREE = "free"  # the one obstacle that is no rule: the rooms are taken
 
 @dataclass(frozen=True)
 class Obstacle:
-    """Something that closes starts to a talk; `words` complete "no 90 minutes ..."."""
+    """Something that closes starts to a talk; `words` complete "no 90 minutes ...".
+
+    `of_room` takes their place after others that began with "in a room".
+    """
 
     words: str
     closes: Mapping[str, Mask]
+    of_room: str = ""
 
 
 def why_unplaced(grid: Grid, positions: Mapping[str, Position], name: str) -> str:
@@ -45,7 +49,15 @@ def why_unplaced(grid: Grid, positions: Mapping[str, Position], name: str) -> st
         fewer = [other for other in obstacles if other is not obstacle]
         if not _open(possible, fewer):
             obstacles = fewer
-    return _sentence(talk, [obstacle.words for obstacle in obstacles])
+    return _sentence(talk, list(_in_turn(obstacles)))
+
+
+def _in_turn(obstacles: list[Obstacle]) -> Iterator[str]:
+    """What is said of the room stands together, and "in a room" only once."""
+    of_rooms = [obstacle for obstacle in obstacles if obstacle.of_room]
+    yield from (obstacle.words for obstacle in obstacles if not obstacle.of_room)
+    yield from (obstacle.words for obstacle in of_rooms[:1])
+    yield from (obstacle.of_room for obstacle in of_rooms[1:])
 
 
 def _open(possible: Mapping[str, Mask], obstacles: list[Obstacle]) -> bool:
@@ -93,7 +105,8 @@ def _of_its_own(grid: Grid, talk: Talk, possible: Mapping[str, Mask]) -> Iterato
                     room: closed_by(grid, rule, talk, subject, room, mask)
                     for room, mask in possible.items()
                 }
-                yield Obstacle(_words(grid, rule.key, talk, subject), closes)
+                words, of_room = _words(grid, rule.key, talk, subject), _of_room(rule.key, talk)
+                yield Obstacle(words, closes, of_room)
 
 
 def closed_by(
@@ -141,3 +154,13 @@ def _words(grid: Grid, key: str, talk: Talk, subject: str) -> str:
     }
     breaking = say("without breaking the rule “%(rule)s”", rule=book.rule(key).name)
     return known.get(key, breaking)
+
+
+def _of_room(key: str, talk: Talk) -> str:
+    known = {
+        "capacity": say("with %(n)s seats", n=talk.audience),
+        "equipment": say("with %(needs)s", needs=tuple(sorted(talk.needs))),
+        "recording": say("with recording"),
+        "chosen-rooms": say("that is chosen for it"),
+    }
+    return known.get(key, "")

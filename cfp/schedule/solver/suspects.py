@@ -8,22 +8,25 @@ from dataclasses import replace
 from ortools.sat.python.cp_model import IntVar, LinearExpr
 
 from cfp.schedule.problem import Level, Problem, Setting
+from cfp.schedule.rules import book
 from cfp.schedule.rules.people import most_talks_a_day
-from cfp.schedule.rules.rule import OrderRule, PairRule, TalkRule, pair_subject
+from cfp.schedule.rules.rule import OrderRule, PairRule, Rule, TalkRule, pair_subject
 from cfp.schedule.solver.blocks import KEY as BLOCK
 from cfp.schedule.solver.blocks import shared_blocks
-from cfp.schedule.solver.causes import PRICES, Cause, talks_to_place
+from cfp.schedule.solver.causes import ONCE, PRICES, Cause, can_be_given_up, talks_to_place
 from cfp.schedule.solver.grid import Grid, minutes_of
 from cfp.schedule.solver.hard import (
     a_part_follows_the_other,
     berths_of,
+    keep_apart,
     keep_the_strict_rules,
+    people_with_several_talks,
     with_minutes_after,
 )
 from cfp.schedule.solver.layout import Layout
 from cfp.schedule.solver.model import Berth, Model
 from cfp.schedule.solver.reasons import closed_by
-from cfp.schedule.solver.soft import charge_for_wishes
+from cfp.schedule.solver.soft import WISHES, charge_for_wishes
 
 
 class Suspects:
@@ -38,11 +41,14 @@ class Suspects:
         }
         keep_the_strict_rules(self.model)
         charge_for_wishes(self.model, wishes=False)
-        for rule in grid.strict:
-            if rule.key in PRICES and isinstance(rule, TalkRule):
+        for rule in filter(can_be_given_up, grid.strict):
+            if isinstance(rule, TalkRule):
                 self._suspect_places(rule)
-            elif rule.key in PRICES and isinstance(rule, PairRule):
+            elif isinstance(rule, PairRule):
                 self._suspect_pairs(rule)
+            elif rule.key not in PRICES:
+                self._suspect_a_whole_rule(rule)
+        self._suspect_people_in_two_places()
         self._suspect_changing_rooms()
         self._suspect_blocks()
         self._suspect_full_days()
@@ -75,6 +81,17 @@ class Suspects:
                 ways = [model.before(a.id, b.id)]
                 ways += [] if isinstance(rule, OrderRule) else [model.before(b.id, a.id)]
                 model.cp.add_bool_or(ways).only_enforce_if(*both, self._holds(rule.key, subject))
+
+    def _suspect_a_whole_rule(self, rule: Rule) -> None:
+        """A wish that these organisers take strictly."""
+        for amount, most in WISHES[rule.key](self.model) if rule.key in WISHES else ():
+            self.model.cp.add(amount <= most * (1 - self._holds(rule.key, "")))
+
+    def _suspect_people_in_two_places(self) -> None:
+        if not self.grid.strictly(ONCE):
+            return
+        for person, talks in people_with_several_talks(self.model):
+            keep_apart(self.model, talks, self._holds(ONCE, person))
 
     def _suspect_changing_rooms(self) -> None:
         for room in self.model.grid.problem.rooms:
@@ -118,7 +135,8 @@ class Suspects:
 
 
 def _without_what_can_be_given_up(problem: Problem) -> Problem:
-    off = dict.fromkeys(PRICES, Setting(Level.OFF))
+    keys = {rule.key for rule in book.rules_at(problem, book.STRICT) if can_be_given_up(rule)}
+    off = dict.fromkeys(keys | PRICES.keys() | {ONCE}, Setting(Level.OFF))
     rules = replace(problem.rules, settings={**problem.rules.settings, **off})
     return replace(problem, rules=rules)
 
