@@ -9,6 +9,7 @@ from cfp.interop.programme.collect import collect
 from cfp.interop.programme.raw import RawHead, RawPerson, RawTalk
 from cfp.interop.programme.repairs import Repairs
 from cfp.interop.schedule_json.parsing import a_dict, a_list, dicts, parse, words
+from cfp.sentences import say
 
 
 def read(data: bytes, *, zone: str = "UTC") -> Imported:
@@ -17,7 +18,7 @@ def read(data: bytes, *, zone: str = "UTC") -> Imported:
     listed = content if isinstance(content, list) else a_dict(content).get("papers") or [content]
     papers = [paper for paper in dicts(listed) if "pid" in paper]
     if not papers:
-        raise BrokenFile("The file holds no papers of HotCRP.")
+        raise BrokenFile(say("The file holds no papers of HotCRP."))
     return collect(RawHead(), [_talk(paper) for paper in papers], repairs, zone=zone)
 
 
@@ -26,7 +27,7 @@ def _talk(paper: dict[str, Any]) -> RawTalk:
     topics = paper.get("topics")
     named = a_list(topics) or [name for name, chosen in a_dict(topics).items() if chosen]
     return RawTalk(
-        where=f"paper {key}",
+        where=say("paper %(key)s", key=key),
         id=key,
         title=words(paper.get("title")),
         abstract=words(paper.get("abstract")),

@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterator
 
 from cfp.interop.hotcrp import state_of
-from cfp.interop.imported import MOST_TALKS, BrokenFile, Imported, within_size
+from cfp.interop.imported import MOST_TALKS, BrokenFile, Imported, line_at, within_size
 from cfp.interop.programme.collect import collect
 from cfp.interop.programme.raw import RawHead, RawPerson, RawTalk
 from cfp.interop.programme.repairs import Repairs
 from cfp.interop.proposals_csv import decoded
 from cfp.interop.text import clean
+from cfp.sentences import say
 
 KEYS = ("paper", "pid", "id")
 OWN = {"paper", "pid", "decision", "first", "last", "affiliation", "topics", "pc_conflicts"}
@@ -34,12 +35,12 @@ def read(data: bytes, *, zone: str = "UTC") -> Imported:
     """The papers in the table, each with the authors of all its rows."""
     repairs = Repairs()
     papers: dict[str, list[Row]] = {}
-    for row in _rows(decoded(within_size(data), repairs)):
+    for row in _rows(decoded(within_size(data), repairs).lstrip()):
         key = next((row[name] for name in KEYS if row.get(name)), "")
         papers.setdefault(key, []).append(row)
     papers.pop("", None)
     if not papers:
-        raise BrokenFile("The file holds no papers of HotCRP.")
+        raise BrokenFile(say("The file holds no papers of HotCRP."))
     talks = [_talk(key, rows) for key, rows in papers.items()]
     return collect(RawHead(), talks, repairs, zone=zone)
 
@@ -50,18 +51,18 @@ def _rows(text: str) -> Iterator[Row]:
         names = [name.strip().lower() for name in next(reader)]
         for count, cells in enumerate(reader):
             if count > MOST_ROWS:
-                raise BrokenFile(f"The table has more than {MOST_ROWS} rows.")
+                raise BrokenFile(say("The table has more than %(n)s rows.", n=MOST_ROWS))
             yield {name: clean(cell) for name, cell in zip(names, cells, strict=False)}
     except csv.Error as error:
-        place = f"line {reader.line_num}"
-        raise BrokenFile(f"The table cannot be read: {error}.", place) from None
+        sentence = say("The table cannot be read (“%(reason)s”).", reason=str(error))
+        raise BrokenFile(sentence, line_at(reader.line_num)) from None
 
 
 def _talk(key: str, rows: list[Row]) -> RawTalk:
     first = rows[0]
     status = first.get("status", "").lower()
     return RawTalk(
-        where=f"paper {key}",
+        where=say("paper %(key)s", key=key),
         id=key,
         title=first.get("title", ""),
         abstract=first.get("abstract", ""),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from cfp.sentences import say
+
 MOST_BYTES = 20_000_000
 MOST_TALKS = 5_000
 MOST_PARTS = 300_000  # elements of XML, objects and lists of JSON
@@ -20,13 +22,35 @@ OURS = "Callboard"  # the generator of files that we wrote ourselves
 class BrokenFile(Exception):  # noqa: N818  (the word of the house, as in Refused)
     """The file as a whole cannot be read; nothing of it is imported.
 
-    ``sentence`` is shown to the person as it stands, ``where`` says the line and column.
+    ``sentence`` is what the person reads, ``where`` says the line and column; ``in_full`` is both.
     """
 
     def __init__(self, sentence: str, where: str = "") -> None:
-        super().__init__(f"{sentence} ({where})" if where else sentence)
         self.sentence = sentence
         self.where = where
+        self.in_full = at_place(sentence, where)
+        super().__init__(self.in_full)
+
+
+def line_at(number: int) -> str:
+    """The place of a line, said in the reader's language."""
+    return say("line %(n)s", n=number)
+
+
+def numbered(what: str, number: int, key: str) -> str:
+    """The place of one of a list, with the key by which its own system knows it."""
+    named = {
+        "submission": say("submission %(n)s", n=number),
+        "session": say("session %(n)s", n=number),
+        "talk": say("talk %(n)s", n=number),
+    }[what]
+    return at_place(named, key)
+
+
+def at_place(sentence: str, where: str) -> str:
+    """A sentence with its place behind it, if it has one."""
+    with_place = "%(sentence)s (%(where)s)"  # the same in every language
+    return say(with_place, sentence=sentence, where=where) if where else sentence
 
 
 @dataclass(frozen=True)
@@ -129,7 +153,7 @@ class Imported:
 def within_size(data: bytes) -> bytes:
     """The file again, if it is neither empty nor larger than anybody's programme."""
     if not data.strip():
-        raise BrokenFile("The file is empty.")
+        raise BrokenFile(say("The file is empty."))
     if len(data) > MOST_BYTES:
-        raise BrokenFile(f"The file is larger than {MOST_BYTES // 1_000_000} MB.")
+        raise BrokenFile(say("The file is larger than %(n)s MB.", n=MOST_BYTES // 1_000_000))
     return data

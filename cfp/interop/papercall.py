@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from cfp.interop.imported import BrokenFile, Imported
+from cfp.interop.imported import BrokenFile, Imported, numbered
 from cfp.interop.programme.collect import collect
 from cfp.interop.programme.raw import RawHead, RawPerson, RawTalk
 from cfp.interop.programme.repairs import Repairs
 from cfp.interop.schedule_json.parsing import a_dict, a_list, dicts, parse, words
+from cfp.sentences import say
 
 _STATES = {"declined": "withdrawn", "waitlist": "submitted"}
 _MINUTES = re.compile(r"(\d{1,3})\s*min", re.IGNORECASE)
@@ -20,7 +21,7 @@ def read(data: bytes, *, zone: str = "UTC") -> Imported:
     content, repairs = parse(data), Repairs()
     submissions = dicts(content if isinstance(content, list) else [content])
     if not any(isinstance(one.get("talk"), dict) for one in submissions):
-        raise BrokenFile("The file holds no submissions of Papercall.")
+        raise BrokenFile(say("The file holds no submissions of Papercall."))
     raws = [_talk(one, number) for number, one in enumerate(submissions, 1)]
     return collect(RawHead(), raws, repairs, zone=zone)
 
@@ -38,7 +39,7 @@ def _talk(one: dict[str, Any], number: int) -> RawTalk:
         f"Ratings (of 100): {', '.join(filter(None, ratings))}" if any(ratings) else "",
     )
     return RawTalk(
-        where=f"submission {number} ({key})" if key else f"submission {number}",
+        where=numbered("submission", number, key),
         id=key,
         title=words(talk.get("title")),
         abstract=words(talk.get("abstract")),

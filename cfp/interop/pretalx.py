@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from cfp.interop.imported import BrokenFile, Imported, ImportedRoom, ImportedTrack
+from cfp.interop.imported import BrokenFile, Imported, ImportedRoom, ImportedTrack, numbered
 from cfp.interop.programme.collect import collect
 from cfp.interop.programme.raw import RawHead, RawPerson, RawTalk
 from cfp.interop.programme.repairs import Repairs
 from cfp.interop.schedule_json.parsing import a_dict, a_list, dicts, parse, whole, words
+from cfp.sentences import say
 
-_EXPAND = "ask pretalx for ?expand=speakers,submission_type,track,slots.room"
+_EXPAND = "?expand=speakers,submission_type,track,slots.room"
 _STATES = {"canceled": "cancelled"}
 
 
@@ -53,16 +54,25 @@ def _submissions(content: Any, repairs: Repairs) -> tuple[list[dict[str, Any]], 
     if not any("results" in page for page in pages):
         if isinstance(content, list) and pages and all("title" in item for item in pages):
             return pages, True
-        raise BrokenFile("The file holds no submissions of pretalx.")
+        raise BrokenFile(
+            say(
+                "This JSON holds nothing that is known here: no schedule, and no proposals of"
+                " pretalx, Sessionize, Papercall or HotCRP."
+            )
+        )
     if not all(isinstance(page.get("results"), list) for page in pages):
-        raise BrokenFile("A page in the file holds no results.")
+        raise BrokenFile(say("A page in the file holds no results."))
     submissions = [one for page in pages for one in dicts(page["results"])]
     announced = max((whole(page.get("count")) or 0 for page in pages), default=0)
     complete = len(submissions) >= announced and (len(pages) > 1 or not pages[0].get("next"))
     if not complete:
         repairs.tell(
-            f"The file is one page of several: {len(submissions)} submissions of {announced};"
-            " nothing is taken for cancelled because it is missing"
+            say(
+                "The file is one page of several: %(n)s submissions of %(all)s;"
+                " nothing is taken for cancelled because it is missing",
+                n=len(submissions),
+                all=announced,
+            )
         )
     return submissions, complete
 
@@ -73,7 +83,9 @@ def _slots(one: dict[str, Any], number: int, found: _Found, repairs: Repairs) ->
     given = a_list(one.get("slots")) or [one.get("slot")]
     slots = sorted((s for s in dicts(given) if s.get("start")), key=lambda s: words(s["start"]))
     if not slots and any(isinstance(slot, int) for slot in given):
-        repairs.tell(f"Slots are only numbers; {_EXPAND}", talk.where)
+        repairs.tell(
+            say("Slots are only numbers; ask pretalx for %(more)s", more=_EXPAND), talk.where
+        )
     if not slots:
         yield talk
     for slot in slots:
@@ -88,7 +100,7 @@ def _slots(one: dict[str, Any], number: int, found: _Found, repairs: Repairs) ->
 
 def _talk(one: dict[str, Any], number: int, found: _Found, repairs: Repairs) -> RawTalk:
     code = words(one.get("code"))
-    where = f"submission {number} ({code})" if code else f"submission {number}"
+    where = numbered("submission", number, code)
     language = words(one.get("content_locale"))
 
     def said(name: str) -> str:
@@ -118,7 +130,12 @@ def _talk(one: dict[str, Any], number: int, found: _Found, repairs: Repairs) -> 
 
 def _persons(given: Any, repairs: Repairs, where: str) -> Iterable[RawPerson]:
     if any(isinstance(speaker, str) for speaker in a_list(given)):
-        repairs.tell(f"Speakers are only codes and were left out; {_EXPAND}", where)
+        repairs.tell(
+            say(
+                "Speakers are only codes and were left out; ask pretalx for %(more)s", more=_EXPAND
+            ),
+            where,
+        )
     for person in dicts(given):
         email = words(person.get("email")).strip().lower()
         yield RawPerson(words(person.get("name")), words(person.get("code")), email)
@@ -134,7 +151,12 @@ def _text(value: Any, language: str) -> str:
 
 def _track(value: Any, language: str, found: _Found, repairs: Repairs, where: str) -> str:
     if isinstance(value, int):
-        repairs.tell(f"Tracks are only numbers and were left out; {_EXPAND}", where)
+        repairs.tell(
+            say(
+                "Tracks are only numbers and were left out; ask pretalx for %(more)s", more=_EXPAND
+            ),
+            where,
+        )
         return ""
     expanded = a_dict(value)
     name = _text(expanded.get("name", value), language)
@@ -145,7 +167,12 @@ def _track(value: Any, language: str, found: _Found, repairs: Repairs, where: st
 
 def _format(value: Any, language: str, found: _Found, repairs: Repairs, where: str) -> str:
     if isinstance(value, int):
-        repairs.tell(f"Formats are only numbers and were left out; {_EXPAND}", where)
+        repairs.tell(
+            say(
+                "Formats are only numbers and were left out; ask pretalx for %(more)s", more=_EXPAND
+            ),
+            where,
+        )
         return ""
     expanded = a_dict(value)
     name = _text(expanded.get("name", value), language)
@@ -200,7 +227,7 @@ def _slot_of_programme(talk: dict[str, Any], number: int) -> RawTalk:
         return words(talk.get(name))
 
     return RawTalk(
-        where=f"talk {number} ({code})" if code else f"talk {number}",
+        where=numbered("talk", number, code),
         guid=said("guid"),
         code=code,
         title=said("title"),

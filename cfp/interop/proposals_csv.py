@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cfp.interop.imported import MOST_TALKS, BrokenFile, Imported, within_size
+from cfp.interop.imported import MOST_TALKS, BrokenFile, Imported, line_at, within_size
 from cfp.interop.programme.collect import collect
 from cfp.interop.programme.raw import RawHead, RawPerson, RawTalk
 from cfp.interop.programme.repairs import Repairs
 from cfp.interop.programme.times import minutes_of
 from cfp.interop.text import clean, one_line
+from cfp.sentences import say
 from cfp.sheets import typed
 
 # A column and the headers under which people keep it, in the order in which they are preferred.
@@ -60,7 +61,8 @@ def read(data: bytes, *, zone: str = "UTC") -> Imported:
     table = _table(decoded(within_size(data), repairs))
     unread = [name for n, name in enumerate(table.header) if n not in table.columns.values()]
     if any(unread):
-        repairs.tell(f"Columns that were not read: {', '.join(filter(None, unread))}")
+        names = ", ".join(filter(None, unread))
+        repairs.tell(say("Columns that were not read: %(names)s", names=names))
     raws = [raw for row in _rows(table, repairs) if (raw := _talk(row, repairs))]
     return collect(RawHead(), _once(raws, repairs), repairs, zone=zone)
 
@@ -74,9 +76,9 @@ def decoded(data: bytes, repairs: Repairs) -> str:
         except UnicodeDecodeError:
             continue
         if encoding == "cp1252":
-            repairs.tell("The file is not UTF-8; it was read as Windows-1252")
+            repairs.tell(say("The file is not UTF-8; it was read as Windows-1252"))
         return text
-    raise BrokenFile("The file is text in no known encoding.")
+    raise BrokenFile(say("The file is text in no known encoding."))
 
 
 def _table(text: str) -> _Table:
@@ -89,13 +91,13 @@ def _table(text: str) -> _Table:
         header = next(_cells(body, delimiter, line), (0, []))[1]
         if len(header) > _MOST_COLUMNS:
             raise BrokenFile(
-                f"The table has more than {_MOST_COLUMNS} columns.", f"line {line + 1}"
+                say("The table has more than %(n)s columns.", n=_MOST_COLUMNS), line_at(line + 1)
             )
         names = [one_line(name) for name in header]
         tables.append(_Table(body, line, delimiter, names, _columns(names)))
     best = max(tables, key=lambda table: len(table.columns))
     if "title" not in best.columns:
-        raise BrokenFile("The first line names no column for the title.", f"line {line + 1}")
+        raise BrokenFile(say("The first line names no column for the title."), line_at(line + 1))
     return best
 
 
@@ -118,8 +120,8 @@ def _cells(text: str, delimiter: str, above: int) -> Iterator[tuple[int, list[st
             yield above + begins, cells
             begins = reader.line_num + 1
     except csv.Error as error:
-        place = f"line {above + begins}"
-        raise BrokenFile(f"The table cannot be read: {error}.", place) from None
+        sentence = say("The table cannot be read (“%(reason)s”).", reason=str(error))
+        raise BrokenFile(sentence, line_at(above + begins)) from None
 
 
 def _rows(table: _Table, repairs: Repairs) -> Iterator[Row]:
@@ -128,14 +130,14 @@ def _rows(table: _Table, repairs: Repairs) -> Iterator[Row]:
     next(rows)
     for count, (line, cells) in enumerate(rows):
         if count > MOST_TALKS * 2:
-            raise BrokenFile(f"The table has more than {count} rows.", f"line {line}")
+            raise BrokenFile(say("The table has more than %(n)s rows.", n=count), line_at(line))
         if not any(cell.strip() for cell in cells):
             continue
         if any(cell.strip() for cell in cells[len(table.header) :]):
-            repairs.refuse("The row has more cells than the header.", f"line {line}")
+            repairs.refuse(say("The row has more cells than the header."), line_at(line))
             continue
         row = {name: typed(clean(cells[n])) for name, n in table.columns.items() if n < len(cells)}
-        yield dict.fromkeys(_COLUMNS, "") | row | {"where": f"line {line}"}
+        yield dict.fromkeys(_COLUMNS, "") | row | {"where": line_at(line)}
 
 
 def _talk(row: Row, repairs: Repairs) -> RawTalk | None:
@@ -145,7 +147,7 @@ def _talk(row: Row, repairs: Repairs) -> RawTalk | None:
         repairs.refuse(persons, row["where"])
         return None
     if row["duration"].strip() and not minutes_of(row["duration"]):
-        repairs.tell("The duration makes no sense and was left out", row["where"])
+        repairs.tell(say("The duration makes no sense and was left out"), row["where"])
     return RawTalk(
         where=row["where"],
         id=one_line(row["key"]),
@@ -170,7 +172,7 @@ def _persons(names: str, emails: str) -> tuple[RawPerson, ...] | str:
     addresses = [part.strip().lower() for part in re.split(r"[;,\s]+", emails) if part.strip()]
     for address in addresses:
         if not _ADDRESS.fullmatch(address):
-            return f"“{address[:80]}” is not an e-mail address."
+            return say("“%(text)s” is not an e-mail address.", text=address[:80])
     people = _names(names, len(addresses))
     with_address = [_NAMED_ADDRESS.fullmatch(name) for name in people]
     if not addresses and people and all(with_address):
@@ -180,7 +182,11 @@ def _persons(names: str, emails: str) -> tuple[RawPerson, ...] | str:
             if match
         )
     if addresses and len(addresses) != len(people):
-        return f"There are {len(people)} speakers but {len(addresses)} e-mail addresses."
+        return say(
+            "There are %(n)s speakers but %(m)s e-mail addresses.",
+            n=len(people),
+            m=len(addresses),
+        )
     paired = addresses or [""] * len(people)
     return tuple(RawPerson(name, email=email) for name, email in zip(people, paired, strict=True))
 
@@ -199,7 +205,14 @@ def _once(raws: list[RawTalk], repairs: Repairs) -> Iterator[RawTalk]:
     lines: dict[str, str] = {}
     for raw in raws:
         if raw.id and raw.id in lines:
-            repairs.refuse(f"The id {raw.id[:40]} stands already in {lines[raw.id]}.", raw.where)
+            repairs.refuse(
+                say(
+                    "The id %(id)s stands already in %(where)s.",
+                    id=raw.id[:40],
+                    where=lines[raw.id],
+                ),
+                raw.where,
+            )
             continue
         lines[raw.id] = raw.where
         yield raw

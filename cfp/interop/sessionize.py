@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from cfp.interop.imported import BrokenFile, Imported, ImportedRoom
+from cfp.interop.imported import BrokenFile, Imported, ImportedRoom, numbered
 from cfp.interop.programme.collect import collect
 from cfp.interop.programme.raw import RawHead, RawPerson, RawTalk
 from cfp.interop.programme.repairs import Repairs
 from cfp.interop.schedule_json.parsing import a_dict, a_list, dicts, parse, words
+from cfp.sentences import say
 
 # Categories are the organiser's own; these words in their titles say what they mean to us.
 _MEANINGS = {
@@ -25,7 +26,7 @@ def read(data: bytes, *, zone: str = "UTC") -> Imported:
     """Every session but breaks. Raises BrokenFile where there are no sessions."""
     content, repairs = a_dict(parse(data)), Repairs()
     if not isinstance(content.get("sessions"), list):
-        raise BrokenFile("The file holds no sessions of Sessionize.")
+        raise BrokenFile(say("The file holds no sessions of Sessionize."))
     rooms = {words(room.get("id")): words(room.get("name")) for room in dicts(content.get("rooms"))}
     persons = {words(one.get("id")): _person(one) for one in dicts(content.get("speakers"))}
     asked = {words(q.get("id")): words(q.get("question")) for q in dicts(content.get("questions"))}
@@ -75,7 +76,7 @@ def _talk(
     ]
     meant = {name: said for name, said in chosen if name}
     return RawTalk(
-        where=f"session {number} ({key})" if key else f"session {number}",
+        where=numbered("session", number, key),
         id=key,
         title=words(one.get("title")),
         abstract=words(one.get("description")),

@@ -10,6 +10,7 @@ from typing import Any
 
 from cfp.interop import proposals_csv
 from cfp.interop.imported import BrokenFile, Imported, within_size
+from cfp.sentences import say
 
 MOST_UNPACKED = 100_000_000  # bytes; a table of proposals is a hundredth of it
 MOST_ROWS, MOST_CELLS = 20_000, 200
@@ -34,9 +35,9 @@ def _rows(data: bytes) -> list[list[str]]:
         found = [[_words(cell) for cell in cells] for cells in some]
         book.close()
     except Exception as error:  # whatever a broken archive makes of a library
-        raise BrokenFile("The spreadsheet cannot be read; save the table as CSV.") from error
+        raise BrokenFile(say("The spreadsheet cannot be read; save the table as CSV.")) from error
     if len(found) > MOST_ROWS:
-        raise BrokenFile(f"The sheet has more than {MOST_ROWS} rows.")
+        raise BrokenFile(say("The sheet has more than %(n)s rows.", n=MOST_ROWS))
     return found
 
 
@@ -46,11 +47,11 @@ def _check_size(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
     except zipfile.BadZipFile as error:
-        raise BrokenFile("The spreadsheet cannot be read; save the table as CSV.") from error
+        raise BrokenFile(say("The spreadsheet cannot be read; save the table as CSV.")) from error
     if len(entries) > 1000 or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
-        raise BrokenFile("The spreadsheet holds too much.")
+        raise BrokenFile(say("The spreadsheet holds too much."))
     if "xl/workbook.xml" not in {entry.filename for entry in entries}:
-        raise BrokenFile("This is a spreadsheet or an archive; save the table as CSV first.")
+        raise BrokenFile(say("This is a spreadsheet or an archive; save the table as CSV first."))
 
 
 def _words(cell: Any) -> str:

@@ -14,7 +14,7 @@ from cfp.db import Model, enum_column
 from cfp.people.models import Person
 from cfp.sentences import Sentence, restored, stored
 
-MOST_WORDS = 200
+MOST_WORDS, MOST_REASON = 200, 500
 
 
 class RunState(Enum):
@@ -53,21 +53,27 @@ class JobRun(Model):
     progress_text: Mapped[str] = mapped_column(sa.String(MOST_WORDS), default="")
     cancel_asked: Mapped[bool] = mapped_column(default=False)
     result: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    error: Mapped[str] = mapped_column(sa.String(500), default="")
+    error: Mapped[str] = mapped_column(sa.String(MOST_REASON), default="")
 
     asked_by: Mapped[Person | None] = relationship()
 
     def say(self, text: str) -> None:
-        """How far it is; a sentence is kept so that each reader has it in their language."""
-        kept = json.dumps(stored(text), ensure_ascii=False) if isinstance(text, Sentence) else text
-        self.progress_text = kept if len(kept) <= MOST_WORDS else text[:MOST_WORDS]
+        """How far it is."""
+        self.progress_text = _kept(text, MOST_WORDS)
 
     @property
     def words(self) -> str:
         """What was said last about how far it is."""
-        text = self.progress_text
-        found: str = restored(json.loads(text)) if text.startswith('{"template"') else text
-        return found
+        return _read(self.progress_text)
+
+    def fail(self, why: str) -> None:
+        """It came to no good end, and this is why; nothing is why it ended well."""
+        self.error = _kept(why, MOST_REASON)
+
+    @property
+    def why(self) -> str:
+        """Why it failed."""
+        return _read(self.error)
 
     __table_args__ = (
         sa.Index(None, "state", "asked_at"),
@@ -77,3 +83,14 @@ class JobRun(Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
+
+
+def _kept(text: str, most: int) -> str:
+    """A sentence is kept so that each reader has it in their language."""
+    kept = json.dumps(stored(text), ensure_ascii=False) if isinstance(text, Sentence) else text
+    return kept if len(kept) <= most else text[:most]
+
+
+def _read(text: str) -> str:
+    found: str = restored(json.loads(text)) if text.startswith('{"template"') else text
+    return found

@@ -15,9 +15,12 @@ from cfp.jobs.models import JobRun, RunState
 from cfp.jobs.queue import wake
 from cfp.jobs.registry import get_job, looks, minutely
 from cfp.people.models import Person
+from cfp.sentences import say
 
 LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 3
+BEGUN_TOO_OFTEN = say("It was begun three times and never came to an end.")
+BROKE = say("Something broke. The log of the worker says what.")
 log = logging.getLogger("callboard.jobs")
 
 
@@ -98,7 +101,7 @@ def run_claimed(run_id: int) -> None:
     if run.conference_id is not None:
         arguments["conference_id"] = run.conference_id
     if run.attempts > MOST_ATTEMPTS:
-        _end(run_id, RunState.FAILED, error="It was begun three times and never came to an end.")
+        _end(run_id, RunState.FAILED, error=BEGUN_TOO_OFTEN)
         return
     db.session.rollback()  # the job begins its own transactions
     try:
@@ -111,7 +114,7 @@ def run_claimed(run_id: int) -> None:
     except Exception:
         log.exception("job failed", extra={"data": {"job": name, "run": run_id}})
         db.session.rollback()
-        _end(run_id, RunState.FAILED, error="Something broke. The log of the worker says what.")
+        _end(run_id, RunState.FAILED, error=BROKE)
     else:
         _end(run_id, RunState.DONE, result=result or {})
 
@@ -121,7 +124,8 @@ def _end(
 ) -> None:
     with transaction():
         run = db.session.get_one(JobRun, run_id)
-        run.state, run.error, run.ended_at, run.lease_until = state, error[:500], clock.now(), None
+        run.state, run.ended_at, run.lease_until = state, clock.now(), None
+        run.fail(error)
         if result is not None:
             run.result, run.progress = result, 1.0
 

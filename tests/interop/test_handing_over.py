@@ -82,6 +82,13 @@ def test_every_format_comes_in_and_the_second_time_changes_nothing(db, name):
     assert snow.speakers[0].person.name == "Ada Winter"
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-8-sig"])
+@pytest.mark.parametrize("name", [name for name in FILES if not name.endswith("xlsx")])
+def test_a_file_says_the_same_in_whatever_encoding_it_was_saved(name, encoding):
+    again = FILES[name].decode().encode(encoding)
+    assert reading.read(name, again).talks == reading.read(name, FILES[name]).talks
+
+
 @pytest.mark.parametrize("data", [PAPERS, AUTHORS])
 def test_the_tables_of_hotcrp_are_known_by_their_header(data):
     assert reading.guess_format("papers.csv", data) == "hotcrp.csv"
@@ -151,6 +158,30 @@ def test_what_no_reader_knows_is_said_at_the_field_and_what_breaks_later_in_the_
     place = send(organiser, b'{"sessions": 1, "isServiceSession": true}', "all.json").location
     work()
     assert "no sessions of Sessionize" in organiser.get(place).text
+
+
+def test_a_german_organiser_reads_a_report_in_german(organiser):
+    organiser.post("/language", {"language": "de"})
+    broken = send(organiser, b"%PDF-1.7", status=422).text
+    assert "Das ist ein PDF." in broken
+    table = b"title,e-mails,shoe\nSnow,,\nIce,nobody,\n"
+    place = send(organiser, table, "t.csv").location
+    work()
+    page = organiser.get(place).text
+    assert "Spalten, die nicht gelesen wurden: shoe" in page
+    assert "Zeile 3: „nobody“ ist keine E-Mail-Adresse." in page
+    assert "Der Beitrag hat keine Dauer (Zeile 2)" in page
+    place = send(organiser, b'{"sessions": 1, "isServiceSession": true}', "all.json").location
+    work()
+    assert "Die Datei enthält keine Sessions von Sessionize." in organiser.get(place).text
+
+
+def test_where_all_of_it_is_refused_nothing_is_said_to_be_here_already(organiser):
+    place = send(organiser, b"title,e-mails\nIce,nobody\n", "t.csv").location
+    work()
+    page = organiser.get(place).text
+    assert "holds nothing that can be taken in" in page
+    assert "here already" not in page
 
 
 def test_a_file_that_nobody_said_yes_to_is_forgotten_after_a_day(organiser, today):  # noqa: F811

@@ -48,7 +48,8 @@ def test_a_table_of_one_column_is_known_by_its_name():
         (b"%PDF-1.7", "This is a PDF."),
         (b"BEGIN:VCALENDAR\r\n", "This is a calendar"),
         (b"\x7fELF", "The file is neither XML nor JSON nor CSV."),
-        (b"", "The file is neither XML nor JSON nor CSV."),
+        (b" \n", "The file is empty."),
+        (b"[1, null]", "This JSON holds nothing that is known here"),
     ],
 )
 def test_what_cannot_be_read_is_named(data, sentence):

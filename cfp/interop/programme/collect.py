@@ -26,6 +26,7 @@ from cfp.interop.programme.raw import RawHead, RawPerson, RawTalk
 from cfp.interop.programme.repairs import Repairs
 from cfp.interop.programme.times import Clock, length_of, start_of
 from cfp.interop.text import clean, language_code, level_name, one_line, web_address
+from cfp.sentences import say
 
 _YES = {"true", "1", "yes", "on"}
 _NO_TRACK = {"no track", "none", "-"}
@@ -47,7 +48,7 @@ def collect(
     """The file as talks; ``zone`` is used where the file itself names none."""
     everything = tuple(raws)
     if len(everything) > MOST_TALKS:
-        raise BrokenFile(f"The file holds more than {MOST_TALKS} talks.")
+        raise BrokenFile(say("The file holds more than %(n)s talks.", n=MOST_TALKS))
     titled = tuple(raw for raw in everything if _has_title(raw, repairs))
     wall = wall_clock(head, titled, zone, repairs)
     reading = _Reading(head.generator == OURS, wall, Persons(titled, repairs), repairs)
@@ -56,14 +57,14 @@ def collect(
     conference = conference_of(head, talks, wall, repairs)
     refused = tuple(repairs.refused)
     if not talks:
-        repairs.tell("The file holds no talks; nothing is taken for cancelled because of that")
+        repairs.tell(say("The file holds no talks; nothing is taken for cancelled because of that"))
     whole = complete and bool(talks) and not refused
     return Imported(conference, talks, repairs.sentences(), refused, whole)
 
 
 def _has_title(raw: RawTalk, repairs: Repairs) -> bool:
     if not one_line(raw.title):
-        repairs.refuse("The talk has no title.", raw.where)
+        repairs.refuse(say("The talk has no title."), raw.where)
         return False
     return True
 
@@ -76,16 +77,20 @@ def _keys(raws: tuple[RawTalk, ...], repairs: Repairs) -> list[str]:
     for raw in raws:
         base = raw.guid or raw.code or raw.id
         if not base:
-            repairs.tell("The talk has no id; it is known by its title and speaker", raw.where)
+            repairs.tell(say("The talk has no id; it is known by its title and speaker"), raw.where)
             base = _fingerprint(raw)
         elif ids[raw.id] > 1:
-            repairs.tell("Event ids repeat; the talks were told apart by their guids", raw.where)
+            repairs.tell(
+                say("Event ids repeat; the talks were told apart by their guids"), raw.where
+            )
         key = base = base[: LONGEST_KEY - 8]
         while key in keys:
             slots[base] += 1
             key = f"{base}#{slots[base] + 1}"
         if key != base:
-            repairs.tell("The talk stands there again; it was read as a further slot", raw.where)
+            repairs.tell(
+                say("The talk stands there again; it was read as a further slot"), raw.where
+            )
         keys[key] = None
     return list(keys)
 
@@ -102,18 +107,20 @@ def _talk(raw: RawTalk, key: str, reading: _Reading) -> ImportedTalk:
     return ImportedTalk(
         key=key,
         code=one_line(raw.code),
-        title=_shortened(raw, one_line(raw.title), LONGEST_TITLE, "title", repairs),
-        subtitle=_shortened(raw, one_line(raw.subtitle), LONGEST_TITLE, "subtitle", repairs),
+        title=_shortened(raw, one_line(raw.title), LONGEST_TITLE, say("The title"), repairs),
+        subtitle=_shortened(
+            raw, one_line(raw.subtitle), LONGEST_TITLE, say("The subtitle"), repairs
+        ),
         abstract=_prose(raw, raw.abstract, reading),
         description=_prose(raw, raw.description, reading),
         notes=_prose(raw, raw.notes, reading),
         track=_track(raw, reading),
-        format=_shortened(raw, one_line(raw.format), LONGEST_LABEL, "format", repairs),
+        format=_shortened(raw, one_line(raw.format), LONGEST_LABEL, say("The format"), repairs),
         language=_language(raw, repairs),
         level=level_name(raw.level),
         minutes=length_of(raw, start, reading.wall.zone, repairs),
         speakers=reading.persons.of(raw),
-        room=_shortened(raw, one_line(raw.room), LONGEST_LABEL, "room", repairs),
+        room=_shortened(raw, one_line(raw.room), LONGEST_LABEL, say("The room"), repairs),
         start=start,
         do_not_record=raw.do_not_record.strip().lower() in _YES,
         url=_address(raw, repairs),
@@ -125,7 +132,8 @@ def _talk(raw: RawTalk, key: str, reading: _Reading) -> ImportedTalk:
 
 def _shortened(raw: RawTalk, words: str, longest: int, what: str, repairs: Repairs) -> str:
     if len(words) > longest:
-        repairs.tell(f"The {what} is longer than {longest} characters and was cut", raw.where)
+        sentence = say("%(what)s is longer than %(n)s characters and was cut", what=what, n=longest)
+        repairs.tell(sentence, raw.where)
         return words[: longest - 1].rstrip() + "…"
     return words
 
@@ -134,18 +142,24 @@ def _prose(raw: RawTalk, text: str, reading: _Reading) -> str:
     repairs = reading.repairs
     words = clean(text)
     if len(words) > LONGEST_TEXT:
-        repairs.tell(f"A text is longer than {LONGEST_TEXT} characters and was cut", raw.where)
+        what = say("A text")
+        sentence = say(
+            "%(what)s is longer than %(n)s characters and was cut", what=what, n=LONGEST_TEXT
+        )
+        repairs.tell(sentence, raw.where)
         words = words[:LONGEST_TEXT].rstrip()
     if not reading.ours and has_html(words):
-        repairs.tell("HTML was turned into Markdown", raw.where)
+        repairs.tell(say("HTML was turned into Markdown"), raw.where)
         words = to_markdown(words)
     return words
 
 
 def _track(raw: RawTalk, reading: _Reading) -> str:
-    track = _shortened(raw, one_line(raw.track), LONGEST_LABEL, "track", reading.repairs)
+    track = _shortened(raw, one_line(raw.track), LONGEST_LABEL, say("The track"), reading.repairs)
     if not reading.ours and track.casefold() in _NO_TRACK:
-        reading.repairs.tell(f"The track “{track}” was read as no track", raw.where)
+        reading.repairs.tell(
+            say("The track “%(name)s” was read as no track", name=track), raw.where
+        )
         return ""
     return track
 
@@ -153,14 +167,15 @@ def _track(raw: RawTalk, reading: _Reading) -> str:
 def _language(raw: RawTalk, repairs: Repairs) -> str:
     language = language_code(raw.language)
     if raw.language.strip() and not language:
-        repairs.tell(f"“{one_line(raw.language)[:20]}” is no language and was left out", raw.where)
+        named = one_line(raw.language)[:20]
+        repairs.tell(say("“%(text)s” is no language and was left out", text=named), raw.where)
     return language
 
 
 def _address(raw: RawTalk, repairs: Repairs) -> str:
     url = web_address(raw.url)
     if raw.url.strip() and not url:
-        repairs.tell("The talk's address is not a web address and was left out", raw.where)
+        repairs.tell(say("The talk's address is not a web address and was left out"), raw.where)
     return url
 
 
@@ -169,9 +184,9 @@ def _links(raw: RawTalk, repairs: Repairs) -> tuple[ImportedLink, ...]:
     for title, href in raw.links:
         url = web_address(href)
         if not url:
-            repairs.tell("A link without a web address was left out", raw.where)
+            repairs.tell(say("A link without a web address was left out"), raw.where)
             continue
         if not href.strip().lower().startswith("http"):
-            repairs.tell("A link lacked its http://", raw.where)
+            repairs.tell(say("A link lacked its http://"), raw.where)
         links.append(ImportedLink(one_line(title)[:LONGEST_TITLE], url))
     return tuple(links)

@@ -29,6 +29,7 @@ from cfp.interop.programme.times import (
     zone_of,
 )
 from cfp.interop.text import one_line, slug, web_address
+from cfp.sentences import say
 
 
 def wall_clock(head: RawHead, raws: tuple[RawTalk, ...], assumed: str, repairs: Repairs) -> Clock:
@@ -40,8 +41,8 @@ def wall_clock(head: RawHead, raws: tuple[RawTalk, ...], assumed: str, repairs: 
     zone, how = _unsaid_zone(raws, assumed)
     if any(raw.date or raw.start for raw in raws):
         named = one_line(head.timezone)[:60]
-        problem = f"“{named}” is no known time zone" if named else "The file names no time zone"
-        repairs.tell(f"{problem}; {how}")
+        unknown = say("“%(name)s” is no known time zone; %(how)s", name=named, how=how)
+        repairs.tell(unknown if named else say("The file names no time zone; %(how)s", how=how))
     return Clock(zone, said=False, change=change)
 
 
@@ -54,8 +55,10 @@ def _unsaid_zone(raws: tuple[RawTalk, ...], assumed: str) -> tuple[tzinfo, str]:
     most = offsets.most_common(1)[0][0] if offsets else timedelta()
     if most and most not in here:
         offset = timezone(most)
-        return offset, f"its times are written at {offset}, which was used"
-    return zone, f"{assumed} was assumed"
+        return offset, say(
+            "its times are written at %(offset)s, which was used", offset=str(offset)
+        )
+    return zone, say("%(zone)s was assumed", zone=assumed)
 
 
 def conference_of(
@@ -89,14 +92,14 @@ def _dates(head: RawHead, days: list[date], repairs: Repairs) -> tuple[date | No
     if not days:
         return first, last
     if first is None or last is None or last < first:
-        repairs.tell("The conference's dates are missing; they were taken from its talks")
+        repairs.tell(say("The conference's dates are missing; they were taken from its talks"))
         return days[0], days[-1]
     near = timedelta(days=1)
     if days[-1] < first - near or days[0] > last + near:
-        repairs.tell("The conference's dates contradict its talks; the talks were trusted")
+        repairs.tell(say("The conference's dates contradict its talks; the talks were trusted"))
         return days[0], days[-1]
     if days[0] < first or days[-1] > last:
-        repairs.tell("Talks lie outside the conference's dates; the dates were widened")
+        repairs.tell(say("Talks lie outside the conference's dates; the dates were widened"))
     return min(first, days[0]), max(last, days[-1])
 
 
@@ -110,7 +113,7 @@ def _rooms(
         if not name or name in rooms:
             continue
         if room.guid in guids:
-            repairs.tell("Two rooms share a guid; only the first kept it", name)
+            repairs.tell(say("Two rooms share a guid; only the first kept it"), name)
         guid = "" if room.guid in guids else room.guid
         rooms[name] = replace(room, name=name, guid=guid)
         guids |= {guid} - {""}

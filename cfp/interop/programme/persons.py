@@ -6,6 +6,7 @@ from cfp.interop.imported import LONGEST_KEY, LONGEST_NAME, ImportedPerson
 from cfp.interop.programme.raw import RawPerson, RawTalk
 from cfp.interop.programme.repairs import Repairs
 from cfp.interop.text import one_line
+from cfp.sentences import say
 
 
 class Persons:
@@ -22,7 +23,12 @@ class Persons:
         for name, ids in self._ids.items():
             if len(ids) > 1:
                 listed = ", ".join(ids)
-                repairs.tell(f"{name} has several ids ({listed}) and was read as several people")
+                sentence = say(
+                    "%(name)s has several ids (%(ids)s) and was read as several people",
+                    name=name,
+                    ids=listed,
+                )
+                repairs.tell(sentence)
 
     def of(self, talk: RawTalk) -> tuple[ImportedPerson, ...]:
         """The speakers of one talk, each once."""
@@ -30,7 +36,7 @@ class Persons:
         for raw in talk.persons:
             person = self._person(raw, talk.where)
             if person and person.key in found:
-                self._repairs.tell("A speaker was named twice; once is enough", talk.where)
+                self._repairs.tell(say("A speaker was named twice; once is enough"), talk.where)
             elif person:
                 found[person.key] = person
         return tuple(found.values())
@@ -38,12 +44,15 @@ class Persons:
     def _person(self, raw: RawPerson, where: str) -> ImportedPerson | None:
         name = one_line(raw.name)
         if not name:
-            self._repairs.tell("A speaker without a name was left out", where)
+            self._repairs.tell(say("A speaker without a name was left out"), where)
             return None
         if raw.email and not raw.id:
             first = self._first_name.setdefault(raw.email, name)
             if first != name:
-                self._repairs.tell(f"{raw.email} has several names; {first} was kept", where)
+                self._repairs.tell(
+                    say("%(who)s has several names; %(name)s was kept", who=raw.email, name=first),
+                    where,
+                )
             return ImportedPerson(raw.email, first[:LONGEST_NAME], raw.email)
         return ImportedPerson(
             self._key(raw, name, where)[:LONGEST_KEY], name[:LONGEST_NAME], raw.email
@@ -52,11 +61,11 @@ class Persons:
     def _key(self, raw: RawPerson, name: str, where: str) -> str:
         if not raw.id:
             if self._ids:
-                self._repairs.tell("A speaker without an id was told by the name", where)
+                self._repairs.tell(say("A speaker without an id was told by the name"), where)
             known = self._ids.get(name, [])
             return known[0] if len(known) == 1 else name.casefold()
         if self._first_name[raw.id] == name:
             return raw.id
-        sentence = f"Person {raw.id} stands for several names, each read as a person"
+        sentence = say("Person %(id)s stands for several names, each read as a person", id=raw.id)
         self._repairs.tell(sentence, where)
         return f"{raw.id}/{name}"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from cfp.interop.imported import at_place
+from cfp.sentences import say
+
 _SHOWN = 5
 
 
@@ -25,12 +28,14 @@ class Repairs:
     def sentences(self) -> tuple[str, ...]:
         """Each repair with the first of its places, and how many more there are."""
         return tuple(
-            f"{sentence} ({_listed(places)})" if places else sentence
+            at_place(sentence, _listed(places) if places else "")
             for sentence, places in self._places.items()
         )
 
 
 def _listed(places: list[str]) -> str:
-    shown = "; ".join(places[:_SHOWN])
-    more = len(places) - _SHOWN
-    return f"{shown}; and {more} more" if more > 0 else shown
+    shown, more = places[:_SHOWN], len(places) - _SHOWN
+    if more > 0:
+        shown = [*shown, say("and %(n)s more", n=more)]
+    template = "; ".join(f"%(p{n})s" for n in range(len(shown)))  # the same in every language
+    return say(template, **{f"p{n}": place for n, place in enumerate(shown)})

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from cfp.interop.imported import LONGEST_TALK
 from cfp.interop.programme.raw import RawTalk
 from cfp.interop.programme.repairs import Repairs
+from cfp.sentences import say
 
 DAY_CHANGE = time(4)  # what begins earlier belongs to the evening before
 
@@ -86,16 +87,18 @@ def start_of(raw: RawTalk, wall: Clock, repairs: Repairs) -> datetime | None:
         return _start_by_day(raw, wall, repairs)
     here = moment.astimezone(wall.zone)
     if datetime.fromisoformat(raw.date.strip()).tzinfo is None:
-        repairs.tell("The time has no offset; it was read in the conference's zone", raw.where)
+        repairs.tell(say("The time has no offset; it was read in the conference's zone"), raw.where)
     elif wall.said and moment.utcoffset() != here.utcoffset():
         repairs.tell(
-            "The time is written in another offset than the conference's zone has;"
-            " the offset was trusted",
+            say(
+                "The time is written in another offset than the conference's zone has;"
+                " the offset was trusted"
+            ),
             raw.where,
         )
     clock = clock_of(raw.start)
     if clock and clock not in {moment.time().replace(second=0), here.time().replace(second=0)}:
-        repairs.tell("Start and date contradict each other; the date was trusted", raw.where)
+        repairs.tell(say("Start and date contradict each other; the date was trusted"), raw.where)
     return moment.astimezone(UTC)
 
 
@@ -104,9 +107,9 @@ def _start_by_day(raw: RawTalk, wall: Clock, repairs: Repairs) -> datetime | Non
     day = day_of(raw.day) or day_of(raw.date)
     if clock is None or day is None or not 1990 <= day.year <= 2200:
         if raw.day or raw.date or raw.start:
-            repairs.tell("The talk has no time; it was read as not yet placed", raw.where)
+            repairs.tell(say("The talk has no time; it was read as not yet placed"), raw.where)
         return None
-    repairs.tell("The talk has no full date; its day and start were put together", raw.where)
+    repairs.tell(say("The talk has no full date; its day and start were put together"), raw.where)
     if clock < wall.change:
         day += timedelta(days=1)
     return datetime.combine(day, clock, wall.zone).astimezone(UTC)
@@ -118,12 +121,12 @@ def length_of(raw: RawTalk, start: datetime | None, zone: tzinfo, repairs: Repai
     end = moment_of(raw.end, zone)
     if not minutes and start and end and end > start:
         if raw.duration.strip():
-            repairs.tell("The duration makes no sense; the end was used", raw.where)
+            repairs.tell(say("The duration makes no sense; the end was used"), raw.where)
         minutes = int((end - start).total_seconds()) // 60
     if not minutes:
-        repairs.tell("The talk has no duration", raw.where)
+        repairs.tell(say("The talk has no duration"), raw.where)
         return None
     if minutes > LONGEST_TALK:
-        repairs.tell("The talk lasted for days; it was cut to 24 hours", raw.where)
+        repairs.tell(say("The talk lasted for days; it was cut to 24 hours"), raw.where)
         return LONGEST_TALK
     return minutes

@@ -18,6 +18,7 @@ from cfp.schedule.problem import (
     Talk,
     Timetable,
 )
+from cfp.sentences import say
 
 NIGHT = timedelta(hours=5)  # what begins before five in the morning belongs to the day before
 RASTER = 5  # minutes
@@ -38,7 +39,9 @@ def puzzle_of(imported: Imported) -> Puzzle:
     zone: tzinfo = ZoneInfo(imported.conference.timezone) if imported.conference.timezone else UTC
     placed = [talk for talk in imported.talks if talk.start and talk.room]
     if not placed:
-        raise BrokenFile("No talk of the file has a room and a time, so there are none to plan in.")
+        raise BrokenFile(
+            say("No talk of the file has a room and a time, so there are none to plan in.")
+        )
     talks = tuple(map(_talk, imported.talks))
     minutes = {talk.id: talk.minutes for talk in talks}
     own = Timetable((talk.key, Place(talk.room, _start(talk, zone))) for talk in placed)

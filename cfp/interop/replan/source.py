@@ -18,6 +18,7 @@ from cfp.interop.imported import (
     ImportedTalk,
     within_size,
 )
+from cfp.sentences import say
 
 
 def read(filename: str, data: bytes) -> Imported:
@@ -49,7 +50,9 @@ def _from_plain(told: Mapping[str, Any]) -> Imported:
             for row in told.get("rooms") or ()
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise BrokenFile("The list of talks is not as it should be.", str(error)[:80]) from error
+        raise BrokenFile(
+            say("The list of talks is not as it should be."), str(error)[:80]
+        ) from error
     title, acronym = str(about.get("title") or ""), str(about.get("acronym") or "")
     conference = ImportedConference(title=title, acronym=acronym, timezone=zone, rooms=rooms)
     return Imported(conference, talks)

@@ -7,21 +7,25 @@ from typing import Any
 
 from cfp.interop.imported import MOST_PARTS, BrokenFile, within_size
 from cfp.interop.text import clean
+from cfp.sentences import say
 
 
 def parse(data: bytes) -> Any:
     """The value in the file; what is no JSON is a BrokenFile with line and column."""
     if within_size(data).count(b"{") + data.count(b"[") > MOST_PARTS:
-        raise BrokenFile("The file holds too much.")
+        raise BrokenFile(say("The file holds too much."))
     try:
         return json.loads(data)
     except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise BrokenFile(f"The file is not JSON: {error.msg}.", place) from None
+        place = say("line %(n)s, column %(m)s", n=error.lineno, m=error.colno)
+        sentence = say("The file is not JSON (“%(reason)s”).", reason=error.msg)
+        raise BrokenFile(sentence, place) from None
     except UnicodeDecodeError as error:
-        raise BrokenFile("The file is not UTF-8.", f"byte {error.start + 1}") from None
+        raise BrokenFile(
+            say("The file is not UTF-8."), say("byte %(n)s", n=error.start + 1)
+        ) from None
     except (RecursionError, ValueError):
-        raise BrokenFile("The file is nested too deeply or holds too large numbers.") from None
+        raise BrokenFile(say("The file is nested too deeply or holds too large numbers.")) from None
 
 
 def a_dict(value: Any) -> dict[str, Any]:

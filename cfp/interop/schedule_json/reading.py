@@ -17,6 +17,7 @@ from cfp.interop.programme.collect import collect
 from cfp.interop.programme.raw import RawHead, RawPerson, RawTalk
 from cfp.interop.programme.repairs import Repairs
 from cfp.interop.schedule_json.parsing import a_dict, dicts, parse, whole, words
+from cfp.sentences import say
 
 
 def read(data: bytes, *, zone: str = "UTC") -> Imported:
@@ -27,10 +28,10 @@ def read(data: bytes, *, zone: str = "UTC") -> Imported:
     content = a_dict(parse(data))
     schedule = content.get("schedule")
     if not isinstance(schedule, dict) or not isinstance(schedule.get("conference"), dict):
-        raise BrokenFile("The file holds no schedule with a conference.")
+        raise BrokenFile(say("The file holds no schedule with a conference."))
     conference = schedule["conference"]
     if not isinstance(conference.get("days"), list):
-        raise BrokenFile("The conference in the file has no days.")
+        raise BrokenFile(say("The conference in the file has no days."))
     repairs = Repairs()
     head = replace(
         _head(schedule, conference, repairs),
@@ -41,7 +42,7 @@ def read(data: bytes, *, zone: str = "UTC") -> Imported:
 
 def _head(schedule: dict[str, Any], conference: dict[str, Any], repairs: Repairs) -> RawHead:
     if not words(schedule.get("version")).strip():
-        repairs.tell("The file has no version")
+        repairs.tell(say("The file has no version"))
     return RawHead(
         title=words(conference.get("title")),
         acronym=words(conference.get("acronym")),
@@ -71,7 +72,12 @@ def _talks(conference: dict[str, Any]) -> Iterator[RawTalk]:
         for name, events in a_dict(day.get("rooms")).items():
             room = words(name)
             for place, event in enumerate(dicts(events), start=1):
-                where = f"day {number}, {room[:LONGEST_LABEL]}, talk {place}"
+                where = say(
+                    "day %(day)s, %(room)s, talk %(n)s",
+                    day=number,
+                    room=room[:LONGEST_LABEL],
+                    n=place,
+                )
                 yield _talk(event, words(day.get("date")), room, where)
 
 

@@ -9,6 +9,7 @@ from cfp.interop.programme.collect import collect
 from cfp.interop.programme.raw import RawHead, RawPerson, RawTalk
 from cfp.interop.programme.repairs import Repairs
 from cfp.interop.schedule_xml.tree import Element, parse
+from cfp.sentences import say
 
 
 def read(data: bytes, *, zone: str = "UTC") -> Imported:
@@ -18,7 +19,9 @@ def read(data: bytes, *, zone: str = "UTC") -> Imported:
     """
     root = parse(data)
     if root.name != "schedule":
-        raise BrokenFile(f"The file holds “{root.name[:40]}”, not a schedule.", root.where)
+        raise BrokenFile(
+            say("The file holds “%(name)s”, not a schedule.", name=root.name[:40]), root.where
+        )
     repairs = Repairs()
     return collect(_head(root, repairs), _talks(root, repairs), repairs, zone=zone)
 
@@ -26,12 +29,12 @@ def read(data: bytes, *, zone: str = "UTC") -> Imported:
 def _head(root: Element, repairs: Repairs) -> RawHead:
     conference = root.first("conference")
     if conference is None:
-        repairs.tell("The file says nothing about the conference")
+        repairs.tell(say("The file says nothing about the conference"))
         conference = Element("conference", {}, root.line)
     generator = root.first("generator")
     version = root.said("version") or conference.said("release")
     if not version.strip():
-        repairs.tell("The file has no version")
+        repairs.tell(say("The file has no version"))
     return RawHead(
         title=conference.said("title"),
         acronym=conference.said("acronym"),
@@ -58,7 +61,7 @@ def _head(root: Element, repairs: Repairs) -> RawHead:
 def _talks(root: Element, repairs: Repairs) -> Iterator[RawTalk]:
     for day in root.all("day"):
         if not (day.get("start") and day.get("end")):
-            repairs.tell("The day lacks its start or end; its talks say when it is", day.where)
+            repairs.tell(say("The day lacks its start or end; its talks say when it is"), day.where)
         for room in day.all("room"):
             for event in room.all("event"):
                 yield _talk(event, day, room, repairs)
@@ -67,9 +70,14 @@ def _talks(root: Element, repairs: Repairs) -> Iterator[RawTalk]:
 def _talk(event: Element, day: Element, room: Element, repairs: Repairs) -> RawTalk:
     for name in ("title", "date", "start", "duration", "room", "abstract"):
         if len(event.all(name)) > 1:
-            repairs.tell(f"The talk has several elements “{name}”; the first counts", event.where)
+            repairs.tell(
+                say("The talk has several elements “%(name)s”; the first counts", name=name),
+                event.where,
+            )
     if event.said("room").strip() not in {"", room.get("name")}:
-        repairs.tell("The talk names another room than it stands in, which counts", event.where)
+        repairs.tell(
+            say("The talk names another room than it stands in, which counts"), event.where
+        )
     recording = event.first("recording")
     return RawTalk(
         where=event.where,

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from cfp.interop.imported import MOST_PARTS, BrokenFile, within_size
+from cfp.interop.imported import MOST_PARTS, BrokenFile, line_at, within_size
+from cfp.sentences import say
 
 _DEEPEST = 50
 
@@ -26,7 +27,7 @@ class Element:
 
     @property
     def where(self) -> str:
-        return f"line {self.line}"
+        return line_at(self.line)
 
     @property
     def text(self) -> str:
@@ -50,17 +51,18 @@ class Element:
 def parse(data: bytes) -> Element:
     """The root of a well-formed document; anything else is a BrokenFile with line and column."""
     if within_size(data).count(b"<") > 2 * MOST_PARTS:
-        raise BrokenFile("The file holds too much.")
+        raise BrokenFile(say("The file holds too much."))
     parser = expat.ParserCreate()
     building = _Building(parser)
     try:
         parser.Parse(data, True)  # noqa: FBT003  (expat: this is all of it)
     except expat.ExpatError as error:
         reason = expat.errors.messages[error.code]
-        place = f"line {error.lineno}, column {error.offset + 1}"
-        raise BrokenFile(f"The file is not well-formed XML: {reason}.", place) from None
+        place = say("line %(n)s, column %(m)s", n=error.lineno, m=error.offset + 1)
+        sentence = say("The file is not well-formed XML (“%(reason)s”).", reason=reason)
+        raise BrokenFile(sentence, place) from None
     except (ValueError, LookupError) as error:
-        raise BrokenFile("The file's encoding is not known.", "line 1") from error
+        raise BrokenFile(say("The file's encoding is not known."), line_at(1)) from error
     return building.root
 
 
@@ -78,11 +80,13 @@ class _Building:
         self.root = Element("", {}, 0)
 
     def _doctype(self, *_: object) -> None:
-        raise BrokenFile("The file declares a document type, which is not accepted.", self._line)
+        raise BrokenFile(
+            say("The file declares a document type, which is not accepted."), self._line
+        )
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if len(self._open) >= _DEEPEST:
-            raise BrokenFile("The file is nested too deeply.", self._line)
+            raise BrokenFile(say("The file is nested too deeply."), self._line)
         element = Element(name, attributes, self._parser.CurrentLineNumber)
         if self._open:
             self._open[-1].children.append(element)
@@ -98,4 +102,4 @@ class _Building:
 
     @property
     def _line(self) -> str:
-        return f"line {self._parser.CurrentLineNumber}"
+        return line_at(self._parser.CurrentLineNumber)

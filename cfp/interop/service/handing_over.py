@@ -17,6 +17,7 @@ from cfp.interop.service.importing import Kind, import_file
 from cfp.interop.service.report import Report
 from cfp.jobs import service as jobs
 from cfp.people.models import Person
+from cfp.sentences import say, stored
 from cfp.uploads import Sent, clean_name
 
 TAKE_IN = "interop.take_in"
@@ -33,7 +34,7 @@ def hand_over(
     try:
         reading.guess_format(sent.name, sent.data)
     except BrokenFile as broken:
-        raise Refused(str(broken), "file") from broken
+        raise Refused(broken.in_full, "file") from broken
     ending = sent.name.rpartition(".")[2][:8] or "txt"
     made = ImportFile(
         conference_id=conference.id,
@@ -78,7 +79,7 @@ def _read(file: ImportFile, conference: Conference) -> Imported:
     try:
         return reading.read(file.name, file.data or b"", zone=conference.timezone)
     except BrokenFile as broken:
-        raise Refused(str(broken)) from broken
+        raise Refused(broken.in_full) from broken
 
 
 def as_result(report: Report) -> dict[str, Any]:
@@ -86,7 +87,9 @@ def as_result(report: Report) -> dict[str, Any]:
     sorts = ("new", "changed", "unchanged", "cancelled", "repairs", "refused")
     counts = {sort: len(getattr(report, sort)) for sort in sorts}
     lines = {sort: list(getattr(report, sort))[:MOST_SHOWN] for sort in sorts}
-    lines["refused"] = [f"{where}: {sentence}" for where, sentence in lines["refused"]]
+    refused = "%(where)s: %(sentence)s"  # the same in every language
+    lines["refused"] = [say(refused, where=where, sentence=why) for where, why in lines["refused"]]
+    lines = {sort: [stored(line) for line in shown] for sort, shown in lines.items()}
     return {"counts": counts, "lines": lines}
 
 

@@ -19,6 +19,7 @@ from cfp.interop.service.proposals import fill, values_of
 from cfp.interop.service.report import Report
 from cfp.people.models import Person
 from cfp.people.service import log
+from cfp.sentences import stored
 from cfp.submissions.models import Outcome, Submission, SubmissionState
 
 
@@ -56,7 +57,8 @@ def import_file(
     if imported.complete:
         work.take_back(known.values())
     db.session.flush()
-    log("imported", conference, by=by, at=at, conference_id=conference.id, outcome=report.summary)
+    outcome = stored(report.summary)
+    log("imported", conference, by=by, at=at, conference_id=conference.id, outcome=outcome)
     return conference, report
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from cfp.sentences import say
+
 
 @dataclass
 class Report:
@@ -19,8 +21,13 @@ class Report:
     @property
     def summary(self) -> str:
         """One sentence with all counts."""
-        return (
-            f"{len(self.new)} new, {len(self.changed)} changed, {len(self.unchanged)} unchanged, "
-            f"{len(self.cancelled)} cancelled, {len(self.refused)} refused, "
-            f"{len(self.repairs)} repaired"
+        return say(
+            "%(new)s new, %(changed)s changed, %(unchanged)s unchanged, %(cancelled)s cancelled,"
+            " %(refused)s refused, %(repaired)s repaired",
+            new=len(self.new),
+            changed=len(self.changed),
+            unchanged=len(self.unchanged),
+            cancelled=len(self.cancelled),
+            refused=len(self.refused),
+            repaired=len(self.repairs),
         )
