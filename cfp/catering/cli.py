@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
-import io
 import json
 import math
 from pathlib import Path
@@ -95,21 +93,12 @@ def order(
     )
 
 
-def _decoded(content: bytes) -> str:
-    """UTF-8, or what spreadsheets write instead: UTF-16 with its mark, else Windows' Latin."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16", "replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
-
-
 def _read(path: Path, *columns: str) -> list[dict[str, str | None]]:
     """The lines of a table with commas, semicolons or tabs; its head names these columns."""
-    text = _decoded(path.read_bytes()).replace("\0", "")
-    first = next(io.StringIO(text, newline=None), "")
-    lines = csv.DictReader(io.StringIO(text, newline=None), delimiter=max(",;\t", key=first.count))
+    from cfp.catering.sold.text import decoded, opened  # noqa: PLC0415
+
+    text, delimiter = opened(decoded(path.read_bytes()))
+    lines = csv.DictReader(text, delimiter=delimiter)
     try:
         lines.fieldnames = [name.strip().casefold() for name in lines.fieldnames or []]
         missing = [name for name in columns if name not in lines.fieldnames]

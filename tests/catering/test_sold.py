@@ -106,6 +106,14 @@ def test_marks_blank_lines_and_columns_of_no_interest_do_not_matter():
     assert len(read(text)) == 1
 
 
+@pytest.mark.parametrize("code", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_what_spreadsheets_write_is_read(code, ending):
+    text = ending.join(["Datum;Preis;Produkt", "01.03.2026;199,00;Förderer\0", ""])
+    [sale] = read_sales(text.encode(code), ZONE)
+    assert (sale.product, sale.cents) == ("Förderer", 19900)
+
+
 @pytest.mark.parametrize(
     ("text", "why", "entry"),
     [
@@ -121,6 +129,8 @@ def test_marks_blank_lines_and_columns_of_no_interest_do_not_matter():
         ("%PDF-1.7", Why.PDF, 0),
         ("{", Why.NO_JSON, 0),
         ("[" * 100_000, Why.NO_JSON, 0),
+        ('{"orders": ' + "9" * 5000 + "}", Why.NO_JSON, 0),
+        ('date,price\n2026-03-01,"' + "1" * 140_000, Why.NO_TABLE, 2),
         ('{"event": 3}', Why.NO_ORDERS, 0),
         ('{"event": {"orders": 3}}', Why.NO_ORDERS, 0),
     ],
@@ -188,3 +198,25 @@ def test_a_price_in_an_export_that_is_none(price):
     with pytest.raises(BrokenFile) as broken:
         read(json.dumps({"orders": [ORDER | {"positions": [position]}]}))
     assert broken.value.why is Why.NO_PRICE
+
+
+@pytest.mark.parametrize(
+    "odd", [None, 3, "x\0", [], [[]], {}, {"a": [3]}, True, "\ud800"], ids=repr
+)
+def test_an_export_with_other_things_in_it_is_read_or_refused(odd):
+    """And what is kept or said of it can be stored and shown."""
+    position, item = ORDER["positions"][0], ITEMS[0]
+    orders = [
+        *(ORDER | {name: odd} for name in ORDER),
+        *(ORDER | {"positions": [position | {name: odd}]} for name in position),
+    ]
+    files = [{"orders": [order], "items": ITEMS} for order in orders]
+    files += [{"orders": [ORDER], "items": [item | {name: odd}]} for name in item]
+    for file in [*files, {"orders": [odd]}, {"orders": odd}, odd, {"results": odd}]:
+        try:
+            sales = read(json.dumps(file))
+        except BrokenFile as broken:
+            kept = broken.given
+        else:
+            kept = "".join(sale.product + sale.tier for sale in sales)
+        assert "\0" not in kept.encode().decode()

@@ -100,6 +100,7 @@ def sentence_of(broken: BrokenFile) -> str:
         Why.NO_COLUMNS: _(
             "A line needs an order time and a price; the first line names the columns."
         ),
+        Why.NO_TABLE: _("Line %(n)d: this is no table; a quotation mark is left open.", n=n),
         Why.TOO_LONG: _("The file has more than 100,000 lines."),
         Why.NO_JSON: _("The file begins like JSON and is none."),
         Why.NO_ORDERS: _("The file holds no orders."),

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from cfp.catering.sold.sale import BrokenFile, Sale, Why, class_of
 from cfp.catering.sold.table import read_moment
+from cfp.catering.sold.text import words
 
 SOLD = {"p", "n", "paid", "pending"}
 
@@ -17,7 +18,7 @@ def read_pretix(data: bytes, zone: str) -> list[Sale]:
     """Sales of paid and pending orders; admission only, what is added to a ticket is not one."""
     try:
         found = json.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # also numbers of more digits than are read
         raise BrokenFile(Why.NO_JSON) from None
     event = found.get("event", found) if isinstance(found, dict) else {"orders": found}
     if isinstance(event, dict) and "results" in event:
@@ -29,24 +30,25 @@ def read_pretix(data: bytes, zone: str) -> list[Sale]:
     return [sale for n, order in enumerate(orders, 1) for sale in _sales(order, n, items, zone)]
 
 
-def _items(listed: Any) -> dict[Any, dict[str, Any]]:
-    return {
-        item.get("id"): item
-        for item in (listed if isinstance(listed, list) else [])
-        if isinstance(item, dict)
-    }
+def _things(listed: Any) -> list[dict[str, Any]]:
+    """What stands in a list of things, whatever else an odd export has there."""
+    return [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
 
 
-def _sales(order: Any, n: int, items: dict[Any, dict[str, Any]], zone: str) -> Iterator[Sale]:
+def _items(listed: Any) -> dict[str, dict[str, Any]]:
+    return {str(item.get("id")): item for item in _things(listed)}
+
+
+def _sales(order: Any, n: int, items: dict[str, dict[str, Any]], zone: str) -> Iterator[Sale]:
     if not isinstance(order, dict) or str(order.get("status", "p")).casefold() not in SOLD:
         return
     if order.get("testmode"):
         return
     at = read_moment(str(order.get("datetime", "")), n, ZoneInfo(zone))
-    for position in order.get("positions") or []:
-        if not isinstance(position, dict) or position.get("canceled") or position.get("addon_to"):
+    for position in _things(order.get("positions")):
+        if position.get("canceled") or position.get("addon_to"):
             continue
-        item = items.get(position.get("item"), {})
+        item = items.get(str(position.get("item")), {})
         if item.get("admission") is False:
             continue
         product = _words(item.get("name"), str(position.get("item", "")))
@@ -56,17 +58,16 @@ def _sales(order: Any, n: int, items: dict[Any, dict[str, Any]], zone: str) -> I
             ordered_at=at,
             kind=class_of(product, cents, by_voucher=bool(position.get("voucher"))),
             cents=cents,
-            product=product[:80],
-            tier=_variation(item, position.get("variation"))[:80],
+            product=words(product),
+            tier=words(_variation(item, position.get("variation"))),
             came=bool(checkins) if isinstance(checkins, list) else None,
         )
 
 
 def _variation(item: dict[str, Any], variation: Any) -> str:
-    known = {v.get("id"): v for v in item.get("variations") or [] if isinstance(v, dict)}
     if variation is None:
         return ""
-    found = known.get(variation, {})
+    found = _items(item.get("variations")).get(str(variation), {})
     return _words(found.get("value") or found.get("name"), str(variation))
 
 

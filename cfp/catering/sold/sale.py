@@ -16,6 +16,7 @@ class Why(StrEnum):
     PDF = "pdf"
     EMPTY = "empty"
     NO_COLUMNS = "no_columns"
+    NO_TABLE = "no_table"
     TOO_LONG = "too_long"
     NO_JSON = "no_json"
     NO_ORDERS = "no_orders"
@@ -29,7 +30,8 @@ class BrokenFile(ValueError):  # noqa: N818  (the word of the house, as in Refus
 
     def __init__(self, why: Why, entry: int = 0, given: str = "") -> None:
         super().__init__(f"{why} {entry} {given}".strip())
-        self.why, self.entry, self.given = why, entry, given[:40]
+        self.why, self.entry = why, entry
+        self.given = given[:40].replace("\0", "").encode("utf-8", "ignore").decode()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
 from cfp.catering.sold.sale import BrokenFile, Sale, Why, class_of
+from cfp.catering.sold.text import decoded, opened, words
 
 # Heads that mean a column, in the order in which they are looked for.
 HEADS = {
@@ -31,10 +31,12 @@ MOST_LINES = 100_000
 
 def read_table(data: bytes, zone: str) -> list[Sale]:
     """Sales in the order of the file; times without an offset are the conference's own."""
-    text = data.decode("utf-8-sig", "replace")
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    text, delimiter = opened(decoded(data))
+    lines = csv.reader(text, delimiter=delimiter)
+    try:
+        rows = list(lines)
+    except csv.Error:
+        raise BrokenFile(Why.NO_TABLE, lines.line_num) from None
     if not rows:
         raise BrokenFile(Why.EMPTY)
     columns = _columns(rows[0])
@@ -69,13 +71,13 @@ def _sale(cells: dict[str, str], line: int, zone: ZoneInfo) -> Sale | None:
         return None
     moment = " ".join(part for part in (cells.get("date"), cells.get("time")) if part)
     cents = _cents(cells["price"], line)
-    product = cells.get("product", "")[:80]
+    product = words(cells.get("product", ""))
     return Sale(
         ordered_at=read_moment(moment, line, zone),
         kind=class_of(product, cents, by_voucher=bool(cells.get("voucher"))),
         cents=cents,
         product=product,
-        tier=cells.get("tier", "")[:80],
+        tier=words(cells.get("tier", "")),
         came=_came(cells.get("came", "")),
     )
 
