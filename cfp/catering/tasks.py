@@ -9,7 +9,7 @@ from flask import render_template
 from flask_babel import force_locale
 
 from cfp import clock
-from cfp.catering import queries
+from cfp.catering import admissions, queries
 from cfp.catering.models import OrderSheet
 from cfp.catering.service import looking, ordering
 from cfp.catering.service.setting_up import find_kitchen
@@ -85,6 +85,8 @@ def page_of(sheet: OrderSheet) -> str:
             made_on=clock.local(sheet.made_at, conference.timezone).date().isoformat(),
             diet_name=diet_name,
             on_day=on_day,
+            margins=[ordering.margin(sheet.caterer, line["order"]) for line in sheet.lines],
+            allergies=db.session.execute(admissions.allergies(conference.id)).all(),
             changes=ordering.differences(before, sheet) if before else [],
             before=before,
         )

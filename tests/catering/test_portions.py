@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cfp.catering.portions.appetite import EXAMPLES, MIXED, Crowd, after_meal, factor
@@ -18,13 +18,19 @@ heads = st.dictionaries(st.integers(0, 80), st.integers(1, 9), min_size=1, max_s
     lambda chances: weighted(sorted(chances), [float(chances[n]) for n in sorted(chances)])
 )
 prices = st.integers(1, 90).map(float)
+shortages = st.just(0.0) | prices
+bands = st.integers(0, 15) | st.sampled_from([80, 200])
 
 
-@given(heads, prices, prices, st.integers(0, 15))
+@given(heads, prices, shortages, bands)
 def test_the_order_is_the_cheapest_of_all(spread: Heads, portion, shortage, tolerance):
+    """Also without a shortage's price, and with a band wider than all there may be."""
     costs = Costs(portion, shortage, tolerance)
-    brute = min(expected_cost(spread, costs, order) for order in range(120))
-    assert expected_cost(spread, costs, best_order(spread, costs)) == pytest.approx(brute, abs=1e-6)
+    every = [expected_cost(spread, costs, order) for order in range(spread.numbers[-1] + 220)]
+    best, least, likely = best_order(spread, costs), min(every), spread.quantile(0.5)
+    assert every[best] == pytest.approx(least, abs=1e-6)
+    as_good = [order for order, cost in enumerate(every) if cost < least + 1e-9]
+    assert abs(best - likely) == min(abs(order - likely) for order in as_good)
 
 
 def test_it_solves_the_equation_of_the_band():
@@ -41,7 +47,8 @@ def test_of_equally_good_orders_it_is_the_likely_number(count, tolerance):
     assert best_order(counted([count]), Costs(28, 60, tolerance)) == count
 
 
-@given(st.lists(st.integers(0, 160), min_size=3, max_size=3), prices, prices, st.integers(0, 20))
+@given(st.lists(st.integers(0, 160), min_size=3, max_size=3), prices, shortages, bands)
+@example([138, 138, 138], 28.0, 60.0, 10)
 @settings(max_examples=30)
 def test_also_from_three_figures_the_order_is_the_cheapest_of_all(figures, portion, short, band):
     spread, costs = between(*(n / 2 for n in sorted(figures))), Costs(portion, short, band)

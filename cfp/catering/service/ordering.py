@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from cfp.catering import queries
 from cfp.catering.models import Caterer, ForecastSnapshot, Kitchen, Meal, MealReport, OrderSheet
 from cfp.catering.portions import appetite
+from cfp.catering.portions.order import band
 from cfp.catering.service.setting_up import factor_of
 from cfp.conference.models import Conference
 from cfp.db import db
@@ -65,6 +66,12 @@ def order(
     db.session.flush()
     log("ordered", sheet, by=by, at=at, caterer=caterer.name, version=sheet.number)
     return sheet
+
+
+def margin(caterer: Caterer, portions: int) -> tuple[int, int]:
+    """The fewest portions that are billed, and the most that are served."""
+    by = band(caterer.tolerance, portions) if caterer.in_percent else caterer.tolerance
+    return max(0, portions - by), portions + by
 
 
 def differences(before: OrderSheet | None, after: OrderSheet) -> list[Difference]:
