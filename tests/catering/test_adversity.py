@@ -12,7 +12,7 @@ from cfp.catering.forecast.noshow import TicketClass
 from cfp.catering.models import PastEdition, PastSale
 from cfp.catering.outlook.ahead import look
 from cfp.catering.outlook.known import Known
-from cfp.catering.service import setting_up
+from cfp.catering.service import looking, setting_up
 from cfp.catering.service.gathering import gather
 from cfp.db import db as database
 from tests.catering.kitchens import add, make_caterer, make_kitchen, make_meal, make_past
@@ -150,6 +150,20 @@ def test_days_are_the_conference_s_own_when_the_clock_changes(here):
     counts = {point.days: point.sold for point in known(here, days).situation.points}
     assert counts[float(days)] >= before + 2
     assert sorted(counts) == [float(n) for n in range(days, days + len(counts))]
+
+
+def test_a_day_that_has_just_begun_is_no_day_without_sales(here):
+    """Minutes after midnight the same is known as minutes before."""
+    kitchen = setting_up.find_kitchen(here)
+    night = datetime(2027, 4, 11, 22, 0, tzinfo=UTC)  # midnight in Berlin, 28 days before
+    minutes = timedelta(minutes=20)
+    before, after = (
+        looking.look_ahead(here, kitchen, at).result for at in (night - minutes, night + minutes)
+    )
+    assert before["tickets"] == after["tickets"]
+    noon = looking.look_ahead(here, kitchen, night + timedelta(hours=12), again=True)
+    evening = looking.look_ahead(here, kitchen, night + timedelta(hours=23), again=True)
+    assert after["tickets"]["q50"] > noon.q50 > evening.q50
 
 
 def test_weeks_without_a_sale_do_not_widen_the_interval(here):

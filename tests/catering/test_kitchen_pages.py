@@ -103,7 +103,7 @@ def test_a_look_ahead_is_asked_for_once(organiser, conference):
 
 def test_the_number_stands_in_one_sentence_with_its_interval(organiser, looked):
     page = organiser.get("/snow/team/kitchen/").text
-    assert "Lunch: between " in page
+    assert "Lunch on Monday: between " in page
     assert "most likely " in page
     assert "portions.</h2>" in page
     assert "Show the numbers" in page

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from cfp.catering.forecast.noshow import TicketClass
 from cfp.catering.service import setting_up
 from cfp.catering.service.gathering import gather
 from cfp.db import db as database
@@ -23,8 +24,16 @@ def conference(db):
     return conference
 
 
+def seen(conference, on):
+    return gather(conference, setting_up.find_kitchen(conference), on)
+
+
 def known(conference, on):
-    return gather(conference, setting_up.find_kitchen(conference), on).situation
+    return seen(conference, on).situation
+
+
+def channel(conference, on, kind):
+    return next(one for one in seen(conference, on).channels if one.kind is kind)
 
 
 def test_without_a_shop_nothing_is_known_of_it(conference):
@@ -64,3 +73,23 @@ def test_sales_rest_before_the_opening_and_while_nothing_is_on_sale(conference):
     product.on_sale = False
     database.session.flush()
     assert known(conference, opened).paused
+
+
+def test_codes_that_have_lapsed_bring_nobody(conference):
+    lapse = conference.starts_on - timedelta(12)
+    setting_up.find_kitchen(conference).claim_by = lapse
+    codes = [channel(conference, day, TicketClass.CODE) for day in (lapse, lapse + timedelta(1))]
+    assert [(one.held, one.unclaimed) for one in codes] == [(15, 45), (15, 0)]
+
+
+def test_what_was_answered_to_the_mail_is_known_of_those_who_paid(conference):
+    make_shop(conference)
+    order = place(conference, make_product(conference, make_quota(conference, 50)), 10)
+    on = order.placed_at.date() + timedelta(1)
+    kitchen = setting_up.find_kitchen(conference)
+    assert not channel(conference, on, TicketClass.PAID).asked
+    for (come, away), (confirmed, declined) in (((6, 2), (6, 2)), ((40, 3), (7, 3))):
+        kitchen.will_come, kitchen.stay_away = come, away
+        paid = channel(conference, on, TicketClass.PAID)
+        assert (paid.asked, paid.confirmed, paid.declined) == (True, confirmed, declined)
+    assert not channel(conference, on, TicketClass.CODE).asked

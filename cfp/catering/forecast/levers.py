@@ -59,5 +59,7 @@ def claimed(channel: Channel) -> Channel:
 
 def asked(channel: Channel) -> Channel:
     """Of those who will stay away most say so; they leave the count before the order."""
+    if channel.asked:
+        return channel
     gone = round(channel.held * channel.rate.mean * TELL)
     return replace(channel, asked=True, declined=channel.declined + gone)

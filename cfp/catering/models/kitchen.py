@@ -16,7 +16,8 @@ class Kitchen(Model):
 
     ``follows`` is the edition before this one, if it was sold here, too. ``steps`` are the days on
     which a price rises or a benefit ends. Crew, speakers and codes are numbers of people who come
-    without paying; codes not yet claimed are what a kitchen fears. ``appetite`` is what meals have
+    without paying; codes not yet claimed are what a kitchen fears. Of those who paid, so many have
+    answered the mail that they ``will_come`` or ``stay_away``. ``appetite`` is what meals have
     taught so far, in thousandths; none: the crowd's by its shares.
     """
 
@@ -37,6 +38,8 @@ class Kitchen(Model):
     codes_claimed: Mapped[int] = mapped_column(default=0)
     claim_by: Mapped[date | None]
     ask_again_on: Mapped[date | None]
+    will_come: Mapped[int] = mapped_column(default=0, server_default=sa.text("0"))
+    stay_away: Mapped[int] = mapped_column(default=0, server_default=sa.text("0"))
     men_percent: Mapped[int] = mapped_column(default=70)
     young_percent: Mapped[int] = mapped_column(default=15)
     older_percent: Mapped[int] = mapped_column(default=10)

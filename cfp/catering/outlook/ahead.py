@@ -201,12 +201,12 @@ def _width(lines: Sequence[Line]) -> int:
 
 def fan(known: Known, tickets: Forecast) -> list[list[Any]]:
     """[day, low, likely, high] of the tickets sold, from today to the doors."""
-    days, steps = known.situation.days, known.situation.steps
+    days, steps = (known.doors - known.today).days, known.situation.steps
     if days <= 0:
         return []
-    now, end = expected_share(days, steps), expected_share(0, steps)
+    now, end = expected_share(known.situation.days, steps), expected_share(0, steps)
     every = max(1, round(days / 40))
-    ahead = sorted({*range(0, int(days) + 1, every), int(days)})
+    ahead = sorted({*range(0, days + 1, every), days})
     found = []
     for n in ahead:
         share = (expected_share(days - n, steps) - now) / max(1e-9, end - now)

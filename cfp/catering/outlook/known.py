@@ -14,7 +14,7 @@ from cfp.catering.forecast.channels import Channel
 from cfp.catering.portions.diets import USUAL
 from cfp.catering.sold import Sale
 
-MODEL = "kitchen-4"
+MODEL = "kitchen-5"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 from cfp import clock
 from cfp.catering import queries, sales
 from cfp.catering.forecast import Count, Edition, Situation
-from cfp.catering.forecast.channels import Channel
-from cfp.catering.forecast.noshow import Attendance, TicketClass, learnt
+from cfp.catering.forecast.noshow import TicketClass
 from cfp.catering.models import Kitchen, Meal
 from cfp.catering.outlook.known import Known, Served, curve
 from cfp.catering.portions.diets import learnt as learnt_diets
 from cfp.catering.sales import SoldEdition
 from cfp.catering.service.accuracy import judged, widening
+from cfp.catering.service.admitted import admitted
 from cfp.catering.service.setting_up import due_on, factor_of
 from cfp.catering.sold import Sale
 from cfp.conference.models import Conference
@@ -24,11 +24,13 @@ from cfp.db import db
 
 YEAR = 365.25
 WEEKS_BEFORE = 400  # days of a booking curve that are looked at
-CLAIMED_LEAD = 20.0  # days before the doors at which codes are claimed on average
 
 
-def gather(conference: Conference, kitchen: Kitchen, on: date) -> Known:
-    """Everything up to and with that day, in the conference's own days."""
+def gather(conference: Conference, kitchen: Kitchen, on: date, ahead: float = 0.0) -> Known:
+    """Everything up to and with that day, in the conference's own days.
+
+    ``ahead`` is the part of that day which is still to come: at night the day has sold nothing yet.
+    """
     zone = ZoneInfo(conference.timezone)
     doors = conference.starts_on
     files = sales.read_files(conference)
@@ -41,8 +43,8 @@ def gather(conference: Conference, kitchen: Kitchen, on: date) -> Known:
         today=on,
         doors=doors,
         situation=Situation(
-            days=float((doors - on).days),
-            points=points(paid, doors, on, zone),
+            days=(doors - on).days + ahead,
+            points=_so_far(points(paid, doors, on, zone), ahead),
             steps=_steps(planned_steps(conference, kitchen), doors),
             capacity=kitchen.capacity,
             target=kitchen.target,
@@ -51,7 +53,15 @@ def gather(conference: Conference, kitchen: Kitchen, on: date) -> Known:
             paused=sales.rests(conference, _evening(conference, on)),
         ),
         earlier=editions,
-        channels=_channels(kitchen, until, past, doors, zone, _unclaimed(conference, on)),
+        channels=admitted(
+            kitchen,
+            until,
+            past,
+            doors,
+            zone,
+            sales.open_codes(conference, _evening(conference, on)),
+            lapsed=kitchen.claim_by is not None and on > kitchen.claim_by,
+        ),
         meals=tuple(
             _served(meal, doors) for meal in db.session.scalars(queries.meals(conference.id))
         ),
@@ -74,6 +84,14 @@ def points(sold: Sequence[Sale], doors: date, until: date, zone: ZoneInfo) -> tu
     return tuple(Count(before, count) for before, count in curve(local, doors, days))
 
 
+def _so_far(counts: tuple[Count, ...], ahead: float) -> tuple[Count, ...]:
+    """The last count is not of the end of its day; as the day begins it is the day before's."""
+    if not counts:
+        return ()
+    last = replace(counts[-1], days=counts[-1].days + ahead)
+    return (*(one for one in counts[:-1] if one.days > last.days), last)
+
+
 def as_edition(one: SoldEdition, doors: date, zone: ZoneInfo) -> Edition:
     """An earlier edition's paid tickets as a curve."""
     starts_on = one.starts_on
@@ -88,66 +106,9 @@ def as_edition(one: SoldEdition, doors: date, zone: ZoneInfo) -> Edition:
     )
 
 
-def _channels(
-    kitchen: Kitchen,
-    until: Sequence[Sale],
-    past: Sequence[SoldEdition],
-    doors: date,
-    zone: ZoneInfo,
-    due: int,
-) -> tuple[Channel, ...]:
-    """Tickets by class as they stand, and the people who come without one."""
-    groups: dict[tuple[TicketClass, tuple[date, ...]], list[Sale]] = {}
-    for kind in TicketClass:
-        groups[kind, ()] = []
-    for sale in until:
-        groups.setdefault((sale.kind, sale.days), []).append(sale)
-    others = {
-        TicketClass.CODE: kitchen.codes_claimed,
-        TicketClass.CREW: kitchen.crew,
-        TicketClass.SPEAKER: kitchen.speakers,
-    }
-    found = []
-    for (kind, days), sold in groups.items():
-        held = len(sold) if days else max(len(sold), others.get(kind, 0))
-        leads = tuple(_leads(sold, doors, zone))
-        if held and not leads:
-            leads = ((held, CLAIMED_LEAD),) if kind is TicketClass.CODE else ()
-        is_open = kind is TicketClass.CODE and not days
-        unclaimed = max(due, kitchen.codes - held, 0) if is_open else 0
-        rate = learnt(kind, [a for one in past if (a := _attendance(one, kind, doors))])
-        if held or unclaimed or kind is TicketClass.PAID:
-            only = frozenset((day - doors).days for day in days)
-            found.append(Channel(kind, held, unclaimed, leads, absence=rate, days=only))
-    return tuple(found)
-
-
-def _unclaimed(conference: Conference, on: date) -> int:
-    """Codes of the shop that can still be claimed at the end of that day."""
-    return sales.open_codes(conference, _evening(conference, on))
-
-
 def _evening(conference: Conference, on: date) -> datetime:
     """The last moment of a day at the conference."""
     return clock.from_wall(datetime.combine(on, time.max), conference.timezone)
-
-
-def _leads(sold: Sequence[Sale], doors: date, zone: ZoneInfo) -> list[tuple[int, float]]:
-    """(tickets, days before the doors) by week of purchase."""
-    weeks: dict[int, int] = {}
-    for sale in sold:
-        week = max(0, (doors - _day(sale, zone)).days) // 7
-        weeks[week] = weeks.get(week, 0) + 1
-    return [(count, week * 7 + 3.5) for week, count in sorted(weeks.items())]
-
-
-def _attendance(one: SoldEdition, kind: TicketClass, doors: date) -> Attendance | None:
-    """Who of this class stayed away, where somebody counted at the door."""
-    seen = [sale.came for sale in one.sales if sale.kind is kind and sale.came is not None]
-    if not any(sale.came for sale in one.sales):
-        return None  # a list on which nobody came is a list that nobody kept
-    age = (doors - one.starts_on).days / YEAR
-    return Attendance(len(seen), sum(not came for came in seen), age) if seen else None
 
 
 def _served(meal: Meal, doors: date) -> Served:

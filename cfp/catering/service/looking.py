@@ -31,12 +31,19 @@ def look_ahead(
     is_todays = last is not None and last.made_on == on
     if last is not None and is_todays and not again:
         return last
-    known = gather(conference, kitchen, on)
+    known = gather(conference, kitchen, on, _still_ahead(at, conference.timezone))
     digest = known.digest()
     if last is not None and is_todays and last.inputs_hash == digest:
         return last
     number = last.number + 1 if last is not None and is_todays else 1
     return _keep(conference, kitchen, known, digest, number, at)
+
+
+def _still_ahead(at: datetime, zone: str) -> float:
+    """How much of the conference's day is still to come, in quarters: sales go on until night."""
+    wall = clock.local(at, zone)
+    passed = (wall.hour + wall.minute / 60) / 24
+    return round((1 - passed) * 4) / 4
 
 
 def _keep(

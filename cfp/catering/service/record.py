@@ -38,7 +38,7 @@ def ledger(conference: Conference) -> Ledger:
     snapshots = db.session.scalars(queries.daily_snapshots(conference.id)).all()
     doors = conference.starts_on
     over = [one for one in snapshots if one.made_on >= doors]
-    truth = over[0].sold if over else None
+    truth = over[-1].sold if over else None  # people buy at the door, too
     before = {(doors - one.made_on).days: one for one in snapshots if one.made_on < doors}
     entries = []
     for days in HORIZONS:
