@@ -55,6 +55,7 @@ def warm_up() -> None:
     import weasyprint  # noqa: F401, PLC0415
 
     _give_back()
+    _say_what_is_drawn()
 
 
 @cache
@@ -69,6 +70,31 @@ def _give_back() -> None:
 
     ffi.cdef("PangoAttribute* pango_attribute_copy (const PangoAttribute*);")
     line_break.pango = _Thrifty(pango)
+
+
+@cache
+def _say_what_is_drawn() -> None:
+    """Put the letters as they were written beside the pictures of a script that moves them about.
+
+    What is copied out of a PDF is read from glyphs in their order on paper: of Devanagari not what
+    anybody wrote. ``ActualText`` (ISO 32000-1, 14.9.4) says it. Of scripts that run leftwards it
+    does not help: readers turn it round as they turn the glyphs.
+    """
+    import pydyf  # type: ignore[import-untyped]  # noqa: PLC0415
+    from weasyprint import draw  # noqa: PLC0415
+
+    paint = draw.draw_text
+
+    def draw_text(stream: Any, textbox: Any, *how: Any) -> None:
+        if not any("\u0900" <= letter <= "\u0dff" for letter in textbox.text):
+            paint(stream, textbox, *how)
+            return
+        said = pydyf.Dictionary({"ActualText": pydyf.String(textbox.text)})
+        stream.begin_marked_content("Span", said)
+        paint(stream, textbox, *how)
+        stream.end_marked_content()
+
+    draw.draw_text = draw_text
 
 
 class _Thrifty:

@@ -60,6 +60,7 @@ NOUNS = {
         "totals",
         "vat",
         "words",
+        "vocabulary",
         "complete",
         "bundle",
         "bank",

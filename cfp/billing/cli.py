@@ -1,8 +1,9 @@
-"""``flask billing issue|import-statement``: invoices for scripts, and the bank's files."""
+"""``flask billing issue|import-statement|check``: invoices and statements for scripts."""
 
 from __future__ import annotations
 
 import json
+import sys
 from datetime import UTC, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +15,7 @@ from flask.cli import AppGroup
 from cfp import clock
 from cfp.billing.matching import Verdict
 from cfp.billing.models import Seller
+from cfp.billing.service import doctor
 from cfp.billing.service.bank import Imported
 from cfp.billing.service.bank import import_statement as read_statement
 from cfp.conference import queries as conferences
@@ -92,6 +94,18 @@ def import_statement(
                 db.session.rollback()  # it was tried for real, and is taken back
     except Refused as refused:
         raise click.ClickException(f"{path.name}: {refused.sentence}") from refused
+
+
+@billing.command()
+def check() -> None:
+    """Whether ranges have no gaps, and nothing that was issued was tampered with."""
+    with transaction():
+        found = doctor.findings()
+    for line in found:
+        click.echo(line)
+    if found:
+        sys.exit(1)
+    click.echo("Ranges, archive and what is shown of it agree.")
 
 
 def _edition(slug: str | None) -> Conference:

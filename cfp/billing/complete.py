@@ -25,13 +25,16 @@ def check(document: Document, totals: Totals) -> None:
         raise Refused(say("A small business (sec. 19 UStG) shows no tax; leave the rate out."))
     seller, buyer = document.seller, document.buyer
     vat.check_ids(categories, seller.vat_id, seller.tax_number, buyer.vat_id)
+    goes_to = document.deliver_to or buyer
+    vat.check_goods(categories, seller.country, goes_to.country)
     _check_kind(document)
     _check_sums(document, totals)
 
 
 def _check_parties(document: Document, totals: Totals) -> None:
     _check_address(say("the seller"), document.seller)
-    if totals.gross > SMALL or document.currency != "EUR":
+    is_small = totals.gross <= SMALL and document.currency == "EUR"
+    if not is_small or {"AE", "K"} & {rate.category for rate in totals.rates}:
         _check_address(say("the buyer"), document.buyer)
     elif not document.buyer.name:
         raise Refused(say("The buyer has no name."))
@@ -56,7 +59,8 @@ def _check_kind(document: Document) -> None:
         raise Refused(say("A cancellation or correction names the invoice that it refers to."))
     if not document.lines:
         raise Refused(say("An invoice has at least one line."))
-    if document.period and document.period.first > document.period.last:
+    periods = [document.period, *(line.period for line in document.lines)]
+    if any(period.first > period.last for period in periods if period):
         raise Refused(say("The period of supply ends before it begins."))
     if document.due and document.due < document.issued:
         raise Refused(say("The due date is before the date of the invoice."))
@@ -69,7 +73,7 @@ def _check_sums(document: Document, totals: Totals) -> None:
         )
     if totals.due <= 0 or document.kind.takes_back:
         return
-    if not words.terms(document):
+    if not (document.terms or document.due):
         raise Refused(
             say("Something is still to be paid: a due date or payment terms are missing.")
         )

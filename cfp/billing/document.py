@@ -123,6 +123,14 @@ class Payment:
 
 
 @dataclass(frozen=True)
+class Early:
+    """Skonto: so much less for whoever pays within so many days of the invoice."""
+
+    days: int
+    percent: Decimal
+
+
+@dataclass(frozen=True)
 class References:
     """What the document refers to."""
 
@@ -154,8 +162,11 @@ class Document:
     period: Period | None = None
     due: date | None = None
     terms: str = ""
+    early: tuple[Early, ...] = ()
     payment: Payment = Payment()
     references: References = References()
     notes: tuple[str, ...] = ()
     reasons: dict[str, str] = field(default_factory=dict)  # category to the reason for no tax
     small_business: bool = False
+    deliver_to: Party | None = None  # where goods go, if not to the buyer
+    tax_in_euros: Decimal | None = None  # of a document in another currency (2006/112/EC art. 230)

@@ -131,14 +131,14 @@ def match(entry: Entry, ledger: Ledger) -> Match:
     if entry.cents < 0:
         return _going_out(entry, named)
     if len(named) == 1:
-        return _one(entry, named[0])
+        return _one(entry, named[0], ledger)
     if named:
         return _several(entry, named)
     by_code = _by_code(entry, ledger)
     return by_code or _by_name(entry, ledger)
 
 
-def _one(entry: Entry, item: Open) -> Match:
+def _one(entry: Entry, item: Open, ledger: Ledger) -> Match:
     parts = ((item.key, entry.cents),)
     if item.cents <= 0:
         return Match(Verdict.SUGGESTION, parts, say("It names what has been paid already."))
@@ -148,6 +148,20 @@ def _one(entry: Entry, item: Open) -> Match:
         return Match(Verdict.SUGGESTION, parts, say("It is more than what is owed."))
     if item.cents - entry.cents <= NEAR:
         return Match(Verdict.SUGGESTION, parts, say("It is a little less than what is owed."))
+    return _part(entry, item, ledger)
+
+
+def _part(entry: Entry, item: Open, ledger: Ledger) -> Match:
+    """A part is clear where nothing else is meant: no typing error, no other debt of the payer's.
+
+    A reference has check digits; a number has none, so the name must fit as well.
+    """
+    parts = ((item.key, entry.cents),)
+    squeezed = _squeezed(f"{entry.text} {entry.end_to_end}")
+    if any(key != item.key for key in ledger.alike(entry)):
+        return Match(Verdict.SUGGESTION, parts, say("The amount is that of another debt."))
+    if _squeezed(item.reference) not in squeezed and not is_similar(entry.name, item.payer):
+        return Match(Verdict.SUGGESTION, parts, say("It is a part, and of another payer."))
     return Match(Verdict.AUTOMATIC, parts, say("The reference fits; it is a part of what is owed."))
 
 
@@ -193,10 +207,10 @@ def _by_code(entry: Entry, ledger: Ledger) -> Match | None:
     item = ledger.items[keys.pop()]
     is_exact = item.cents == entry.cents and item.currency == entry.currency
     if is_exact:
-        return Match(Verdict.AUTOMATIC, ((item.key, entry.cents),), "Code and amount fit.")
+        return Match(Verdict.AUTOMATIC, ((item.key, entry.cents),), say("Code and amount fit."))
     if item.cents <= 0 or item.currency != entry.currency:
         return None
-    return Match(Verdict.SUGGESTION, ((item.key, entry.cents),), "It names the code.")
+    return Match(Verdict.SUGGESTION, ((item.key, entry.cents),), say("It names the code."))
 
 
 def _by_name(entry: Entry, ledger: Ledger) -> Match:

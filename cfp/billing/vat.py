@@ -45,8 +45,13 @@ EU = frozenset(
         "SK",
     ]
 )
-EXEMPTION_CODES = {"AE": "VATEX-EU-AE", "O": "VATEX-EU-O"}
-CATEGORIES = ("S", "Z", "E", "AE", "O")
+EXEMPTION_CODES = {
+    "AE": "VATEX-EU-AE",
+    "K": "VATEX-EU-IC",
+    "G": "VATEX-EU-G",
+    "O": "VATEX-EU-O",
+}
+CATEGORIES = ("S", "Z", "E", "AE", "K", "G", "O")
 
 
 class Supply(Enum):
@@ -113,7 +118,9 @@ def check_rate(category: str, rate: Decimal) -> None:
     if category not in CATEGORIES:
         raise Refused(say("“%(category)s” is no tax category.", category=category))
     if category == "S" and rate <= 0:
-        raise Refused(say("Category S needs a rate above 0. What is not taxed is E, AE, O or Z."))
+        raise Refused(
+            say("Category S needs a rate above 0. What is not taxed is E, AE, K, G, O or Z.")
+        )
     if category != "S" and rate:
         raise Refused(say("Category %(category)s has no tax; its rate is 0.", category=category))
 
@@ -121,8 +128,21 @@ def check_rate(category: str, rate: Decimal) -> None:
 def check_ids(categories: Iterable[str], seller: str, seller_number: str, buyer: str) -> None:
     """Reverse charge shows both VAT ids; who is taxed at all shows a number of theirs."""
     found = set(categories)
+    who = say("the buyer") if seller else say("the seller")
     if "AE" in found and not (seller and buyer):
-        who = say("the buyer") if seller else say("the seller")
         raise Refused(say("Reverse charge (AE) needs the VAT id of %(who)s.", who=who))
+    if "K" in found and not (seller and buyer):
+        raise Refused(say("An intra-community supply (K) needs the VAT id of %(who)s.", who=who))
+    if "G" in found and not seller:
+        raise Refused(say("An export (G) needs the VAT id of the seller."))
     if not (seller or seller_number):
         raise Refused(say("The seller needs a VAT id or a tax number."))
+
+
+def check_goods(categories: Iterable[str], home: str, goes_to: str) -> None:
+    """Goods that are not taxed leave the country: within the EU (K), or the EU itself (G)."""
+    found = set(categories)
+    if "K" in found and (goes_to not in EU or goes_to == home):
+        raise Refused(say("An intra-community supply (K) goes to another country of the EU."))
+    if "G" in found and goes_to in EU:
+        raise Refused(say("An export (G) goes to a country outside the EU."))

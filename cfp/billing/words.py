@@ -6,7 +6,8 @@ catalogue of the pages: what was issued reads the same whatever is translated an
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 from decimal import Decimal
 
 from babel import Locale, UnknownLocaleError
@@ -16,166 +17,9 @@ from stdnum import iso11649
 
 from cfp.billing.document import Document, Kind, Means, Period
 from cfp.billing.reference import spaced
+from cfp.billing.vocabulary import LANGUAGES
 from cfp.errors import Refused
 from cfp.sentences import say
-
-_GERMAN = {
-    "380": "Rechnung",
-    "326": "Abschlagsrechnung",
-    "381": "Stornorechnung",
-    "384": "Korrekturrechnung",
-    "389": "Gutschrift (im Gutschriftverfahren)",
-    "261": "Storno einer Gutschrift (im Gutschriftverfahren)",
-    "10": "Barzahlung",
-    "30": "Überweisung",
-    "48": "Kartenzahlung",
-    "58": "SEPA-Überweisung",
-    "59": "SEPA-Lastschrift",
-    "68": "Kartenzahlung über einen Zahlungsdienst",
-    "97": "Verrechnung (Tausch)",
-    "AE": "Steuerschuldnerschaft des Leistungsempfängers (Reverse Charge)",
-    "O": "Nicht im Inland steuerbare Leistung (Leistungsort beim Empfänger, § 3a Abs. 2 UStG)",
-    "small": "Kein Ausweis von Umsatzsteuer, da Kleinunternehmer gemäß § 19 UStG",
-    "due": "Zahlbar bis {day} ohne Abzug.",
-    "self-billed": "Ausgestellt vom Leistungsempfänger im Namen des leistenden Unternehmers "
-    "(§ 14 Abs. 2 UStG).",
-    "takes back": "Storno der Gutschrift {number}.",
-    "takes back on": "Storno der Gutschrift {number} vom {day}.",
-    "cancels": "Storno der Rechnung {number}.",
-    "cancels on": "Storno der Rechnung {number} vom {day}.",
-    "corrects": "Korrektur der Rechnung {number}.",
-    "corrects on": "Korrektur der Rechnung {number} vom {day}.",
-    "set off": "Der Betrag wird mit der stornierten Rechnung verrechnet oder erstattet.",
-    "number": "Nummer",
-    "date": "Datum",
-    "supplied": "Leistungsdatum",
-    "period": "Leistungszeitraum",
-    "payable": "Fällig am",
-    "customer": "Kundennummer",
-    "buyer reference": "Ihre Referenz",
-    "order": "Ihre Bestellung",
-    "contract": "Vertrag",
-    "project": "Projekt",
-    "sales order": "Auftrag",
-    "vat id": "USt-IdNr.",
-    "tax number": "Steuernummer",
-    "register": "Registernummer",
-    "position": "Pos.",
-    "description": "Bezeichnung",
-    "quantity": "Menge",
-    "price": "Einzelpreis",
-    "rate": "USt.",
-    "net": "Netto",
-    "per": "je",
-    "with tax": "{amount} einschließlich {rate} % USt. je Einheit",
-    "discount": "Nachlass",
-    "charge": "Zuschlag",
-    "of": "auf",
-    "line sum": "Summe der Positionen",
-    "net sum": "Summe netto",
-    "tax": "USt. {rate} % auf {basis}",
-    "no tax": "Steuer auf {basis}",
-    "taxes": "USt. insgesamt",
-    "gross": "Gesamtbetrag",
-    "prepaid": "Bereits bezahlt",
-    "rounding": "Rundung",
-    "to pay": "Zahlbetrag",
-    "to give back": "Erstattungsbetrag",
-    "payment": "Zahlung",
-    "holder": "Kontoinhaber",
-    "reference": "Verwendungszweck",
-    "scan": "Mit der Banking-App scannen",
-    "card": "Karte",
-    "mandate": "Mandatsreferenz",
-    "creditor": "Gläubiger-Identifikationsnummer",
-    "payer": "IBAN des Zahlers",
-    "page": "Seite",
-    "C62": "Stk.",
-    "HUR": "Std.",
-    "DAY": "Tage",
-    "MON": "Monate",
-    "LS": "pauschal",
-}
-_ENGLISH = {
-    "380": "Invoice",
-    "326": "Partial invoice",
-    "381": "Cancellation invoice (Stornorechnung)",
-    "384": "Corrected invoice",
-    "389": "Self-billed invoice (Gutschrift)",
-    "261": "Cancellation of a self-billed invoice (Gutschrift)",
-    "10": "Cash",
-    "30": "Credit transfer",
-    "48": "Card",
-    "58": "SEPA credit transfer",
-    "59": "SEPA direct debit",
-    "68": "Card, through a payment service",
-    "97": "Set off against a supply in return (barter)",
-    "AE": "Reverse charge: the recipient is liable for the tax "
-    "(Steuerschuldnerschaft des Leistungsempfängers)",
-    "O": "Not taxable in Germany: place of supply is that of the recipient (sec. 3a (2) UStG)",
-    "small": "No VAT is charged: small business under sec. 19 UStG "
-    "(Kleinunternehmer gemäß § 19 UStG)",
-    "due": "Payable by {day} without deduction.",
-    "self-billed": "Issued by the recipient in the name of the supplier (sec. 14 (2) UStG).",
-    "takes back": "Cancels the self-billed invoice {number}.",
-    "takes back on": "Cancels the self-billed invoice {number} of {day}.",
-    "cancels": "Cancels invoice {number}.",
-    "cancels on": "Cancels invoice {number} of {day}.",
-    "corrects": "Corrects invoice {number}.",
-    "corrects on": "Corrects invoice {number} of {day}.",
-    "set off": "The amount is set off against the cancelled invoice or paid back.",
-    "number": "Number",
-    "date": "Date",
-    "supplied": "Date of supply",
-    "period": "Period of supply",
-    "payable": "Due on",
-    "customer": "Customer number",
-    "buyer reference": "Your reference",
-    "order": "Your order",
-    "contract": "Contract",
-    "project": "Project",
-    "sales order": "Our order",
-    "vat id": "VAT id",
-    "tax number": "Tax number",
-    "register": "Company number",
-    "position": "No.",
-    "description": "Description",
-    "quantity": "Quantity",
-    "price": "Unit price",
-    "rate": "VAT",
-    "net": "Net",
-    "per": "per",
-    "with tax": "{amount} including {rate} % VAT each",
-    "discount": "Discount",
-    "charge": "Charge",
-    "of": "of",
-    "line sum": "Sum of the lines",
-    "net sum": "Total without VAT",
-    "tax": "VAT {rate} % of {basis}",
-    "no tax": "Tax on {basis}",
-    "taxes": "VAT in all",
-    "gross": "Total",
-    "prepaid": "Paid already",
-    "rounding": "Rounding",
-    "to pay": "Amount due",
-    "to give back": "Amount to be paid back",
-    "payment": "Payment",
-    "holder": "Account holder",
-    "reference": "Reference",
-    "scan": "Scan with your banking app",
-    "card": "Card",
-    "mandate": "Mandate reference",
-    "creditor": "Creditor identifier",
-    "payer": "IBAN of the payer",
-    "page": "Page",
-    "C62": "pcs",
-    "HUR": "h",
-    "DAY": "days",
-    "MON": "months",
-    "LS": "lump sum",
-}
-LANGUAGES = {"de": _GERMAN, "en": _ENGLISH}
-
 
 VERBS = {
     Kind.CANCELLATION: "cancels",
@@ -246,17 +90,29 @@ def reason(document: Document, category: str) -> str:
 
 def terms(document: Document) -> str:
     """What the buyer reads about when to pay."""
-    if document.terms:
-        return document.terms
-    if document.due is not None:
-        return word(document.language, "due").format(day=day(document.due, document.language))
-    if document.kind.takes_back:
-        return word(document.language, "set off")
-    return ""
+    said = document.terms
+    if not said and document.due is not None:
+        said = word(document.language, "due").format(day=day(document.due, document.language))
+    if not said and document.kind.takes_back:
+        said = word(document.language, "set off")
+    early = [*_early(document)]
+    if early and said and said[-1].isalnum():
+        said += "."
+    return " ".join(filter(None, (said, *early)))
+
+
+def _early(document: Document) -> Iterator[str]:
+    """What is agreed to be less for whoever pays early; UStG sec. 14 (4) no. 7 wants it said."""
+    for each in document.early:
+        until = day(document.issued + timedelta(days=each.days), document.language)
+        percent = number(each.percent, document.language)
+        yield word(document.language, "early").format(day=until, percent=percent)
 
 
 def means(document: Document) -> str:
-    return word(document.language, document.payment.means.value)
+    is_back = document.payment.means is Means.BARTER and document.kind.takes_back
+    key = document.payment.means.value
+    return word(document.language, f"{key} back" if is_back else key)
 
 
 def notes(document: Document) -> list[str]:
@@ -274,12 +130,33 @@ def notes(document: Document) -> list[str]:
     return [*found, *document.notes]
 
 
+def paid(
+    language: str,
+    currency: str,
+    amount: Decimal,
+    *,
+    on: date | None = None,
+    number: str = "",
+    tax: Decimal | None = None,
+) -> str:
+    """What was paid before: a final invoice names each part and its tax (UStG sec. 14 (5))."""
+    said = word(language, "paid on").format(day=day(on, language)) if on else ""
+    if number:
+        said += word(language, "paid for").format(number=number)
+    within = money(tax, currency, language) if tax is not None else ""
+    return word(language, "paid").format(
+        on=said,
+        amount=money(amount, currency, language),
+        tax=word(language, "paid tax").format(amount=within) if within else "",
+    )
+
+
 def country(code: str, language: str) -> str:
-    return str(_locale(language).territories.get(code, code))
+    return str(_locale(language).territories.get("XK" if code == "1A" else code, code))
 
 
 def is_paid_by_transfer(document: Document) -> bool:
-    return document.payment.means in {Means.SEPA_TRANSFER, Means.CREDIT_TRANSFER}
+    return document.payment.means.is_transfer
 
 
 def _locale(language: str) -> Locale:

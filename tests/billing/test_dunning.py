@@ -23,6 +23,7 @@ from cfp.billing.dunning import (
     stops,
 )
 from cfp.billing.dunning.interest import BUSINESS, CONSUMER, rounded
+from cfp.billing.dunning.workdays import easter_of, payable_on
 
 RATES = [
     BaseRate(date(2023, 7, 1), Decimal("3.12")),
@@ -155,6 +156,34 @@ def test_over_a_half_year_without_a_rate_nothing_is_computed():
         owed(100_000, date(2025, 6, 20), date(2025, 7, 1))
     assert missing.value.since == date(2025, 7, 1)
     assert owed(100_000, date(2025, 6, 20), date(2025, 6, 30)).interest > 0
+
+
+@pytest.mark.parametrize(
+    ("due", "payable"),
+    [
+        (date(2027, 2, 12), date(2027, 2, 12)),
+        (date(2027, 2, 13), date(2027, 2, 15)),  # a Saturday
+        (date(2027, 3, 26), date(2027, 3, 30)),  # Good Friday
+        (date(2027, 5, 6), date(2027, 5, 7)),  # Ascension
+        (date(2027, 12, 25), date(2027, 12, 27)),
+        (date(2027, 10, 3), date(2027, 10, 4)),
+        (date(2027, 1, 1), date(2027, 1, 4)),
+    ],
+)
+def test_a_day_off_is_no_day_to_pay(due, payable):
+    assert payable_on(due) == payable
+
+
+def test_easter_is_when_it_is():
+    found = [easter_of(year) for year in (1954, 1981, 2024, 2027, 2038, 2076)]
+    assert [(each.month, each.day) for each in found] == [
+        (4, 18),
+        (4, 19),
+        (3, 31),
+        (3, 28),
+        (4, 25),
+        (4, 19),
+    ]
 
 
 # Letters

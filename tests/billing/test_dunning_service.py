@@ -69,13 +69,13 @@ def test_the_formal_letter_claims_interest_and_the_lump_sum_once(invoice, now):
     levels_until(invoice, now, 80)
     sent = {each.level: each for each in database.session.scalars(sa.select(Reminder))}
     formal, last = sent[Level.FORMAL], sent[Level.HANDOVER]
-    # 119.00 at 10.5 %: 14 days are 0.4792..., 28 days 0.9585...
-    assert (formal.costs_cents, formal.interest_cents) == (4000, 48)
-    assert (last.costs_cents, last.interest_cents) == (0, 96)
+    # due on a Sunday, so payable until Monday: 119.00 at 10.5 %, 13 days are 0.4450..., 27 0.9243
+    assert (formal.costs_cents, formal.interest_cents) == (4000, 45)
+    assert (last.costs_cents, last.interest_cents) == (0, 92)
     letter = database.session.scalars(
         sa.select(Message).where(Message.key == f"reminder:{invoice.code}:formal")
     ).one()
-    assert "159,48" in letter.body
+    assert "159,45" in letter.body
     assert "40,00" in letter.body
 
 
@@ -167,15 +167,15 @@ def test_payments_go_to_costs_interest_and_then_the_debt(invoice, now):
     )
     [found] = open_invoices(invoice.conference_id)
     state = claims.standing_of(found, date(2027, 3, 6))
-    # until 6 March 20 days: 0.6846...; 50.00 - 40.00 - 0.68 = 9.32 for the debt
-    assert (state.costs, state.interest, state.principal) == (0, 0, 10968)
+    # until 6 March 19 days: 0.6504...; 50.00 - 40.00 - 0.65 = 9.35 for the debt
+    assert (state.costs, state.interest, state.principal) == (0, 0, 10965)
 
 
 def test_what_the_letters_claim_is_owed_in_the_ledger_to_the_cent(invoice, now):
     enter_base_rate(date(2027, 1, 1), Decimal("1.50"), "Bundesbank", now, None)
     levels_until(invoice, now, 80)
     booked = [entry.cents for entry in claims.claims_of(invoice)]
-    assert booked == [48, 4000, 48]  # 14 days, the lump sum, 14 days more
+    assert booked == [45, 4000, 47]  # 13 days, the lump sum, 14 days more
     [found] = open_invoices(invoice.conference_id)
     state = claims.standing_of(found, date(2027, 3, 14))  # the day of the last letter
     assert invoice.receivable.balance.cents == state.total == 11900 + 4096
@@ -187,7 +187,7 @@ def test_whoever_pays_the_debt_alone_owes_what_was_booked_until_it_is_waived(inv
     enter_base_rate(date(2027, 1, 1), Decimal("1.50"), "Bundesbank", now, None)
     levels_until(invoice, now, 46)
     pay(invoice, 11900, now + 46 * DAY)
-    assert claims.waivable(invoice) == invoice.receivable.balance.cents == 4048
+    assert claims.waivable(invoice) == invoice.receivable.balance.cents == 4045
     with pytest.raises(Refused):
         claims.waive(invoice, " ", now, by=None)
     claims.waive(invoice, "A good customer", now + 47 * DAY, by=None)
@@ -209,7 +209,7 @@ def test_what_was_waived_before_the_debt_is_paid_is_not_claimed_again(invoice, n
 def test_of_an_invoice_that_is_taken_back_no_interest_is_owed(invoice, now):
     enter_base_rate(date(2027, 1, 1), Decimal("1.50"), "Bundesbank", now, None)
     levels_until(invoice, now, 46)
-    assert invoice.receivable.balance.cents == 11900 + 4048
+    assert invoice.receivable.balance.cents == 11900 + 4045
     service.ask_cancellation(invoice, now + 46 * DAY, why="Wrong address")
     assert invoice.receivable.balance.cents == 11900  # of the order or agreement
 
@@ -273,12 +273,12 @@ def test_a_corrected_base_rate_leaves_what_was_claimed_and_counts_from_the_next_
 ):
     enter_base_rate(date(2027, 1, 1), Decimal("1.50"), "Bundesbank", now, None)
     levels_until(invoice, now, 46)
-    assert [entry.cents for entry in claims.claims_of(invoice)] == [48, 4000]
+    assert [entry.cents for entry in claims.claims_of(invoice)] == [45, 4000]
     corrected = enter_base_rate(date(2027, 1, 1), Decimal("2.50"), "Bundesbank", now, None)
     assert claimed_with(corrected) == 1
-    assert [entry.cents for entry in claims.claims_of(invoice)] == [48, 4000]
+    assert [entry.cents for entry in claims.claims_of(invoice)] == [45, 4000]
     [formal] = database.session.scalars(sa.select(Reminder).where(Reminder.interest_cents > 0))
-    assert formal.interest_cents == 48
+    assert formal.interest_cents == 45
     levels_until(invoice, now + 46 * DAY, 30)
-    # 119.00 at 11.5 %: 28 days are 1.0498..., of which 0.48 were claimed before
-    assert [entry.cents for entry in claims.claims_of(invoice)] == [48, 4000, 57]
+    # 119.00 at 11.5 %: 27 days are 1.0123..., of which 0.45 were claimed before
+    assert [entry.cents for entry in claims.claims_of(invoice)] == [45, 4000, 56]

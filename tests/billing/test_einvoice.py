@@ -9,7 +9,8 @@ from facturx import xml_check_xsd
 from lxml import etree
 
 from cfp.billing.bundle import checked
-from cfp.billing.einvoice import Profile, missing
+from cfp.billing.document import Document
+from cfp.billing.einvoice import Profile, missing, reading
 from cfp.billing.einvoice.elements import NAMESPACES
 from cfp.billing.einvoice.writer import write
 from tests.billing.scenarios import (
@@ -22,11 +23,18 @@ from tests.billing.scenarios import (
     document,
 )
 from tests.billing.schematron import failures
+from tests.billing.xrechnung_rules import broken
 
 SUMS = (
     "//rsm:SupplyChainTradeTransaction/ram:ApplicableHeaderTradeSettlement"
     "/ram:SpecifiedTradeSettlementHeaderMonetarySummation/ram:"
 )
+LATE = {
+    "name": "A",
+    "unit_price": 1,
+    "rate": 19,
+    "period": {"from": "2027-06-08", "to": "2027-06-09"},
+}
 every_scenario = pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda s: s.name)
 
 
@@ -38,7 +46,7 @@ def texts(xml: bytes, path: str) -> list[str]:
     return [found.text for found in etree.fromstring(xml).xpath(path, namespaces=NAMESPACES)]
 
 
-def with_more() -> dict[str, bytes]:
+def with_more() -> dict[str, Document]:
     """Documents beyond the scenarios, each with something that has rules of its own."""
     line = {"name": "Banner", "unit_price": "10.00", "rate": 19}
     given = {
@@ -90,8 +98,35 @@ def with_more() -> dict[str, bytes]:
             "lines": [line | {"rate": 0, "category": "AE"}],
             "charges": [{"amount": "5"}],
         },
+        "goods for another country of the EU": {
+            "buyer": AUSTRIAN,
+            "lines": [line | {"rate": 0, "category": "K"}],
+        },
+        "goods for Switzerland": {
+            "lines": [line | {"rate": 0, "category": "export"}],
+            "deliver_to": {"name": "Alp AG", "city": "Chur", "postcode": "7000", "country": "CH"},
+        },
+        "less for who pays early": {"skonto": [{"days": 7, "percent": 3}]},
+        "francs, and the tax in euros": {"currency": "CHF", "tax_in_euros": "2.01"},
+        "paid, and no account is named": {
+            "seller": {**SELLER, "iban": "", "bic": ""},
+            "prepaid": "11.90",
+            "lines": [line],
+        },
+        "taken back, and no account is named": {
+            "seller": {**SELLER, "iban": "", "bic": ""},
+            "kind": 381,
+            "cancels": "1",
+        },
+        "not taxable, and the seller has but a VAT id": {
+            "seller": {**SELLER, "tax_number": "", "register": ""},
+            "buyer": AMERICAN,
+            "lines": [line | {"rate": 0, "category": "O"}],
+        },
+        "card, with its last digits": {"payment": {"means": "card", "last4": "4242"}},
+        "Kosovo": {"buyer": {**BUYER, "country": "Kosovo"}},
     }
-    return {name: xml_of(document(**more)) for name, more in given.items()}
+    return {name: document(**more) for name, more in given.items()}
 
 
 @every_scenario
@@ -101,11 +136,45 @@ def test_the_xml_follows_the_schema(scenario: Scenario, profile: Profile):
 
 
 def test_the_schematron_has_nothing_to_say(tmp_path):
-    xmls = {scenario.name: xml_of(scenario.document) for scenario in SCENARIOS} | with_more()
+    given = {scenario.name: scenario.document for scenario in SCENARIOS} | with_more()
+    xmls = {name: xml_of(each) for name, each in given.items()}
     for xml in xmls.values():
         assert xml_check_xsd(xml, flavor="factur-x", level="en16931")
     found = failures(xmls, tmp_path)
     assert {name: rules for name, rules in found.items() if rules} == {}
+
+
+def test_no_rule_of_xrechnung_is_broken():
+    given = {scenario.name: scenario.document for scenario in SCENARIOS} | with_more()
+    lacking = {name: missing(each) for name, each in given.items()}
+    assert {name for name, lacks in lacking.items() if lacks} == {
+        "self-billed, taken back",
+        "paid, and no account is named",
+    }
+    for name, each in given.items():
+        if not lacking[name]:
+            xml = xml_of(each, Profile.XRECHNUNG)
+            assert xml_check_xsd(xml, flavor="factur-x", level="en16931")
+            assert (name, broken(xml)) == (name, [])
+
+
+def test_xrechnung_reads_a_discount_out_of_a_line_of_its_own():
+    given = document(skonto=[{"days": 7, "percent": 3}, {"days": 14, "percent": "2.5"}])
+    [said] = texts(
+        xml_of(given, Profile.XRECHNUNG), "//ram:SpecifiedTradePaymentTerms/ram:Description"
+    )
+    assert said.split("\n")[1:] == [
+        "#SKONTO#TAGE=7#PROZENT=3.00#",
+        "#SKONTO#TAGE=14#PROZENT=2.50#",
+        "",
+    ]
+    assert "#" not in xml_of(given).decode().partition("SpecifiedTradePaymentTerms")[2]
+
+
+def test_what_was_issued_can_be_read_back():
+    for scenario in SCENARIOS:
+        given, totals = scenario.document, checked(scenario.document)
+        assert reading.of_xml(xml_of(given)) == reading.of_document(given, totals)
 
 
 def test_the_schematron_would_have_found_a_fault(tmp_path):
@@ -164,7 +233,7 @@ def test_xrechnung_names_itself_its_process_the_reference_and_both_electronic_ad
     ("more", "what"),
     [
         ({"buyer": {**BUYER, "reference": ""}}, "BT-10"),
-        ({"buyer": {**BUYER, "email": ""}}, "BT-49"),
+        ({"buyer": {**BUYER, "email": "", "reference": "B-1"}}, "BT-49"),
         ({"buyer": {**BUYER, "postcode": ""}}, "post code of the buyer"),
         ({"seller": {**SELLER, "postcode": ""}}, "post code of the seller"),
         ({"seller": {**SELLER, "contact": {"phone": "1", "email": "a@b.example"}}}, "BT-41"),
@@ -172,6 +241,11 @@ def test_xrechnung_names_itself_its_process_the_reference_and_both_electronic_ad
         ({"seller": {**SELLER, "contact": {"name": "A", "phone": "1"}}}, "BT-43"),
         ({"payment": {"means": "48"}}, "last digits"),
         ({"payment": {"means": "59"}}, "mandate"),
+        ({"seller": {**SELLER, "contact": {"name": "A", "phone": "12", "email": "a@b"}}}, "BT-42"),
+        ({"seller": {**SELLER, "contact": {"name": "A", "phone": "1", "email": "a.b"}}}, "BT-43"),
+        ({"lines": [LATE]}, "BG-26"),
+        ({"terms": "# netto"}, "BT-20"),
+        ({"kind": "261", "cancels": "1"}, "BT-3"),
     ],
 )
 def test_what_xrechnung_lacks_is_said(more, what):

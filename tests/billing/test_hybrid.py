@@ -18,6 +18,7 @@ from cfp.billing.bundle import Bundle, make
 from cfp.billing.document import Document
 from cfp.billing.einvoice import Profile
 from cfp.billing.printed.logo import embedded
+from cfp.billing.vocabulary import LANGUAGES
 from cfp.errors import Refused
 from tests.billing.pdf_reading import (
     everything,
@@ -251,5 +252,5 @@ def test_a_cancellation_is_never_called_gutschrift():
 
 
 def test_descriptions_are_complete():
-    assert set(words.LANGUAGES["de"]) == set(words.LANGUAGES["en"])
+    assert set(LANGUAGES["de"]) == set(LANGUAGES["en"])
     assert describe()

@@ -17,6 +17,8 @@ from cfp.billing.totals import add_up, cents
 from cfp.errors import Refused
 from tests.billing.scenarios import AUSTRIAN, BUYER, SCENARIOS, SELLER, Scenario, document
 
+GOODS = {"name": "A", "unit_price": 1, "category": "K"}
+BACKWARDS = {"from": "2027-02-02", "to": "2027-02-01"}
 FREE = {"name": "A", "unit_price": 0, "rate": 19}
 SOMEBODY = Party("Somebody", "A street", city="A town", tax_number="1")
 
@@ -114,6 +116,15 @@ def test_a_share_of_gross_prices_is_taken_off_with_its_tax():
             "VAT id of the buyer",
         ),
         ({"lines": [{"name": "A", "unit_price": 1, "category": "E"}]}, "reason for the exemption"),
+        ({"lines": [GOODS]}, "(K) needs the VAT id of the buyer"),
+        ({"buyer": {**AUSTRIAN, "country": "DE"}, "lines": [GOODS]}, "another country of the EU"),
+        ({"buyer": AUSTRIAN, "lines": [GOODS | {"category": "G"}]}, "a country outside the EU"),
+        ({"buyer": {**AUSTRIAN, "street": ""}, "lines": [GOODS]}, "of the buyer is not complete"),
+        (
+            {"lines": [GOODS | {"category": "S", "rate": 19, "period": BACKWARDS}]},
+            "before it begins",
+        ),
+        ({"due": None, "skonto": {"days": 7, "percent": 2}}, "due date or payment terms"),
         ({"seller": {**SELLER, "small_business": True}}, "A small business"),
         (
             {

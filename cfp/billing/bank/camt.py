@@ -13,6 +13,13 @@ from cfp.sentences import say
 
 OPENING = ("OPBD", "PRCD")
 CLOSING = ("CLBD",)
+CARRIED = "ITBD"
+RETURNED = {"RRTN", "RPCR", "UPDD", "URDD", "RIMB"}  # sub-families of returned payments
+RETURNED_BY_GVC = {"108", "109", "159", "160", "181", "184"}  # what German banks call them
+REMITTED = (
+    *("RmtInf/Ustrd", "RmtInf/Strd/CdtrRefInf/Ref", "RmtInf/Strd/RfrdDocInf/Nb"),
+    "RmtInf/Strd/AddtlRmtInf",
+)
 Node = etree._Element  # noqa: SLF001  (lxml has no public name for it)
 
 
@@ -25,7 +32,7 @@ def read(data: bytes) -> list[Statement]:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as wrong:
         raise BrokenStatement(say("The XML is broken: %(why)s.", why=_plainly(wrong))) from None
-    if b"<!DOCTYPE" in data:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise BrokenStatement(say("A statement has no DTD."))
     space = etree.QName(root).namespace or ""
     if "camt.053" not in space:
@@ -53,17 +60,26 @@ def _statement(node: Node) -> Statement:
             entries += _entries(entry)
         else:
             pending += 1
-    opening, closing = _balance(node, OPENING), _balance(node, CLOSING)
+    opening, closing = _balances(node)
     if opening is None or closing is None:
         raise BrokenStatement(say("The statement does not name its opening and closing balance."))
     return Statement(account, tuple(entries), opening, closing, pending)
 
 
-def _balance(node: Node, codes: tuple[str, ...]) -> int | None:
-    for balance in node.findall("Bal"):
-        if _text(balance, "Tp/CdOrPrtry/Cd") in codes:
-            return _signed(balance, _text(balance, "Amt"))
-    return None
+def _balances(node: Node) -> tuple[int | None, int | None]:
+    """Opening and closing; of a page of a statement what it carries on (ITBD) stands for them."""
+    said = [
+        (_text(balance, "Tp/CdOrPrtry/Cd"), _signed(balance, _text(balance, "Amt")))
+        for balance in node.findall("Bal")
+    ]
+    carried = [amount for code, amount in said if code == CARRIED]
+    opening = next((amount for code, amount in said if code in OPENING), None)
+    closing = next((amount for code, amount in said if code in CLOSING), None)
+    if opening is None and carried:
+        opening = carried.pop(0)
+    if closing is None and carried:
+        closing = carried.pop()
+    return opening, closing
 
 
 def _signed(node: Node, amount: str) -> int:
@@ -77,31 +93,33 @@ def _entries(node: Node) -> Iterator[Entry]:
     """An entry; a collective one as its parts where their amounts make up the whole."""
     whole = _signed(node, _text(node, "Amt"))
     parts = node.findall("NtryDtls/TxDtls")
-    amounts = [_part(part) for part in parts]
-    if len(parts) > 1 and None not in amounts:
-        sign = 1 if whole > 0 else -1
-        signed = [sign * (amount or 0) for amount in amounts]
-        if sum(signed) == whole:
-            for part, amount in zip(parts, signed, strict=True):
-                yield _entry(node, [part], amount)
-            return
+    sign = 1 if whole > 0 else -1
+    amounts = [_part(part, sign, _currency(node)) for part in parts]
+    if len(parts) > 1 and None not in amounts and sum(filter(None, amounts)) == whole:
+        for part, amount in zip(parts, amounts, strict=True):
+            yield _entry(node, [part], amount or 0)
+        return
     yield _entry(node, parts, whole)
 
 
-def _part(node: Node) -> int | None:
-    text = _text(node, "Amt") or _text(node, "AmtDtls/TxAmt/Amt")
-    return cents(text) if text else None
+def _part(node: Node, sign: int, currency: str) -> int | None:
+    """The amount of a part in the account's currency, below zero where it went out."""
+    for path in ("Amt", "AmtDtls/TxAmt/Amt"):
+        amount = node.find(path)
+        if amount is not None and (amount.get("Ccy") or currency) == currency:
+            way = {"CRDT": 1, "DBIT": -1}.get(_text(node, "CdtDbtInd"), sign)
+            return way * cents(amount.text or "")
+    return None
 
 
 def _entry(node: Node, parts: list[Node], amount: int) -> Entry:
     came_in = amount > 0
     first = parts[0] if parts else node
     who = "Dbtr" if came_in else "Cdtr"
-    name = _text(first, f"RltdPties/{who}/Nm") or _text(first, f"RltdPties/{who}/Pty/Nm")
     texts = [
         text
         for part in parts
-        for path in ("RmtInf/Ustrd", "RmtInf/Strd/CdtrRefInf/Ref")
+        for path in REMITTED
         for text in (found.text for found in part.findall(path))
     ]
     own = _text(first, "Refs/AcctSvcrRef") if len(node.findall("NtryDtls/TxDtls")) > 1 else ""
@@ -110,13 +128,34 @@ def _entry(node: Node, parts: list[Node], amount: int) -> Entry:
         booked_on=_day(node, "BookgDt") or _day(node, "ValDt") or _no_day(),
         cents=amount,
         currency=_currency(node),
-        name=line(name),
+        name=line(_name(first, who)),
         iban=_text(first, f"RltdPties/{who}Acct/Id/IBAN"),
         text=line(*texts) or line(_text(node, "AddtlNtryInf")),
         end_to_end="" if end_to_end == "NOTPROVIDED" else end_to_end,
         bank_reference=own or _text(node, "AcctSvcrRef"),
-        is_reversal=_text(node, "RvslInd") == "true" or first.find("RtrInf") is not None,
+        is_reversal=_is_returned(node, first),
     )
+
+
+def _name(part: Node, who: str) -> str:
+    """The other side; of what is returned the roles are those of the payment that it undoes."""
+    other = "Cdtr" if who == "Dbtr" else "Dbtr"
+    paths: tuple[str, ...] = (f"{who}/Nm", f"{who}/Pty/Nm", f"Ultmt{who}/Nm", f"Ultmt{who}/Pty/Nm")
+    if part.find("RtrInf") is not None:
+        paths = (*paths, f"{other}/Nm", f"{other}/Pty/Nm")
+    return next(filter(None, (_text(part, f"RltdPties/{path}") for path in paths)), "")
+
+
+def _is_returned(node: Node, part: Node) -> bool:
+    if _text(node, "RvslInd") in {"true", "1"} or part.find("RtrInf") is not None:
+        return True
+    for holder in (part, node):
+        code = re.match(r"(?:[A-Z]{4}\+)?(\d{3})(?:\+|$)", _text(holder, "BkTxCd/Prtry/Cd"))
+        if code and code[1] in RETURNED_BY_GVC:
+            return True
+        if _text(holder, "BkTxCd/Domn/Fmly/SubFmlyCd") in RETURNED:
+            return True
+    return False
 
 
 def _currency(node: Node) -> str:

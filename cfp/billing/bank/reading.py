@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from cfp.billing.bank import swift, table
 from cfp.billing.bank.statement import BrokenStatement, Statement, check
@@ -27,12 +28,12 @@ def read(data: bytes, accounts: Iterable[str], columns: Mapping[str, str] | None
         raise BrokenStatement(say("The file is larger than 20 MB."))
     found: Found = []
     own = list(accounts)
-    for part in _files(data):
+    for number, part in enumerate(_files(data)):
         form, statements = _one(part, columns)
         if form == "csv" and not statements[0].account and len(own) == 1:
-            statements = [Statement(own[0], s.entries, pending=s.pending) for s in statements]
+            statements = [replace(each, account=own[0]) for each in statements]
         check(statements, own)
-        found += [(form, statement) for statement in statements]
+        found += [(form, replace(statement, part=number)) for statement in statements]
     return found
 
 
@@ -43,7 +44,7 @@ def _files(data: bytes) -> Iterator[bytes]:
         return
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            infos = [info for info in archive.infolist() if not info.is_dir()]
+            infos = [info for info in archive.infolist() if not _is_beside(info)]
             if len(infos) > MOST_FILES or sum(i.file_size for i in infos) > MOST_UNPACKED:
                 raise BrokenStatement(say("The archive holds too much."))
             if not infos:
@@ -56,6 +57,11 @@ def _files(data: bytes) -> Iterator[bytes]:
                 yield inside
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
         raise BrokenStatement(say("The archive is broken.")) from None
+
+
+def _is_beside(info: zipfile.ZipInfo) -> bool:
+    """Folders, and what computers put beside the files of people."""
+    return info.is_dir() or info.filename.startswith("__MACOSX/")
 
 
 def _one(data: bytes, columns: Mapping[str, str] | None) -> tuple[str, list[Statement]]:

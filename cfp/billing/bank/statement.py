@@ -44,6 +44,7 @@ class Statement:
     opening: int | None = None
     closing: int | None = None
     pending: int = 0  # announced by the bank and not booked; left out
+    part: int = 0  # of which file in an archive
 
 
 def check(statements: Iterable[Statement], accounts: Iterable[str]) -> None:

@@ -15,7 +15,10 @@ from cfp.sentences import say
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "date": ("buchungstag", "buchungsdatum", "buchung", "datum", "date", "booking date", "booked"),
-    "amount": ("betrag", "betrag (eur)", "betrag (€)", "umsatz", "amount", "amount (eur)"),
+    "amount": (
+        *("betrag", "betrag (eur)", "betrag (€)", "betrag in eur", "umsatz", "umsatz in eur"),
+        *("amount", "amount (eur)", "amount (account currency)"),
+    ),
     "credit": ("haben", "credit", "gutschrift"),
     "debit": ("soll", "debit", "lastschrift"),
     "direction": ("soll/haben", "s/h", "credit/debit"),
@@ -24,20 +27,35 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         *("beguenstigter/zahlungspflichtiger", "begünstigter/zahlungspflichtiger"),
         *("auftraggeber/begünstigter", "auftraggeber / begünstigter", "auftraggeber/empfänger"),
         *("name zahlungsbeteiligter", "zahlungspflichtige*r", "zahlungspflichtiger", "name"),
-        *("empfänger/auftraggeber", "payer", "payee", "counterparty", "partner name"),
+        *("empfänger/auftraggeber", "begünstigter / auftraggeber", "auftraggeber / empfänger"),
+        *("empfänger/zahlungspflichtiger", "name des zahlungsbeteiligten"),
+        *("payer", "payee", "counterparty", "partner name", "name des partners"),
     ),
-    "text": ("verwendungszweck", "zweck", "purpose", "reference", "payment reference", "text"),
+    "text": (
+        *("verwendungszweck", "vorgang/verwendungszweck", "zweck", "purpose", "reference"),
+        *("payment reference", "text", "description"),
+    ),
+    "more": ("buchungstext",),  # with some banks the only text that there is
     "iban": (
         *("kontonummer/iban", "iban zahlungsbeteiligter", "iban", "kontonummer", "partner iban"),
+        *("iban / kontonummer", "iban des partners"),
     ),
-    "account": ("auftragskonto", "iban auftragskonto", "eigenes konto", "account", "own iban"),
-    "end_to_end": ("kundenreferenz (end-to-end)", "end-to-end-referenz", "end-to-end", "endtoend"),
+    "account": (
+        *("auftragskonto", "iban auftragskonto", "iban kontoinhaber", "eigenes konto"),
+        *("account", "own iban", "account iban"),
+    ),
+    "end_to_end": (
+        *("kundenreferenz (end-to-end)", "end-to-end-referenz", "end-to-end", "endtoend"),
+        *("kundenreferenz", "end-to-end id"),
+    ),
     "bank_reference": ("bankreferenz", "referenz der bank", "bank reference", "transaction id"),
-    "status": ("info", "status", "state"),
+    "status": ("info", "status", "state", "umsatzstatus"),
     "balance": ("saldo", "saldo nach buchung", "kontostand", "balance"),
 }
 IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b")
-NOT_BOOKED = ("vorgemerkt", "pending", "offen", "vorläufig")
+NOT_BOOKED = {"vorgemerkt", "pending", "offen", "vorläufig"}
+BALANCES = {"kontostand", "anfangssaldo", "endsaldo", "alter kontostand", "neuer kontostand"}
+OUTGOING = {"s", "soll", "debit", "dbit"}
 MOST_ROWS = 100_000
 
 
@@ -55,7 +73,7 @@ class Row:
 def read(data: bytes, columns: Mapping[str, str] | None = None) -> list[Statement]:
     """The table as one statement; ``columns`` maps our names to heads where a bank's are new."""
     text = _decoded(data)
-    lines = text.splitlines()
+    lines = text.splitlines(keepends=True)
     known = {head: ours for ours, heads in COLUMNS.items() for head in heads}
     known |= {head.casefold().strip(): ours for ours, head in (columns or {}).items()}
     head, separator, names = _head(lines, known)
@@ -86,6 +104,8 @@ def _head(lines: Sequence[str], known: Mapping[str, str]) -> tuple[int, str, lis
         for separator in (";", "\t", ","):
             cells = next(csv.reader([text], delimiter=separator), [])
             names = [known.get(" ".join(cell.split()).casefold(), "") for cell in cells]
+            if names and names[-1] == "" and not cells[-1].strip() and "amount" in names[-2:]:
+                names[-1] = "direction"  # some head their S and H with nothing
             has_amount = {"amount"} & set(names) or {"credit", "debit"} <= set(names)
             if "date" in names and has_amount:
                 return position, separator, names
@@ -101,7 +121,7 @@ def _rows(lines: Sequence[str], separator: str, names: Sequence[str], first: int
     try:
         reader = csv.reader(lines, delimiter=separator, strict=True)
         for cells in reader:
-            if not any(cell.strip() for cell in cells):
+            if not any(cell.strip() for cell in cells) or _is_balance(cells):
                 continue
             if len(cells) < len(names):
                 raise BrokenStatement(
@@ -121,8 +141,14 @@ def _rows(lines: Sequence[str], separator: str, names: Sequence[str], first: int
     return found
 
 
+def _is_balance(cells: Sequence[str]) -> bool:
+    """A balance among the movements, above or below them, is none."""
+    return any(cell.strip().casefold() in BALANCES for cell in cells)
+
+
 def _is_pending(row: Row) -> bool:
-    return any(word in row["status"].casefold() for word in NOT_BOOKED)
+    said = re.findall(r"\w+", f"{row['status']} {row['date']}".casefold())
+    return not NOT_BOOKED.isdisjoint(said)
 
 
 def _entry(row: Row) -> Entry:
@@ -137,7 +163,7 @@ def _entry(row: Row) -> Entry:
         currency=row["currency"].upper() or "EUR",
         name=line(row["name"]),
         iban="".join(row["iban"].split()).upper(),
-        text=line(row["text"]),
+        text=line(row["text"] if "text" in row.cells else row["more"]),
         end_to_end="" if row["end_to_end"] == "NOTPROVIDED" else row["end_to_end"],
         bank_reference=row["bank_reference"],
     )
@@ -151,15 +177,16 @@ def _german_short(text: str) -> date | None:
 
 def _amount(row: Row) -> int:
     if row["amount"]:
-        sign = -1 if row["direction"].casefold() in {"s", "soll", "debit", "dbit"} else 1
-        return sign * _cents(row, "amount")
+        amount = _cents(row, "amount")
+        return -abs(amount) if row["direction"].casefold() in OUTGOING else amount
     credit = _cents(row, "credit") if row["credit"] else 0
     debit = _cents(row, "debit") if row["debit"] else 0
     return credit - abs(debit)
 
 
 def _cents(row: Row, name: str) -> int:
-    found = number(re.sub(r"(?i)eur|€", "", row[name]))
+    text = re.sub(r"(?i)eur|€|\s", "", row[name])
+    found = number(f"-{text[:-1]}" if text.endswith("-") else text)
     if found is None:
         raise BrokenStatement(
             say("Line %(line)s: “%(text)s” is no amount.", line=row.line, text=row[name][:40])

@@ -52,7 +52,8 @@ class Fields:
         found = [name for name in names if name in self.given]
         if len(found) > 1:
             self.fault(f"“{found[0]}” and “{found[1]}” are the same; give one of them")
-        return self.given.pop(found[0]) if found else MISSING
+        given = [self.given.pop(name) for name in found]
+        return given[0] if given else MISSING
 
     def has(self, *names: str) -> bool:
         return any(name in self.given for name in names)
@@ -87,7 +88,7 @@ class Fields:
         return found
 
     def percent(self, *names: str) -> Decimal | None:
-        """``10``, ``"10 %"``; a rate between 0 and 1 is the share that it looks like."""
+        """``10``, ``"10 %"``."""
         given = self.take(*names)
         if given is MISSING:
             return None
@@ -103,6 +104,8 @@ class Fields:
         if given is MISSING:
             return None
         found = values.day(given)
+        if found is not None and not 1990 <= found.year < 2200:
+            self.fault(f"“{shown(given)}” is not of our time", names[0])
         if found is None:
             self.fault(f"“{shown(given)}” is no day; write 2027-03-01", names[0])
         return found

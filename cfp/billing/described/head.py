@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 from functools import cache
 
 from babel.core import get_global
 
 from cfp.billing.described import lines, parties, values
 from cfp.billing.described.fields import Fields
-from cfp.billing.document import Kind, Payment, Period, References
+from cfp.billing.document import Kind, Party, Period, References
 from cfp.billing.einvoice import Profile
-from cfp.billing.reference import reference_of
-from cfp.billing.words import LANGUAGES
+from cfp.billing.vocabulary import LANGUAGES
 
 KIND = ("kind", "type", "type_code", "document_type")
 ISSUED = ("date", "issue_date", "issued", "invoice_date", "issued_on")
 KINDS = {
-    **dict.fromkeys(("invoice", "380", "rechnung"), Kind.INVOICE),
+    **dict.fromkeys(("invoice", "380", "rechnung", "final", "final_invoice"), Kind.INVOICE),
     **dict.fromkeys(("partial", "326", "partial_invoice", "instalment"), Kind.PARTIAL),
     **dict.fromkeys(("cancellation", "381", "storno", "stornorechnung"), Kind.CANCELLATION),
     **dict.fromkeys(("credit_note", "creditnote"), Kind.CANCELLATION),
@@ -39,7 +36,6 @@ LANGUAGE = {
     **dict.fromkeys(("german", "deutsch", "de_de", "de_at", "de_ch"), "de"),
     **dict.fromkeys(("english", "englisch", "en_gb", "en_us"), "en"),
 }
-LONGEST_TERM = 3650  # days
 
 
 def supplied(given: Fields, issued: date, warnings: list[str]) -> tuple[date | None, Period | None]:
@@ -67,46 +63,14 @@ def _renamed(inner: Fields | None, old: str, new: str) -> Fields | None:
     return inner
 
 
-def terms(given: Fields, issued: date) -> tuple[date | None, str]:
-    """Due date and terms of payment in words; days count from the date of the document."""
-    names = ("terms", "payment_terms")
-    for name in names:
-        if isinstance(given.given.get(name), dict):
-            given.merge(_terms(given.object(name)))
-            given.names += names
-    words = given.text(*names)
-    due = given.day("due", "due_date", "payment_due", "due_on")
-    days = given.number("due_days", "payment_days", "net_days", least=Decimal(0))
-    if days is not None and due is None:
-        if days != int(days) or days > LONGEST_TERM:
-            given.fault(f"must be whole days, at most {LONGEST_TERM}", "due_days")
-        elif issued != date.min:
-            due = issued + timedelta(days=int(days))
-    return due, words
-
-
-def _terms(inner: Fields | None) -> Fields | None:
-    if inner is not None:
-        ours = {"text": "terms", "description": "terms", "note": "terms", "days": "due_days"}
-        inner.given = {ours.get(name, name): value for name, value in inner.given.items()}
-    return inner
-
-
-def prepaid(given: Fields) -> tuple[Decimal, str]:
-    """What has been paid already, and a sentence about it."""
-    names = ("prepaid", "paid", "prepaid_amount", "paid_amount", "advance")
-    for name in names:
-        if isinstance(given.given.get(name), dict):
-            given.names += names
-            inner = given.object(name)
-            if inner is None:
-                break
-            amount = inner.number("amount", "value", least=Decimal(0))
-            words = inner.text("reason", "note", "text", "description")
-            inner.day("date", "on")
-            inner.close()
-            return amount or Decimal(0), words
-    return given.number(*names, least=Decimal(0)) or Decimal(0), given.text("prepaid_note")
+def deliver_to(given: Fields, warnings: list[str]) -> Party | None:
+    """Where goods go, if not to the buyer."""
+    inner = given.object("deliver_to", "ship_to", "delivery_address", "recipient")
+    if inner is None:
+        return None
+    found = parties.party(inner, warnings)
+    inner.close()
+    return found
 
 
 def currency(given: Fields) -> str:
@@ -122,22 +86,11 @@ def _in_use() -> frozenset[str]:
     known = get_global("territory_currencies").values()
     return frozenset(
         code for some in known for code, _since, until, tender in some if tender and until is None
-    )
+    ) - {"BGN"}  # Bulgaria pays in euros since 2026
 
 
 def language(given: Fields) -> str:
     return given.chosen(LANGUAGE, "language", "lang", "locale") or "de"
-
-
-def payment(given: Fields, account: tuple[str, str, str], number: str) -> Payment:
-    """How it is paid, under the reference of ISO 11649 that follows from the number."""
-    names = ("payment", "payment_means", "payment_method")
-    for name in names:
-        if isinstance(given.given.get(name), str | int):
-            given.given[name] = {"means": str(given.given[name])}
-    letters = re.sub("[^A-Z0-9]", "", number.upper())[-21:]
-    own = reference_of(letters) if letters else ""
-    return parties.payment(given.object(*names), account, own)
 
 
 def references(given: Fields, of_buyer: str) -> References:
@@ -193,6 +146,6 @@ def reasons(given: Fields) -> dict[str, str]:
     inner = given.object(*names)
     if inner is None:
         return {}
-    found = {category: inner.text(category.lower()) for category in ("E", "AE", "O")}
+    found = {category: inner.text(category.lower()) for category in ("E", "AE", "K", "G", "O")}
     inner.close()
     return {category: text for category, text in found.items() if text}

@@ -17,6 +17,8 @@ CATEGORIES = {
     **dict.fromkeys(("z", "zero", "zero_rated", "zero_rate"), "Z"),
     **dict.fromkeys(("e", "exempt", "small_business", "exemption"), "E"),
     **dict.fromkeys(("ae", "reverse_charge", "reverse"), "AE"),
+    **dict.fromkeys(("k", "intra_community", "intra_community_supply"), "K"),
+    **dict.fromkeys(("g", "export", "export_outside_the_eu"), "G"),
     **dict.fromkeys(("o", "outside", "not_taxable", "outside_scope", "not_subject"), "O"),
 }
 SUPPLIES = {supply.value.replace("-", "_"): supply for supply in vat.Supply}
@@ -72,14 +74,30 @@ def _price(given: Fields, *, gross: bool | None) -> tuple[Decimal, bool]:
         if given.has(*NET):
             given.fault("give the price without the tax or with it, not both", "unit_price")
             given.take(*NET)
-        return given.number(*GROSS, least=NOTHING) or NOTHING, True
+        return _positive(given, *GROSS), True
     if not given.has(*NET):
         given.take(*NET, *GROSS)
         given.fault("is missing", "unit_price")
         return NOTHING, False
     net_by_name = given.has("net_price", "unit_price_net", "price_net", "net_unit_price")
-    price = given.number(*NET, least=NOTHING) or NOTHING
+    price = _positive(given, *NET)
     return price, bool(gross if said is None else said) and not net_by_name
+
+
+def _positive(given: Fields, *names: str) -> Decimal:
+    """A price; the standard knows none below zero (BR-27)."""
+    price = given.number(*names) or NOTHING
+    if price < 0:
+        given.fault("must be at least 0; what is taken back has a negative quantity", names[0])
+    return price
+
+
+def _rate(given: Fields) -> Decimal | None:
+    """A rate in percent; ``0.19`` is meant as 19, or is it? Nobody should have to guess."""
+    rate = given.percent(*RATE)
+    if rate is not None and 0 < rate < 1:
+        given.fault(f"is in percent; {rate.normalize():f} is less than one. Write 19", RATE[0])
+    return rate
 
 
 def _taxed(given: Fields, *, small: bool, decide: Decide) -> tuple[str, Decimal]:
@@ -87,7 +105,7 @@ def _taxed(given: Fields, *, small: bool, decide: Decide) -> tuple[str, Decimal]
     inner = given.object("tax", "vat") if isinstance(given.given.get("vat"), dict) else None
     given.merge(inner or given.object("tax"))
     category = given.chosen(CATEGORIES, *CATEGORY)
-    rate = given.percent(*RATE)
+    rate = _rate(given)
     supply = given.chosen(SUPPLIES, "supply", "sold", "what")
     if supply is not None and category is None:
         try:
@@ -138,7 +156,7 @@ def _change(given: Fields, *, is_charge: bool, of_line: bool) -> Change:
     )
     if not of_line:
         category = given.chosen(CATEGORIES, *CATEGORY)
-        rate = given.percent(*RATE)
+        rate = _rate(given)
         if rate is None and category not in {None, "S"}:
             rate = NOTHING
         gross = given.flag("gross", "price_includes_tax", "includes_vat")

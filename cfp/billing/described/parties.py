@@ -8,6 +8,7 @@ from stdnum import bic, iban
 from stdnum.eu import vat as eu_vat
 
 from cfp.billing.described import values
+from cfp.billing.described.codes import ADDRESSES
 from cfp.billing.described.fields import Fields
 from cfp.billing.document import Means, Party, Payment
 from cfp.billing.vat import EU
@@ -76,7 +77,9 @@ def _electronic(given: Fields) -> tuple[str, str] | None:
     inner = given.object(*names)
     if inner is None:
         return None
-    scheme = inner.text("scheme", "scheme_id") or "EM"
+    scheme = inner.text("scheme", "scheme_id").upper() or "EM"
+    if scheme not in ADDRESSES:
+        inner.fault(f"“{scheme}” is no code of EAS; mail is EM, a Leitweg-ID 0204", "scheme")
     address = inner.text("address", "id", "value", "identifier")
     inner.close()
     return (scheme, address) if address else None
@@ -88,11 +91,24 @@ def _vat_id(given: Fields, warnings: list[str]) -> str:
     number = re.sub(r"[\s.\-/]", "", text).upper()
     if not number:
         return ""
-    if not re.fullmatch(r"[A-Z]{2}[A-Z0-9+*]{2,13}", number):
+    prefix = values.country(number[:2]) or number[:2] == "XI"
+    if not prefix or not re.fullmatch(r"[A-Z]{2}[A-Z0-9+*]{2,16}", number):
         given.fault(f"“{text}” is no VAT id; it begins with its country, as DE123456788", "vat_id")
     elif number[:2].replace("EL", "GR") in EU and not eu_vat.is_valid(number):
         warnings.append(f"{given.where}: the check digits of the VAT id {number} do not fit.")
     return number
+
+
+def looks_like_leitweg_id(text: str) -> bool:
+    """Whether a reference has the form of the address of a public buyer."""
+    return (
+        re.fullmatch(r"(\d\d|\d{3}|\d{5}|\d{8,9}|\d{12})(-[A-Z0-9]{1,30})?-\d\d", text) is not None
+    )
+
+
+def is_leitweg_id(text: str) -> bool:
+    """Its check digits make it 1 modulo 97."""
+    return int("".join(str(int(sign, 36)) for sign in text if sign != "-")) % 97 == 1
 
 
 def account(given: Fields, *names: str) -> str:
@@ -136,5 +152,9 @@ def payment(given: Fields | None, of_seller: tuple[str, str, str], reference: st
         creditor=given.text("creditor", "creditor_id", "creditor_identifier"),
         payer_iban=account(given, "payer_iban", "debtor_iban", "buyer_iban"),
     )
+    if found.means is not Means.SEPA_DEBIT and (found.mandate or found.payer_iban):
+        given.fault("a mandate and the payer's IBAN belong to a direct debit", "means")
+    if found.card and found.means not in {Means.CARD, Means.ONLINE}:
+        given.fault("the digits of a card belong to a payment by card", "means")
     given.close()
     return found

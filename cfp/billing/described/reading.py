@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from cfp.billing import vat
-from cfp.billing.described import head, lines, parties
+from cfp.billing.described import head, lines, parties, paying
 from cfp.billing.described.fields import Fields, NotUnderstood
 from cfp.billing.document import Document, Kind, Party
 from cfp.billing.einvoice import Profile
+from cfp.errors import Refused
 
 MOST_BYTES = 2_000_000
 MOST_LINES = 2000
@@ -81,17 +82,20 @@ def _document(given: Fields, warnings: list[str]) -> tuple[Document, Profile | N
     who = _Parties(given, warnings)
     number, issued = _named(given)
     supplied, period = head.supplied(given, issued, warnings)
-    due, terms = head.terms(given, issued)
-    prepaid, prepaid_note = head.prepaid(given)
+    due, terms, early = paying.terms(given, issued)
+    currency, language = head.currency(given), head.language(given)
+    prepaid, prepaid_note = paying.prepaid(given, language, currency, warnings)
+    kind = given.chosen(head.KINDS, *head.KIND) or Kind.INVOICE
+    references = head.references(given, who.buyer_reference)
     document = Document(
         number=number,
         issued=issued,
         seller=who.seller,
-        buyer=who.buyer,
+        buyer=_reached(who.buyer, references.buyer, warnings),
         lines=_lines(given, who),
-        kind=given.chosen(head.KINDS, *head.KIND) or Kind.INVOICE,
-        currency=head.currency(given),
-        language=head.language(given),
+        kind=kind,
+        currency=currency,
+        language=language,
         changes=lines.changes(given, of_line=False),
         prepaid=prepaid,
         prepaid_note=prepaid_note,
@@ -100,13 +104,41 @@ def _document(given: Fields, warnings: list[str]) -> tuple[Document, Profile | N
         period=period,
         due=due,
         terms=terms,
-        payment=head.payment(given, who.account, number),
-        references=head.references(given, who.buyer_reference),
+        early=early,
+        payment=paying.payment(given, who.account, number, kind),
+        references=references,
         notes=head.notes(given),
         reasons=head.reasons(given),
         small_business=who.small,
+        deliver_to=head.deliver_to(given, warnings),
+        tax_in_euros=paying.tax_in_euros(given, currency),
     )
+    _doubt(document, warnings)
     return document, given.chosen(head.PROFILES, "profile", "format"), who.logo
+
+
+def _reached(buyer: Party, reference: str, warnings: list[str]) -> Party:
+    """A public buyer is reached under its Leitweg-ID where no other electronic address is given."""
+    if not parties.looks_like_leitweg_id(reference):
+        return buyer
+    if not parties.is_leitweg_id(reference):
+        warnings.append(f"The check digits of the Leitweg-ID {reference} do not fit.")
+        return buyer
+    return buyer if buyer.electronic_address else replace(buyer, electronic=("0204", reference))
+
+
+def _doubt(document: Document, warnings: list[str]) -> None:
+    """What may be right, and mostly is not."""
+    is_taxed = any(line.category == "S" for line in document.lines)
+    if document.currency != "EUR" and is_taxed and document.tax_in_euros is None:
+        warnings.append(
+            "The law wants the tax in euros as well (2006/112/EC art. 230): tax_in_euros."
+        )
+    rates = {line.rate for line in document.lines if line.category == "S"}
+    usual = {Decimal(19), Decimal(7)}
+    if document.seller.country == "DE" and rates - usual:
+        odd = ", ".join(f"{rate.normalize():f} %" for rate in sorted(rates - usual))
+        warnings.append(f"German rates are 19 % and 7 %; this has {odd}.")
 
 
 class _Parties:
@@ -136,6 +168,8 @@ class _Parties:
         self.small = bool(given.flag("small_business", "kleinunternehmer")) or self.small
 
     def decide(self, supply: vat.Supply, rate: Decimal) -> vat.Treatment:
+        if self.seller.country != "DE":
+            raise Refused("What is sold decides the tax of sellers in Germany only; say the rate")
         business = bool(self.buyer.vat_id) if self.business is None else self.business
         return vat.decide(supply, rate, self.buyer.country, business=business, small=self.small)
 

@@ -10,6 +10,8 @@ from functools import cache
 
 from babel import Locale
 
+from cfp.billing.described.codes import UNITS as CODES
+
 UNITS = {
     **dict.fromkeys(("", "piece", "pieces", "pcs", "pc", "stk", "stück", "unit", "each"), "C62"),
     **dict.fromkeys(("ticket", "tickets", "person", "persons", "one"), "C62"),
@@ -28,6 +30,7 @@ UNITS = {
     **dict.fromkeys(("l", "litre", "liter"), "LTR"),
 }
 _COUNTRIES = {"el": "GR", "uk": "GB", "usa": "US", "deu": "DE", "aut": "AT", "che": "CH"}
+_NO_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
 _ONE_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+\.\d+")
 _COMMA = re.compile(r"[+-]?\d+,\d{1,2}|[+-]?\d{1,3}(\.\d{3})+,\d+")
@@ -101,9 +104,9 @@ def _countries() -> dict[str, str]:
     found = {}
     for language in ("en", "de"):
         for code, name in Locale(language).territories.items():
-            if re.fullmatch("[A-Z]{2}", code) and code not in {"EU", "EZ", "UN", "ZZ", "XA", "XB"}:
-                found[code.casefold()] = code
-                found[name.casefold()] = code
+            if re.fullmatch("[A-Z]{2}", code) and code not in _NO_COUNTRIES:
+                ours = "1A" if code == "XK" else code  # Kosovo, as EN 16931 calls it
+                found[code.casefold()] = found[name.casefold()] = ours
     return found | _COUNTRIES
 
 
@@ -112,4 +115,4 @@ def unit(given: str) -> str | None:
     text = given.strip()
     if text.casefold().rstrip(".") in UNITS:
         return UNITS[text.casefold().rstrip(".")]
-    return text if re.fullmatch("[A-Z0-9]{2,3}", text) else None
+    return text if text in CODES else None

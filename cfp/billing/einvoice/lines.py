@@ -6,12 +6,13 @@ from decimal import Decimal
 
 from lxml import etree
 
+from cfp.billing import words
 from cfp.billing.document import Period
 from cfp.billing.einvoice.elements import amount, day, element, number
 from cfp.billing.totals import ChangeTotal, LineTotal
 
 
-def line(position: int, total: LineTotal) -> etree._Element | None:
+def line(position: int, total: LineTotal, language: str) -> etree._Element | None:
     own = total.line
     basis = element("BasisQuantity", number(own.base), unitCode=own.unit)
     return element(
@@ -39,7 +40,7 @@ def line(position: int, total: LineTotal) -> etree._Element | None:
             "SpecifiedLineTradeSettlement",
             tax("ApplicableTradeTax", own.category, own.rate),
             period(own.period),
-            (change(part) for part in total.changes),
+            (change(part, language) for part in total.changes),
             element(
                 "SpecifiedTradeSettlementLineMonetarySummation",
                 amount("LineTotalAmount", total.net),
@@ -58,11 +59,11 @@ def tax(name: str, category: str, rate: Decimal) -> etree._Element | None:
     )
 
 
-def change(part: ChangeTotal, *, of_document: bool = False) -> etree._Element | None:
+def change(part: ChangeTotal, language: str, *, of_document: bool = False) -> etree._Element | None:
     """An allowance or charge; one of the document says how it is taxed."""
     own = part.change
     is_share = own.percent is not None
-    reason = own.reason or ("Charge" if own.is_charge else "Discount")
+    reason = own.reason or words.word(language, "charge" if own.is_charge else "discount")
     return element(
         "SpecifiedTradeAllowanceCharge",
         element("ChargeIndicator", element("udt:Indicator", str(own.is_charge).lower())),

@@ -13,8 +13,10 @@ def seller(document: Document) -> etree._Element | None:
     party = document.seller
     vat_id = "" if _is_outside(document) else party.vat_id
     number = party.number
+    if not number and _is_outside(document) and not party.tax_number:
+        number = party.vat_id  # the law wants one of the two, and as BT-31 it may not stand
     if not (vat_id or party.register or number):
-        number = party.tax_number or party.vat_id
+        number = party.tax_number
     return element(
         "SellerTradeParty",
         element("ID", number),
@@ -39,6 +41,15 @@ def buyer(document: Document) -> etree._Element | None:
     )
 
 
+def recipient(document: Document) -> etree._Element | None:
+    """Where goods go (BG-13): said where it is not the buyer, and of what leaves untaxed."""
+    leaves = any(line.category in {"K", "G"} for line in document.lines)
+    party = document.deliver_to or (document.buyer if leaves else None)
+    if party is None:
+        return None
+    return element("ShipToTradeParty", element("Name", party.name), _address(party))
+
+
 def _is_outside(document: Document) -> bool:
     """What is not taxable shows no VAT ids (BR-O-02)."""
     return any(line.category == "O" for line in document.lines)
@@ -61,14 +72,7 @@ def _contact(party: Party) -> etree._Element | None:
 
 
 def _located(party: Party) -> list[etree._Element | None]:
-    address = element(
-        "PostalTradeAddress",
-        element("PostcodeCode", party.postcode),
-        element("LineOne", party.street),
-        element("LineTwo", party.street2),
-        element("CityName", party.city),
-        element("CountryID", party.country),
-    )
+    address = _address(party)
     electronic = party.electronic_address
     if electronic is None:
         return [address]
@@ -77,6 +81,17 @@ def _located(party: Party) -> list[etree._Element | None]:
         address,
         element("URIUniversalCommunication", element("URIID", where, schemeID=scheme)),
     ]
+
+
+def _address(party: Party) -> etree._Element | None:
+    return element(
+        "PostalTradeAddress",
+        element("PostcodeCode", party.postcode),
+        element("LineOne", party.street),
+        element("LineTwo", party.street2),
+        element("CityName", party.city),
+        element("CountryID", party.country),
+    )
 
 
 def _tax(number: str, scheme: str) -> etree._Element | None:

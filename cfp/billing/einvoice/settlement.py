@@ -16,25 +16,37 @@ from cfp.billing.vat import EXEMPTION_CODES
 
 
 def settlement(document: Document, totals: Totals, profile: Profile) -> etree._Element | None:
+    """A transfer without an account, where nothing is left to pay, is no way to pay (BR-61)."""
     payment = document.payment
+    has_means = bool(payment.iban) or not payment.means.is_transfer
     return element(
         "ApplicableHeaderTradeSettlement",
         element("CreditorReferenceID", payment.creditor),
-        element("PaymentReference", payment.reference),
+        element("PaymentReference", payment.reference if has_means else ""),
+        element("TaxCurrencyCode", "EUR" if document.tax_in_euros is not None else ""),
         element("InvoiceCurrencyCode", document.currency),
-        _means(document),
+        _means(document) if has_means else None,
         (_tax(document, rate, profile) for rate in totals.rates),
         period(document.period),
-        (change(part, of_document=True) for part in totals.changes),
+        (change(part, document.language, of_document=True) for part in totals.changes),
         element(
             "SpecifiedTradePaymentTerms",
-            element("Description", words.terms(document)),
+            element("Description", _terms(document, profile)),
             day("DueDateDateTime", document.due),
             element("DirectDebitMandateID", payment.mandate),
         ),
         _sums(document, totals),
         (_preceding(number_, on) for number_, on in document.references.invoices),
     )
+
+
+def _terms(document: Document, profile: Profile) -> str:
+    """Terms in words; XRechnung reads a Skonto out of lines of its own (BR-DE-18)."""
+    said = words.terms(document)
+    if profile is not Profile.XRECHNUNG or not document.early:
+        return said
+    codes = [f"#SKONTO#TAGE={one.days}#PROZENT={one.percent:.2f}#" for one in document.early]
+    return "\n".join([said, *codes, ""])
 
 
 def _means(document: Document) -> etree._Element | None:
@@ -45,7 +57,7 @@ def _means(document: Document) -> etree._Element | None:
         element("TypeCode", payment.means.value),
         element("Information", words.means(document)),
         element("ApplicableTradeSettlementFinancialCard", element("ID", payment.card))
-        if payment.means is Means.CARD
+        if payment.means in {Means.CARD, Means.ONLINE}
         else None,
         element("PayerPartyDebtorFinancialAccount", element("IBANID", payment.payer_iban)),
         element(
@@ -83,6 +95,9 @@ def _sums(document: Document, totals: Totals) -> etree._Element | None:
         amount("AllowanceTotalAmount", totals.allowances),
         amount("TaxBasisTotalAmount", totals.net),
         amount("TaxTotalAmount", totals.tax, currencyID=document.currency),
+        amount("TaxTotalAmount", document.tax_in_euros, currencyID="EUR")
+        if document.tax_in_euros is not None
+        else None,
         amount("RoundingAmount", totals.rounding) if totals.rounding else None,
         amount("GrandTotalAmount", totals.gross),
         amount("TotalPrepaidAmount", totals.prepaid) if totals.prepaid else None,
@@ -91,7 +106,6 @@ def _sums(document: Document, totals: Totals) -> etree._Element | None:
 
 
 def _preceding(number_: str, on: date | None) -> etree._Element | None:
-
     return element(
         "InvoiceReferencedDocument",
         element("IssuerAssignedID", number_),

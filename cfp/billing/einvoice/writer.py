@@ -27,7 +27,10 @@ def write(document: Document, totals: Totals, profile: Profile = Profile.EN16931
         _head(document),
         element(
             "rsm:SupplyChainTradeTransaction",
-            (line(position, total) for position, total in enumerate(totals.lines, 1)),
+            (
+                line(position, total, document.language)
+                for position, total in enumerate(totals.lines, 1)
+            ),
             _agreement(document, profile),
             _delivery(document),
             settlement(document, totals, profile),
@@ -89,5 +92,6 @@ def _delivery(document: Document) -> etree._Element | None:
     on = document.supplied or (document.period and document.period.last) or document.issued
     return element(
         "ApplicableHeaderTradeDelivery",
+        parties.recipient(document),
         element("ActualDeliverySupplyChainEvent", day("OccurrenceDateTime", on)),
     )

@@ -35,6 +35,8 @@ def _texts(document: Document) -> Iterator[tuple[str, str]]:
     """Everything that a person wrote and that is printed."""
     yield from _party("Seller", document.seller)
     yield from _party("Buyer", document.buyer)
+    if document.deliver_to:
+        yield from _party("Recipient", document.deliver_to)
     for position, line in enumerate(document.lines, 1):
         changed = (change.reason for change in line.changes)
         yield from _all(f"Line {position}", (line.name, line.details, line.article, *changed))

@@ -49,6 +49,9 @@ class Page:
     def money(self, value: Decimal) -> str:
         return words.money(value, self.document.currency, self.language)
 
+    def euros(self, value: Decimal) -> str:
+        return words.money(value, "EUR", self.language)
+
     def number(self, value: Decimal) -> str:
         return words.number(value, self.language)
 
@@ -57,7 +60,8 @@ class Page:
         town = f"{party.postcode} {party.city}".strip()
         is_home = party.country == self.document.seller.country
         country = "" if is_home else words.country(party.country, self.language)
-        lines = (party.name, party.contact, party.street, party.street2, town, country)
+        contact = "" if party is self.document.seller else party.contact
+        lines = (party.name, contact, party.street, party.street2, town, country)
         return [line for line in lines if line]
 
     def facts(self) -> Iterator[tuple[str, str]]:
@@ -71,6 +75,8 @@ class Page:
             yield self.word("period"), words.days(document.period, self.language)
         if document.due:
             yield self.word("payable"), words.day(document.due, self.language)
+        if document.deliver_to:
+            yield self.word("delivered"), ", ".join(self.address(document.deliver_to))
         given = {
             "customer": document.buyer.number,
             "buyer reference": references.buyer,
@@ -82,9 +88,10 @@ class Page:
         yield from ((self.word(key), value) for key, value in given.items() if value)
 
     def identity(self, party: Party) -> Iterator[tuple[str, str]]:
-        """Numbers of a party; where nothing is taxable, no VAT ids (BR-O-02)."""
+        """Numbers of a party; where nothing is taxable, no VAT ids (BR-O-02) that can be spared."""
         outside = any(line.category == "O" for line in self.document.lines)
-        if party.vat_id and not outside:
+        is_needed = party is self.document.seller and not party.tax_number
+        if party.vat_id and (not outside or is_needed):
             yield self.word("vat id"), party.vat_id
         if party.tax_number:
             yield self.word("tax number"), party.tax_number
@@ -134,11 +141,14 @@ class Page:
             yield text, self.money(each.tax), words.reason(self.document, each.category)
 
     def due(self) -> str:
-        return self.word("to give back" if self.document.kind.takes_back else "to pay")
+        is_back = self.document.kind.takes_back or self.totals.due < 0
+        return self.word("to give back" if is_back else "to pay")
 
     def payment(self) -> Iterator[tuple[str, str]]:
         """How it is paid, as far as the buyer has to know."""
         payment, document = self.document.payment, self.document
+        if payment.means.is_transfer and not payment.iban:
+            return  # nothing is left to be paid
         yield self.word("payment"), self.means
         if payment.means.is_transfer and payment.iban:
             yield self.word("holder"), payment.holder or document.seller.name

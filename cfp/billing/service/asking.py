@@ -135,9 +135,11 @@ def ask_cancellation(
         number=UNNUMBERED,
         references=replace(original.references, invoices=((invoice.number, invoice.issued_on),)),
         notes=(why,) if why else (),
+        payment=Payment(means=Means.BARTER),  # set off or paid back, and not to our account
         prepaid=Decimal(0),
         prepaid_note="",
         terms="",
+        early=(),
         due=None,
     )
     claims.drop(invoice, f"{invoice.number} is cancelled", at, by=by)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 
 from flask_babel import gettext as _
 
@@ -59,7 +60,11 @@ def import_statement(
         statements = read(data, [seller.iban], columns)
     except BrokenStatement as broken:
         raise Refused(str(said(broken.sentence)), "file") from broken
-    found = [Known(form, entry) for form, each in statements for entry in each.entries]
+    parts = [
+        [Known(form, entry) for form, each in several for entry in each.entries]
+        for _number, several in groupby(statements, key=lambda one: one[1].part)
+    ]
+    found = [one for part in parts for one in part]
     file = BankFile(
         conference_id=conference.id,
         name=name[-200:],
@@ -71,7 +76,7 @@ def import_statement(
     )
     db.session.add(file)
     db.session.flush()
-    kept = _keep_new(conference, compact(seller.iban), found, file)
+    kept = _keep_new(conference, compact(seller.iban), parts, file)
     owed = ledger(conference.id)
     matches = [*_book(kept, owed, at, by)]
     db.session.flush()
@@ -81,8 +86,10 @@ def import_statement(
 
 
 def _keep_new(
-    conference: Conference, account: str, found: Sequence[Known], file: BankFile
+    conference: Conference, account: str, parts: Sequence[Sequence[Known]], file: BankFile
 ) -> list[BankEntry]:
+    """Part by part: what one file of an archive has brought, the next no longer brings."""
+    found = [one for part in parts for one in part]
     days = [one.entry.booked_on for one in found]
     if not days:
         return []
@@ -90,7 +97,9 @@ def _keep_new(
         queries.bank_entries_between(conference.id, min(days) - MARGIN, max(days) + MARGIN)
     )
     known = [Known(each.form, each.movement) for each in stored]
-    new = unknown(known, found)
+    new: list[Known] = []
+    for part in parts:
+        new += unknown([*known, *new], part)
     named = dict(zip(map(id, found), fingerprints(account, found), strict=True))
     kept = [_entry(conference, account, one, named[id(one)], file) for one in new]
     file.added = len(kept)

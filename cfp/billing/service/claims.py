@@ -13,6 +13,7 @@ from cfp.billing import dunning, queries
 from cfp.billing.ageing import open_of
 from cfp.billing.dunning import BaseRate, MissingRate, Standing
 from cfp.billing.dunning.interest import BUSINESS, CONSUMER
+from cfp.billing.dunning.workdays import payable_on
 from cfp.billing.models import EntryKind, Invoice, LedgerEntry, Receivable, Reminder
 from cfp.billing.service.ledger import charge, credit
 from cfp.db import db, lock
@@ -73,7 +74,7 @@ def standing_of(found: OpenInvoice, today: date) -> Standing:
         principal, payments = invoice.gross_cents, _payments(invoice.receivable)
     return dunning.standing(
         principal,
-        invoice.due_on or today,
+        payable_on(invoice.due_on or today),
         today,
         base_rates(),
         points,

@@ -46,7 +46,12 @@ def ask_self_billed(
         return known
     ours = get_seller(receivable.conference_id)
     if given.supplier.country != ours.country:
-        raise Refused(_("Only a supplier in our own country can be billed by us."))
+        raise Refused(
+            _(
+                "Only a supplier in our own country can be billed by us. What comes from abroad "
+                "we have to tax ourselves (sec. 13b UStG): please ask the supplier for an invoice."
+            )
+        )
     taxed = Line(given.what, Decimal(1), _amount(given.cents), given.rate, gross=True)
     document = Document(
         number=UNNUMBERED,
