@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cfp.catering.forecast import Count, Edition, Situation
+from cfp.catering.forecast.size import SMALL
 
 Row = Mapping[str, str | None]
 GERMAN = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
@@ -81,17 +82,23 @@ def _described(row: Row) -> Described:
     start = _date(_text(row, "start"), f"{name}: start")
     end = _text(row, "end")
     found = [_date(day, f"{name}: steps") for day in DATE.findall(_text(row, "steps"))]
-    kind = _text(row, "kind").casefold().partition("_")[0]
     return Described(
         series=_text(row, "series"),
         name=name,
-        kind="conference" if kind in ("", "paid", "conference") else kind,
+        kind=_kind(_text(row, "kind").casefold().split("_")),
         start=start,
         end=_date(end, f"{name}: end") if end else start,
         steps=tuple(float((start - day).days) for day in found),
         capacity=_capacity(_text(row, "capacity"), name),
         final=_text(row, "final"),
     )
+
+
+def _kind(words: list[str]) -> str:
+    """``paid`` is a conference, ``festival_paid`` a festival, ``online_free_small`` small."""
+    if words[0] in ("", "paid", "conference"):
+        return "conference"
+    return SMALL if SMALL in words else words[0]
 
 
 def _capacity(text: str, name: str) -> int | None:

@@ -22,7 +22,8 @@ from cfp.catering.forecast.tickets import forecast
 from .forecasts.cells import Try, attempt, line, mark
 from .forecasts.families import family
 from .forecasts.kitchen import SIZES, Served, served
-from .forecasts.real import held_out, needs, questions
+from .forecasts.real import Question, held_out, needs, questions
+from .forecasts.vague import vagueness
 
 HEAD = (
     "| case | n | error % | bar | bias % | plain | additive | multiplicative | 80 % | 95 % "
@@ -125,17 +126,30 @@ def usual(found: list[Served]) -> tuple[list[float], list[float]]:
 def real(folder: Path) -> None:
     """Every edition at every horizon at which somebody had looked."""
     asked = questions(folder)
-    tries = defaultdict[tuple[str, int], list[Try]](list)
-    for one in asked:
-        tries[one.kind, one.days].append(one.answered())
-    for kind, days in sorted(tries, key=lambda key: (key[0], -key[1])):
-        print(line(f"{kind}, {days} days", tries[kind, days]))
+    table(asked)
+    print(f"\n### The same, as if each were the first edition\n\n{HEAD}")
+    table(questions(folder, history=False))
     print("\n| in the last 30 days | n | four in five need | 80 % | calibrated by the others |")
     print("|---|---:|---:|---:|---:|")
     print("\n".join(needs(asked)))
     print("\n| family held out | n | middle | growth | stranger | error % | held out", end="")
     print(" | 80 % | held out | 95 % | held out |\n|---|" + "---:|" * 10)
     print("\n".join(held_out(asked)))
+    print(
+        "\n| family held out | size | series | loss % | held out | error % | held out | 80 %",
+        end="",
+    )
+    print(" | held out | 95 % | held out |\n|---|" + "---:|" * 10)
+    print("\n".join(vagueness(folder)))
+
+
+def table(asked: list[Question]) -> None:
+    """A line for each kind of edition and horizon."""
+    tries = defaultdict[tuple[str, int], list[Try]](list)
+    for one in asked:
+        tries[one.kind, one.days].append(one.answered())
+    for kind, days in sorted(tries, key=lambda key: (key[0], -key[1])):
+        print(line(f"{kind}, {days} days", tries[kind, days]))
 
 
 def speed() -> None:

@@ -191,6 +191,14 @@ def test_the_interval_narrows_as_the_doors_come_nearer(steps):
     assert all(after <= before + 1 for before, after in pairwise(widths))
 
 
+def test_a_sister_event_tells_little_of_the_size_and_all_of_the_curve():
+    """Hardly anything is sold of a small one, a few weeks after a large one."""
+    asked = situation(90, 60)
+    year_ago, weeks_ago = (forecast(asked, (edition(300, age),)) for age in (1.0, 0.1))
+    assert weeks_ago.q50 < 0.75 * year_ago.q50
+    assert weeks_ago.q10 < 60 < weeks_ago.q90
+
+
 def test_missed_intervals_widen_the_next_ones():
     asked = situation(30)
     assert width(forecast(asked, PAST, widen=1.5)) > width(forecast(asked, PAST))

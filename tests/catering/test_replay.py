@@ -117,6 +117,17 @@ def test_a_curve_that_begins_later_has_not_been_seen(run):
     assert answer["q10"] < 270 < answer["q90"]
 
 
+def test_what_calls_itself_small_is_not_taken_for_a_crowd():
+    """As long as little is known; ``paid`` comes first, whatever else the word says."""
+    asked = [
+        ask(SALES, [LISTED[2] | {"kind": kind}], "2027", 110)
+        for kind in ("online_free", "online_free_small", "paid_snapshots", "paid_small")
+    ]
+    assert [one.situation.kind for one in asked] == ["online", "small", *["conference"] * 2]
+    crowd, small = (forecast(one.situation, one.earlier).q50 for one in asked[:2])
+    assert small < 0.9 * crowd
+
+
 def test_the_order_of_lines_does_not_matter(run):
     options = ("--edition", "2027", "--days-before", "7")
     assert run(SALES, LISTED, *options).output == run(SALES[::-1], LISTED[::-1], *options).output

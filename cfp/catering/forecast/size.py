@@ -2,8 +2,9 @@
 
 Editions of one paid conference grow by a factor whose logarithm has a deviation of 0.29, festivals
 and meetups by 0.37 (real series); an organiser's own target is about as good. Who knows neither
-assumes 200 within a factor of four. A single edition of less than half a year ago is a sister event
-rather than the one before: its size says less (assumed).
+takes 200 within a factor of ten, so that what is sold and the curve say nearly all; what calls
+itself small takes 50 (assumed). A single edition of less than half a year ago is a sister event
+rather than the one before: its size says as little.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ from cfp.catering.forecast.pooling import YEARLY, Estimate
 
 GROWTH, GROWTH_ELSE = 0.29, 0.37
 TARGET = 0.29
-SOON_AFTER, SISTER = 0.5, 0.6
-UNKNOWN = Estimate(math.log(200), 1.1)
+SOON_AFTER = 0.5
+UNKNOWN = Estimate(math.log(200), 1.8)
+SMALL = "small"
+UNKNOWN_SMALL = Estimate(math.log(50), 1.8)
 DOUBT = 4.0  # growth is believed after so many repetitions
 
 
@@ -29,7 +32,7 @@ def size_prior(
     growth = GROWTH if kind == "conference" else GROWTH_ELSE
     sources = [source for source in (_by_history(earlier, growth), _by_target(target)) if source]
     if not sources:
-        return UNKNOWN
+        return UNKNOWN_SMALL if kind == SMALL else UNKNOWN
     precisions = [1 / source.deviation**2 for source in sources]
     whole = sum(precisions)
     pairs = zip(precisions, sources, strict=True)
@@ -55,6 +58,6 @@ def _by_history(earlier: Sequence[Edition], usual: float) -> Estimate | None:
     unlike = sum(step**2 for step in steps)
     deviation = math.sqrt((DOUBT * usual**2 + unlike) / (DOUBT + len(steps)))
     if len(ordered) == 1 and ordered[0].age < SOON_AFTER:
-        deviation = math.hypot(deviation, SISTER)
+        deviation = UNKNOWN.deviation
     censored = ordered[-1].censored
     return Estimate(middle + growth + (0.1 if censored else 0.0), deviation)

@@ -14,7 +14,7 @@ from cfp.catering.forecast.reference import expit, logit, spread_of, surprise
 from cfp.catering.forecast.size import size_prior
 from cfp.catering.forecast.steps import expected_share
 
-MODEL = "tickets-1"
+MODEL = "tickets-2"
 
 
 class Strength(StrEnum):

@@ -53,14 +53,15 @@ class Family:
     growth: tuple[float, ...]
 
 
-def questions(folder: Path) -> list[Question]:
+def questions(folder: Path, *, history: bool = True) -> list[Question]:
     """Every edition at every horizon at which somebody had looked."""
     curves, editions = _tables(folder)
     found = []
     for row in editions:
         kind = "meetups" if row["kind"].endswith("small") else row["kind"].partition("_")[0]
         for days in DAYS:
-            asked = ask(curves, editions, f"{row['series']} {row['edition']}", days)
+            name = f"{row['series']} {row['edition']}"
+            asked = ask(curves, editions, name, days, history=history)
             if asked.situation.seen:
                 family = row["series"], kind
                 final = int(row["final"])
