@@ -62,7 +62,7 @@ def _draw(canvas: Canvas, parts: Ahead, unit: str, now: X | None) -> None:
         middle = canvas.size.width / 2, canvas.size.height / 2
         canvas.text(*middle, canvas.look.wording.no_data, anchor="middle")
         return
-    ys = [y for one in lines for _, y in one.points] + [*parts.band.high]
+    ys = [y for one in lines for _, y in one.points] + [*parts.band.low, *parts.band.high]
     ys.append(max(ys) * _headroom(canvas, len(parts.marks)))
     named = [one for one in lines if one.points]
     sample = "{}" if canvas.size.is_narrow else "{} 9999"

@@ -105,6 +105,8 @@ def test_the_page_says_when_the_cash_is_lowest_and_how_likely_a_loss_is(treasure
     page = treasurer.get(HOME).text
     for words in ("Lowest cash", "Chance of a loss", "Break-even", "Cash from day to day"):
         assert words in page
+    for mark in ("today", "doors", "lowest", "Venue, second half"):
+        assert f">{mark}</text>" in page
     assert "Meals, as the kitchen foresees them" in page
     assert "What has to be sold by when" in page
 
@@ -125,6 +127,8 @@ def test_what_if_compares_two_ladders(treasurer, filled):
     assert 'value="21"' in page
     for words in ("Tickets in all", "Unsold on the caterer", "between low and high", "of a loss"):
         assert words in page
+    for mark in ("today", "number due"):
+        assert f">{mark}</text>" in page
     for words in ("hardly mind it", "somewhat", "much (-1.0)", "0.2, 0.5 or 1 percent"):
         assert words in page
     assert page.count('class="band"') == 4 * 5  # four ladders, five numbers, each with its band

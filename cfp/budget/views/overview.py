@@ -17,7 +17,7 @@ from cfp.budget.views.blueprint import TREASURERS, pages
 from cfp.budget.views.helping import moved
 from cfp.catering.forms import amount
 from cfp.people.session import me
-from cfp.plot import ENGLISH, GERMAN, Band, Look, Plot, Series, fan
+from cfp.plot import ENGLISH, GERMAN, Ahead, Band, Look, Mark, Plot, Series, ahead
 from cfp.tickets.models import TaxCategory
 from cfp.tickets.service.holding import rates_of
 
@@ -73,19 +73,31 @@ def purse():
 def _picture(found: Outlook, today: date) -> Plot:
     """What was, then the fan, in whole euros."""
     was = [(day, round(mid / 100)) for day, _low, mid, _high in found.fan if day <= today]
-    ahead = [point for point in found.fan if point[0] >= today or not was]
-    ahead = [*[point for point in found.fan if point[0] < today][-1:], *ahead]
+    coming = [point for point in found.fan if point[0] >= today or not was]
+    coming = [*[point for point in found.fan if point[0] < today][-1:], *coming]
     band = Band(
         _("8 in 10"),
-        [round(low / 100) for _day, low, _mid, _high in ahead],
-        [round(high / 100) for _day, _low, _mid, high in ahead],
+        [round(low / 100) for _day, low, _mid, _high in coming],
+        [round(high / 100) for _day, _low, _mid, high in coming],
     )
-    return fan(
-        _("Cash from day to day"),
-        Series(_("likely"), [(day, round(mid / 100)) for day, _low, mid, _high in ahead]),
-        [band],
-        observed=Series(_("so far"), was) if was else None,
-        unit="EUR",
-        now=today,
-        look=Look(wording=GERMAN if str(get_locale()) == "de" else ENGLISH),
+    likely = [(day, round(mid / 100)) for day, _low, mid, _high in coming]
+    parts = Ahead(
+        observed=Series(_("so far"), was),
+        median=Series(_("likely"), likely, expected=True),
+        band=band,
+        marks=_marks(found, today),
     )
+    wording = GERMAN if str(get_locale()) == "de" else ENGLISH
+    title = _("Cash from day to day")
+    return ahead(title, parts, unit="EUR", now=today, look=Look(wording=wording))
+
+
+def _marks(found: Outlook, today: date) -> list[Mark]:
+    """The largest bill ahead, the doors, and the lowest day, in time."""
+    bills = [need.cost for need in found.needs if need.cost.due >= today]
+    named = [cost for cost in bills if cost.name != planning.MEALS]
+    marks = [Mark(g.conference.starts_on, _("doors")), Mark(found.worst_on, _("lowest"))]
+    if named:
+        largest = max(named, key=lambda cost: cost.cents)
+        marks.append(Mark(largest.due, largest.name))
+    return sorted(marks, key=lambda mark: str(mark.at))

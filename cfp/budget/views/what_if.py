@@ -1,5 +1,7 @@
 """What if the price step moves, or its height: asked by an address, kept nowhere."""
 
+from datetime import timedelta
+
 from flask import g, render_template, request
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -82,4 +84,7 @@ def _picture(found, at) -> Plot:
     if wanted.step is not None:
         steps.append(Step(_("then"), middle, here.starts_on, wanted.after / 100))
     wording = GERMAN if str(get_locale()) == "de" else ENGLISH
-    return ladder(_("The price of a ticket"), steps, unit="EUR", look=Look(wording=wording))
+    due = here.starts_on - timedelta(days=found.due)
+    marks = [(due, _("number due"))] if today < due else []
+    look = Look(wording=wording)
+    return ladder(_("The price of a ticket"), steps, now=today, marks=marks, look=look)
