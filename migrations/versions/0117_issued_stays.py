@@ -1,13 +1,13 @@
 """issued stays.
 
 Revision ID: 0117
-Revises: 0088
+Revises: 0122
 """
 
 from alembic import op
 
 revision = "0117"
-down_revision = "0088"
+down_revision = '0122'
 branch_labels = None
 depends_on = None
 

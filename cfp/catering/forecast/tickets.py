@@ -66,7 +66,7 @@ def _expected(situation: Situation, earlier: Sequence[Edition]) -> Distribution:
     ended = situation.sale_ends is not None and situation.days <= situation.sale_ends
     if ended or (most is not None and least >= most):
         return certain(least if ended else max(least, most or 0))
-    prior = size_prior(earlier, situation.target, situation.kind)
+    prior = size_prior(earlier, situation.target, situation.kind, seen=situation.seen)
     if not situation.seen:
         return posterior(0, 0, most, prior, None, None)
     looked = situation.known[-1].days  # an old count tells about its own day
