@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import CDPSession, Locator, Page, expect
 
 from tests.e2e.human import Human
 
 DRAFT = "/board/team/programme/draft/"
+TALL = {"viewport": {"width": 1280, "height": 1100}}  # the whole morning is in the window
+# The page does not hear of what others do until it asks for something itself.
+DEAF = """const real = fetch;
+const deaf = (url) => String(url).includes("state?");
+window.fetch = (url, ...more) => deaf(url) ? Promise.reject() : real(url, ...more);
+true"""
+LOOK = "dispatchEvent(new Event('visibilitychange'))"  # sooner than in four seconds
 
 
 _signed_in: dict[tuple[str, str], list[Any]] = {}  # cookies by installation and name
@@ -31,6 +38,7 @@ class Desk:
     def __init__(self, human: Human, name: str) -> None:
         sit_down(human, name)
         self.human = human
+        self._finger: CDPSession | None = None
         self.page: Page = human.open(DRAFT)
         expect(self.page.locator("[data-boards][role=application]")).to_be_attached()
 
@@ -46,6 +54,10 @@ class Desk:
     def waits(self, title: str) -> None:
         expect(self.page.locator("[data-side]")).to_contain_text(title)
 
+    def sees_the_end_of_the_run(self) -> None:
+        """The page has come anew, with what the solver found."""
+        expect(self.page.locator("#run[hx-get]")).to_have_count(0, timeout=30_000)
+
     def hears(self, words: str) -> None:
         expect(self.page.locator("[data-speech]")).to_contain_text(words)
 
@@ -57,6 +69,20 @@ class Desk:
         assert line
         return head["x"] + head["width"] / 2, line["y"] + line["height"] / 2 + 2
 
+    def beside(self) -> tuple[float, float]:
+        """A point at the side of the grid, where sessions wait."""
+        box = self.page.locator(".draft-side").bounding_box()
+        assert box
+        return box["x"] + 100, box["y"] + 40
+
+    def tab_to_the_grid(self) -> None:
+        """By Tab alone, until a card has the focus."""
+        for _tab in range(80):
+            self.press("Tab")
+            if self.page.evaluate("document.activeElement.closest('.board [data-code]') !== null"):
+                return
+        raise AssertionError("the grid cannot be reached by Tab")
+
     def drag(self, title: str, x: float, y: float) -> None:
         box = self.card(title).bounding_box()
         assert box
@@ -67,6 +93,20 @@ class Desk:
         mouse.move(box["x"] + 60, box["y"] + grip + 20, steps=3)
         mouse.move(x, y + grip, steps=6)
         mouse.up()
+
+    def grip(self, title: str) -> tuple[float, float]:
+        """Where a finger takes hold of the card."""
+        box = self.card(title).bounding_box()
+        assert box
+        return box["x"] + 30, box["y"] + 8
+
+    def touch(self, kind: str, *points: tuple[float, float]) -> None:
+        """What a finger does: "Start", "Move" or "End"."""
+        self._finger = self._finger or self.page.context.new_cdp_session(self.page)
+        touched = [{"x": x, "y": y} for x, y in points]
+        self._finger.send(
+            "Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": touched}
+        )
 
     def press(self, *keys: str) -> None:
         for key in keys:

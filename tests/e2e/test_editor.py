@@ -13,17 +13,10 @@ from cfp.config import read_settings
 from cfp.db import transaction
 from tests.e2e.audit import NARROW, audit
 from tests.e2e.board import lay_out, make_board, publish
-from tests.e2e.editor_desk import DRAFT, Desk, contains, sit_down
+from tests.e2e.editor_desk import DEAF, DRAFT, LOOK, TALL, Desk, contains, sit_down
 from tests.e2e.human import Human, told
 from tests.e2e.installation import Installation
 
-TALL = {"viewport": {"width": 1280, "height": 1100}}  # the whole morning is in the window
-# The page does not hear of what others do until it asks for something itself.
-DEAF = """const real = fetch;
-const deaf = (url) => String(url).includes("state?");
-window.fetch = (url, ...more) => deaf(url) ? Promise.reject() : real(url, ...more);
-true"""
-LOOK = "dispatchEvent(new Event('visibilitychange'))"  # sooner than in four seconds
 KEPT = """() => caches.open('schedule-1').then((copies) =>
   copies.match('/board/schedule/booklet/')).then(Boolean)"""
 
@@ -67,9 +60,7 @@ def test_moves_swaps_pins_takes_off_and_undoes_by_mouse(olga):
     olga.card("Birch").locator("a").click(modifiers=["Control"])
     olga.human.press("Pin", olga.page.locator("[data-chosen]"))
     olga.stands("Birch", "pinned")
-    box = olga.page.locator("[data-side]").evaluate_handle("e => e.closest('.draft-side')")
-    place = box.as_element().bounding_box()
-    olga.drag("Elm", place["x"] + 100, place["y"] + 40)
+    olga.drag("Elm", *olga.beside())
     olga.waits("Elm")
     for _step in range(6):  # all of it, one after the other
         olga.human.press("Undo", olga.page.locator(".editor-bar"))
@@ -83,14 +74,8 @@ def test_moves_swaps_pins_takes_off_and_undoes_by_mouse(olga):
 
 
 def test_moves_swaps_pins_takes_off_and_undoes_by_keyboard_alone(olga):
-    on_a_card = "document.activeElement.closest('.board [data-code]') !== null"
-    for _tab in range(80):
-        olga.press("Tab")
-        if olga.page.evaluate(on_a_card):
-            break
-    assert olga.page.evaluate(on_a_card)
-    focused = olga.page.evaluate("document.activeElement.textContent.trim()")
-    assert focused == "Ash"
+    olga.tab_to_the_grid()
+    assert olga.page.evaluate("document.activeElement.textContent.trim()") == "Ash"
     olga.press("m")
     olga.hears("Picked up “Ash”.")
     olga.press("ArrowDown")
@@ -144,6 +129,7 @@ def test_the_rest_is_filled_and_a_best_place_is_taken_by_keyboard(olga):
     page.locator("[data-fill]").focus()
     olga.press("Enter")
     expect(page.locator("[data-waiting-count]")).to_have_text("0", timeout=30_000)
+    olga.sees_the_end_of_the_run()
     olga.stands("Ash", "Room 1, Mon 10 May, 09:00")  # only what had no place found one
     olga.card("Cedar").locator("a").focus()
     olga.press("Enter")
@@ -158,31 +144,41 @@ def test_the_rest_is_filled_and_a_best_place_is_taken_by_keyboard(olga):
     olga.stands("Cedar", "Room 1, Mon 10 May, 10:00")
 
 
+def test_several_chosen_are_carried_together_and_one_finds_a_best_place_by_mouse(olga):
+    page = olga.page
+    for title in ("Cedar", "Dogwood"):
+        olga.card(title).locator("a").click(modifiers=["Control"])
+    olga.drag("Dogwood", *olga.spot("Room 2", "11:00"))
+    olga.stands("Cedar", "Room 1, Mon 10 May, 11:00")
+    expect(olga.card("Cedar")).to_have_class(contains("has-moved"))
+    olga.human.press("Choose none", page.locator("[data-chosen]"))
+    page.locator("[data-side] a", has_text="Elm").click()
+    page.get_by_role("region", name="Elm").locator(".spots button").first.click()
+    olga.hears("“Elm”: Room")
+    olga.human.press("Undo", page.locator(".editor-bar"))
+    olga.waits("Elm")
+    olga.human.press("Undo", page.locator(".editor-bar"))
+    olga.stands("Dogwood", "Room 2, Mon 10 May, 10:00")  # one step for both that were carried
+    olga.stands("Cedar", "Room 1, Mon 10 May, 10:00")
+    olga.human.press("Fill the rest", page.locator(".editor-bar"))
+    expect(page.locator("[data-waiting-count]")).to_have_text("0", timeout=30_000)
+
+
 def test_a_finger_that_rests_carries_and_one_that_moves_scrolls(somebody, draft):
     olga = Desk(somebody(has_touch=True, **TALL), "olga")
-    touch = olga.page.context.new_cdp_session(olga.page)
-    box = olga.card("Cedar").bounding_box()
-    x, y = olga.spot("Room 2", "11:00")
-
-    def send(kind: str, *points: tuple[float, float]) -> None:
-        points = [{"x": px, "y": py} for px, py in points]
-        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-
-    start = box["x"] + 30, box["y"] + 8
-    send("touchStart", start)
-    send("touchMove", (start[0], start[1] + 40))
-    send("touchEnd")
+    start = olga.grip("Cedar")
+    olga.touch("Start", start)
+    olga.touch("Move", (start[0], start[1] + 40))
+    olga.touch("End")
     olga.stands("Cedar", "Room 1, Mon 10 May, 10:00")
-    box = olga.card("Cedar").bounding_box()
-    start = box["x"] + 30, box["y"] + 8
-    send("touchStart", start)
+    start = olga.grip("Cedar")
+    olga.touch("Start", start)
     olga.page.wait_for_timeout(600)
     x, y = olga.spot("Room 2", "11:00")
     for share in (0.3, 0.7, 1):
-        send(
-            "touchMove", (start[0] + (x - start[0]) * share, start[1] + (y + 8 - start[1]) * share)
-        )
-    send("touchEnd")
+        along = start[0] + (x - start[0]) * share, start[1] + (y + 8 - start[1]) * share
+        olga.touch("Move", along)
+    olga.touch("End")
     olga.stands("Cedar", "Room 2, Mon 10 May, 11:00")
 
 
@@ -204,6 +200,13 @@ def test_two_at_once_lose_nothing_and_hear_of_each_other(somebody, draft):
     carl.drag("Cedar", *carl.spot("Room 2", "09:00"))
     carl.hears("Nothing was changed now: Olga moved “Cedar” to Room 1, Mon 10 May, 09:00.")
     carl.stands("Cedar", "Room 1, Mon 10 May, 09:00")
+    carl.drag("Ash", *carl.spot("Room 2", "09:00"))
+    carl.stands("Ash", "Room 2, Mon 10 May, 09:00")
+    olga.press("Control+z")
+    olga.stands("Cedar", "Room 1, Mon 10 May, 10:00")
+    olga.press("Control+z")  # what somebody else moved since is theirs
+    olga.hears("Nothing was changed now: Carl moved “Ash” to Room 2")
+    olga.stands("Ash", "Room 2, Mon 10 May, 09:00")
 
 
 def test_on_a_phone_a_session_moves_from_the_list_to_one_of_its_best_places(somebody, draft):

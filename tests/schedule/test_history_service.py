@@ -94,6 +94,17 @@ def test_what_somebody_else_moved_since_is_not_taken_back(edition):
     assert edition.places == {"Talk 1": ("Room 1", "10 11:00")}
 
 
+def test_what_was_overtaken_is_history_and_one_goes_on_before_it(client, edition):
+    colleague = make_member(edition.conference, Role.CHAIR)
+    edition.place(talk=2, hour=10)
+    edition.place(talk=1, hour=9)
+    edition.place(talk=1, hour=11, by=colleague)
+    organiser, url = client(edition.organiser), edition.url("draft/undo")
+    organiser.post(url, {"edit": str(edition.programme.edit)}, status=409)
+    organiser.post(url, {"edit": str(edition.programme.edit)})
+    assert edition.places == {"Talk 1": ("Room 1", "10 11:00")}
+
+
 def test_a_cancelled_session_is_left_out_of_what_is_taken_back(edition):
     service.put(
         edition.conference,

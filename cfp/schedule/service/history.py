@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from cfp.conference.models import Conference
-from cfp.db import db
+from cfp.db import db, in_any_case
 from cfp.errors import Refused
 from cfp.people.models import Person
 from cfp.people.service import log
@@ -69,6 +69,7 @@ def _go(
     for name in to.keys() & talks.keys():
         stand = read_stand(to[name])
         if hand.stand(int(name)) != read_stand(start[name]):
+            _leave_to_history(step.id)
             later = list(db.session.scalars(queries.steps_since(hand.draft.id, step.edit)))
             raise changed_meanwhile(
                 tell(conference, [one for one in later if name in one.after][-1:])
@@ -80,3 +81,12 @@ def _go(
     action = "took back a change" if kind is StepKind.UNDID else "redid a change"
     log(action, hand.draft, by=hand.by, at=hand.at, step=step.edit)
     return made
+
+
+def _leave_to_history(step_id: int) -> None:
+    """What somebody else overtook is not asked for again: the next press goes on before it."""
+
+    def let_go() -> None:
+        db.session.get_one(Step, step_id).state = StepState.PAST
+
+    in_any_case(let_go)

@@ -17,7 +17,7 @@ from cfp.people.session import me
 from cfp.schedule import queries, service
 from cfp.schedule.models import Placement
 from cfp.schedule.problem import Level
-from cfp.schedule.puzzle import Programme, end_of
+from cfp.schedule.puzzle import Programme, chairs_of, end_of
 from cfp.schedule.service.told import place_in_words, tell
 from cfp.schedule.views.blueprint import wall
 from cfp.schedule.views.board import Board, Card, board_of, days_of
@@ -65,6 +65,7 @@ class Desk:
     def _card(self, board: Board, card: Card) -> dict[str, Any]:
         placement = card.placement
         clashes = self.plan.clashes_of(placement.talk)
+        chairs = self.chairs(placement.talk)
         return {
             "day": board.day.isoformat(),
             "room": placement.room_id,
@@ -76,7 +77,12 @@ class Desk:
             "time": display.daytime(placement.starts_at),
             "where": where_in_words(placement),
             "words": [display.said(clash.sentence) for clash in clashes],
-        }
+        } | ({"chairs": chairs} if chairs else {})
+
+    def chairs(self, talk: Talk) -> str:
+        """Who chairs a session; nothing for most."""
+        names = ", ".join(chair.name for chair in chairs_of(self.programme, talk))
+        return _("Chair: %(names)s", names=names) if names else ""
 
     def talks(self) -> dict[str, dict[str, Any]]:
         """What a card says of its session; a move changes none of it."""

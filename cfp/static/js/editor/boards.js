@@ -1,6 +1,9 @@
 // The days of the grid: puts every card where the state says, and knows what lies where.
 export const HEAD = 5; // rows of the grid above its first raster
 export const RASTER = 5; // minutes of a row
+const FLASH = 2500; // milliseconds
+
+const hasMoved = (before, now) => ["day", "room", "at"].some((what) => before?.[what] !== now[what]);
 
 export class Boards {
   constructor(root, desk) {
@@ -22,6 +25,8 @@ export class Boards {
 
   paint(state) {
     const focused = document.activeElement?.closest?.("[data-code]")?.dataset.code;
+    const moved = this.before ? Object.keys(state.cards).filter((code) => hasMoved(this.before[code], state.cards[code])) : [];
+    this.before = state.cards;
     for (const [code, there] of Object.entries(state.cards)) this.put(code, there);
     state.side.forEach((code, number) => this.wait(code, number));
     for (const item of [...this.root.querySelectorAll(".board [data-code], [data-side] [data-code]")]) {
@@ -29,7 +34,19 @@ export class Boards {
       if (!(code in state.cards) && !state.side.includes(code)) item.remove();
     }
     this.count(state);
+    this.flash(moved);
     if (focused && !document.activeElement?.closest?.("[data-code]")) this.card(focused)?.querySelector("a").focus({ preventScroll: true });
+  }
+
+  // What moved stands out for a moment: one's own move, what was taken back, what others did.
+  flash(codes) {
+    for (const code of codes) {
+      const card = this.card(code);
+      card.classList.add("has-moved");
+      setTimeout(() => card.classList.remove("has-moved"), FLASH);
+    }
+    const days = codes.map((code) => this.desk.state.cards[code].day);
+    if (this.desk.brings && days.length && days.every((day) => this.board(day).hidden)) this.showDay(days[0]);
   }
 
   put(code, there) {
@@ -42,14 +59,15 @@ export class Boards {
     }
     if (card.parentElement !== grid) grid.append(card);
     const room = this.rooms.findIndex((one) => one.id === String(there.room)) + 1;
-    const kept = [...card.classList].filter((name) => ["is-chosen", "is-carried", "is-open", "is-lit"].includes(name));
+    const kept = [...card.classList].filter((name) => ["is-chosen", "is-carried", "is-open", "is-lit", "has-moved"].includes(name));
     card.className = ["talk", talk.track && `track-${talk.track}`, `at-${there.at}`, `for-${there.long}`, `room-${room}`,
       there.lane[1] > 1 && `lane-${there.lane.join("-")}`, there.pinned && "is-pinned", there.level === "stop" && "has-clash",
       there.level === "warn" && "has-warning", talk.unconfirmed && "is-unconfirmed", ...kept].filter(Boolean).join(" ");
     card.querySelector(".talk-when").textContent = there.time;
+    card.querySelector(".talk-chairs").textContent = there.chairs ?? "";
     card.querySelector(".talk-marks").replaceChildren(...[there.pinned && "pinned", there.level].filter(Boolean).map((mark) => this.mark(mark)));
     card.querySelector("a").setAttribute("aria-label", this.spoken(code));
-    card.title = [talk.title, talk.names, ...there.words].filter(Boolean).join("\n");
+    card.title = [talk.title, talk.names, there.chairs, ...there.words].filter(Boolean).join("\n");
   }
 
   wait(code, number) {
@@ -81,7 +99,7 @@ export class Boards {
   spoken(code) {
     const there = this.desk.state.cards[code];
     if (!there) return `${this.desk.title(code)}, ${this.desk.words.waits}`;
-    const facts = [this.desk.title(code), there.where, there.pinned && this.desk.words.pinned].filter(Boolean).join(", ");
+    const facts = [this.desk.title(code), there.where, there.pinned && this.desk.words.pinned, there.chairs].filter(Boolean).join(", ");
     return [facts, ...there.words].join(". ");
   }
 

@@ -43,6 +43,14 @@ export class Desk {
     return Object.entries(values).reduce((text, [key, value]) => text.replaceAll(`{${key}}`, value), this.words[name]);
   }
 
+  // What is open stands in the address: a page that comes anew, or is sent to somebody, shows it.
+  remember(name, value) {
+    const here = new URL(location.href);
+    if (value) here.searchParams.set(name, value); else here.searchParams.delete(name);
+    here.hash = "";
+    history.replaceState(null, "", here);
+  }
+
   title(code) { return this.talks[code]?.title ?? code; }
 
   // Forms of the editor are sent without leaving the page.
@@ -51,15 +59,16 @@ export class Desk {
     if (!form) return;
     event.preventDefault();
     const data = [...new FormData(form)].filter(([name]) => !["csrf_token", "edit"].includes(name));
-    this.send(form.action, data).then((kept) => { if (kept && form.dataset.live === "undo") this.focusOn(form); });
+    this.send(form.action, data, true).then((kept) => { if (kept && form.dataset.live === "undo") this.focusOn(form); });
   }
 
   focusOn(form) { if (document.activeElement === document.body) form.querySelector("button:enabled")?.focus(); }
 
-  // Ask for a change; `fields` are pairs. Says whether it was made.
-  send(url, fields) {
+  // Ask for a change; `fields` are pairs. Says whether it was made. `brings`: a day comes into sight
+  // on which something moved by it; whoever carries a session sees where it goes.
+  send(url, fields, brings = false) {
     this.open += 1;
-    const turn = this.queue.then(() => this.post(url, fields));
+    const turn = this.queue.then(() => { this.brings = brings; return this.post(url, fields); });
     this.queue = turn.catch(() => {});
     return turn.finally(() => { this.open -= 1; });
   }
@@ -101,6 +110,7 @@ export class Desk {
     this.state = state;
     if (!known || this.hasOtherFrames(state)) { location.reload(); return; }
     this.tell();
+    this.brings = false;
     if (state.news.length) this.news.textContent = `${this.words.others} ${state.news.join(" ")}`;
     if (state.refused) this.complain(state.said);
     else if (state.said || state.news.length) this.say([state.said, ...state.news].filter(Boolean).join(" "));
@@ -130,9 +140,9 @@ export class Desk {
 
   swap(one, other) { return this.send(`${this.here}swap`, [["one", one], ["other", other]]); }
 
-  undo() { return this.send(`${this.here}undo`, []); }
+  undo() { return this.send(`${this.here}undo`, [], true); }
 
-  redo() { return this.send(`${this.here}redo`, []); }
+  redo() { return this.send(`${this.here}redo`, [], true); }
 
   async judge(code, { room, start }) {
     const answer = await fetch(`${this.here}${code}/try?${new URLSearchParams({ room, start })}`).catch(() => null);

@@ -34,6 +34,7 @@ export class Panel {
     const had = this.box.contains(document.activeElement);
     this.box.innerHTML = await answer.text();
     this.light(code);
+    this.desk.remember("talk", code);
     if (focus || had) this.box.querySelector("h2").focus({ preventScroll: !focus });
   }
 
@@ -42,6 +43,7 @@ export class Panel {
     this.asked += 1;
     this.box.replaceChildren();
     this.light(null);
+    this.desk.remember("talk", null);
     if (code) this.root.querySelector(`.board [data-code="${code}"] a, [data-side] [data-code="${code}"] a`)?.focus();
   }
 

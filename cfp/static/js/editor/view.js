@@ -12,7 +12,7 @@ export function view(root, boards) {
       else tab.removeAttribute("aria-current");
     }
     for (const part of root.querySelectorAll(".board, .day-list")) part.hidden = day !== "all" && day !== (part.dataset.day ?? part.dataset.list);
-    history.replaceState(null, "", `${boards.desk.here}?day=${day}`);
+    boards.desk.remember("day", day);
     stretch();
   };
 
