@@ -47,6 +47,26 @@ def test_says_what_stops_it_and_releases_nothing(client):
     assert (rows(Schedule), rows(Message)) == (1, 0)
 
 
+def test_a_rule_is_set_aside_at_the_gate_but_nobody_is_in_two_places(client):
+    edition = Edition(rooms=2)
+    edition.place(talk=1, hour=9)
+    edition.place(talk=2, hour=9, minute=20)  # in the same room: no rule that one could set aside
+    edition.place(talk=3, hour=12, room=2)
+    only = {"rooms": [edition.rooms[0].id]}
+    service.set_condition(edition.conference, edition.talks[2], only, **edition.by)
+    organiser = client(edition.organiser)
+    page = organiser.get(edition.url("release/")).text
+    assert "2 clashes stop the release" in page
+    assert page.count(">Let it pass<") == 1
+    hidden = r'name="(rule|subject)" value="([^"]*)"'
+    fields = {name: html.unescape(value) for name, value in re.findall(hidden, page)}
+    answer = organiser.post(edition.url("why/waive"), form_of(edition) | fields | {"gate": "1"})
+    page = organiser.get(answer.location).text
+    assert "That stops no release any more." in page
+    assert "1 clash stops the release" in page
+    assert "1 rule is set aside" in page
+
+
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [

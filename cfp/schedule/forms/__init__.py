@@ -159,11 +159,12 @@ class PlaceForm(EditForm):
 
 
 class WaiverForm(EditForm):
-    """A rule and for whom it is set aside; ``back``: it holds again."""
+    """A rule and for whom it is set aside; ``back``: it holds again; ``gate``: at a release."""
 
     rule = HiddenField()
     subject = HiddenField()
     back = BooleanField()
+    gate = BooleanField()
 
 
 def read_moves(conference: Conference, sent) -> dict[Talk, tuple[Room, datetime] | None] | None:

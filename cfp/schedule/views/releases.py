@@ -10,7 +10,7 @@ from cfp import clock
 from cfp.access import allow
 from cfp.db import db
 from cfp.people.session import me
-from cfp.schedule import diff, queries, service
+from cfp.schedule import diff, queries, rules, service
 from cfp.schedule.forms import ReleaseForm
 from cfp.schedule.models import Schedule
 from cfp.schedule.puzzle import Programme
@@ -100,7 +100,8 @@ def release_page(programme: Programme, form: ReleaseForm):
         waiting=[talk for talk in both.talks if talk.id not in kept],
         unconfirmed=[talk for talk in announced.talks if talk.state is TalkState.UNCONFIRMED],
         taken_back=service.taken_back(programme),
-        stops=service.obstacles(announced),
+        stops=[(clash, may_pass(clash)) for clash in service.obstacles(announced)],
+        aside=len(programme.draft.waivers or []) if programme.draft else 0,
         comparison=comparison(last, content),
         letters=[
             (letter.person, letters.preview(letter, g.conference))
@@ -108,6 +109,11 @@ def release_page(programme: Programme, form: ReleaseForm):
         ],
     )
     return page, status(form)
+
+
+def may_pass(clash: rules.Clash) -> bool:
+    """Whether its rule may be set aside here: nobody can be in two places, whatever one decides."""
+    return not rules.rule(clash.rule).physical
 
 
 def comparison(before: Content | None, after: Content) -> Comparison:

@@ -52,6 +52,9 @@ def waive():
             service.set_aside(g.conference, rule, subject, **act)
     except Refused as refused:
         return why_page(refused.sentence), 409
+    if form.gate.data:
+        flash(_("That stops no release any more."), "success")
+        return redirect(url_for("schedule.release"))
     flash(_("Done. Ask again whether everything fits now."), "success")
     return redirect(url_for("schedule.why"))
 
