@@ -73,6 +73,7 @@ LISTS = (
     ("speaker", "{here}/my/"),
     ("speaker", "/"),
     ("stranger", "/"),
+    ("stranger", "{here}/"),
     ("stranger", "{here}/speakers/"),
     ("stranger", "{here}/sponsors/"),
     ("stranger", "{here}/tickets/"),
@@ -91,14 +92,13 @@ NO_LISTS = {
     *("people.link_sent", "people.password", "people.sign_in", "people.sign_up", "people.factor"),
     *("sponsors.new", "sponsors.new_booth", "sponsors.new_level", "sponsors.terms"),
     *("submissions.availability", "submissions.stay", "submissions.travel_csv"),
-    *("site.front", "submissions.call", "submissions.new", "questions.new"),  # one thing each
-    *("site.front", "submissions.call", "submissions.new"),  # one thing each
+    *("submissions.call", "submissions.new", "questions.new"),  # one thing each
     *("site.calendar", "site.feed", "site.schedule_json", "site.schedule_xml"),  # kept files
     *("site.schedule_xcal", "site.widget", "site.widget_messages", "site.worker"),
+    "site.front_card",  # a picture
     *("site.robots", "site.sitemap", "site.sitemaps", "site.my_stars"),
     *("reviews.ranking_csv", "submissions.export", "interop.export"),  # downloads, seldom wanted
     *("billing.invoices_zip", "billing.seller", "sponsors.apply"),
-    "billing.invoices_zip",
     *("billing.seller", "people.data", "people.erase", "people.code", "schedule.rulebook"),  # forms
     *("site.door_signs", "site.programme_pdf"),  # paper
     *("health.healthz", "health.readyz", "mail.mailbox"),

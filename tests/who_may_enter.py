@@ -142,6 +142,7 @@ WHO_MAY_ENTER: dict[str, set[Role]] = {
     "site.door_signs": LOOK_ON | {Role.CREW},
     "site.feed": EVERYBODY,
     "site.front": EVERYBODY,
+    "site.front_card": EVERYBODY,
     "site.forget_stars": EVERYBODY,
     "site.my_stars": EVERYBODY,
     "site.new_star_calendar": EVERYBODY,

@@ -1,4 +1,4 @@
-"""The picture of a talk that other places show beside a link to it: title, speakers, place."""
+"""The picture that other places show beside a link to a talk or to the conference."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FONTS = Path(__file__).parents[1] / "static" / "vendor" / "inter"
 WIDTH, HEIGHT, MARGIN = 1200, 630, 72
+HUES = (255, 32, 152, 310, 78, 198, 358, 122, 232, 285, 55)  # of the tracks, see tokens.css
 INK, SOFT, PAPER = "#14181f", "#565d69", "#ffffff"
 # Which file has which letters; the first that has one draws it. What none has is left out.
 FACES: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = (
@@ -30,30 +31,37 @@ FACES: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = (
 )
 
 
-def draw(talk: Mapping[str, Any], content: Mapping[str, Any]) -> bytes:
+def of_talk(talk: Mapping[str, Any], content: Mapping[str, Any]) -> bytes:
+    """What is said, by whom, when and where."""
+    tracks = {track["id"]: track for track in content["tracks"]}
+    track = tracks.get(talk["track_id"])
+    names = ", ".join(speaker["name"] for speaker in talk["speakers"])
+    colour = TRACK_COLOURS[track["colour"] - 1 if track else 11]
+    about = content["conference"]["name"]
+    return draw(about, talk["title"], names, place(talk, content), colour)
+
+
+def draw(above: str, title: str, under: str, foot: str, colour: str) -> bytes:
     """A PNG of 1200 by 630 pixels, as every place that previews links wants it."""
     # Drawing is wanted by few requests of a process; others do without the library.
     from PIL import Image, ImageDraw  # noqa: PLC0415
 
     picture = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     pen = Pen(ImageDraw.Draw(picture))
-    tracks = {track["id"]: track for track in content["tracks"]}
-    track = tracks.get(talk["track_id"])
-    pen.draw.rectangle((0, 0, 24, HEIGHT), TRACK_COLOURS[track["colour"] - 1 if track else 11])
-    pen.line(content["conference"]["name"], 32, 600, SOFT, MARGIN)
+    pen.draw.rectangle((0, 0, 24, HEIGHT), colour)
+    pen.line(above, 32, 600, SOFT, MARGIN)
     top = 150
     for size, most in ((76, 3), (60, 4), (48, 5)):
-        lines = list(pen.wrapped(talk["title"], size, 750))
+        lines = list(pen.wrapped(title, size, 750))
         if len(lines) <= most:
             break
     for line in lines[:most]:
         pen.line(line, size, 750, INK, top)
         top += round(size * 1.18)
-    names = ", ".join(speaker["name"] for speaker in talk["speakers"])
-    for line in list(pen.wrapped(names, 34, 500))[:2]:
+    for line in list(pen.wrapped(under, 34, 500))[:2]:
         pen.line(line, 34, 500, SOFT, max(top + 18, 0))
         top += 44
-    pen.line(place(talk, content), 30, 550, INK, HEIGHT - MARGIN - 36)
+    pen.line(foot, 30, 550, INK, HEIGHT - MARGIN - 36)
     file = BytesIO()
     picture.quantize(64).save(file, "PNG", optimize=True)
     return file.getvalue()
@@ -65,6 +73,12 @@ def place(talk: Mapping[str, Any], content: Mapping[str, Any]) -> str:
     rooms = {room["id"]: room["name"] for room in content["rooms"]}
     when = format_datetime(starts, "EEEE d MMMM y, HH:mm", locale="en")
     return " · ".join(filter(None, (when, rooms.get(talk["room_id"], ""))))
+
+
+def colour_of(hue: int) -> str:
+    """The track's colour that is nearest to a conference's own hue."""
+    near = min(range(len(HUES)), key=lambda n: abs((HUES[n] - hue + 180) % 360 - 180))
+    return TRACK_COLOURS[near]
 
 
 @cache

@@ -16,8 +16,17 @@ MOST = 300  # sessions on one page; beyond that each says its own on its page
 LONGEST = 300
 
 
+def edition(about: Mapping[str, Any], base: str, offer: Mapping[str, Any] | None) -> Markup:
+    """The conference itself, and what it costs to come now; ``base`` is its public address."""
+    said: Said = {"@context": "https://schema.org", **_edition({"conference": about}, base)}
+    said |= {"description": about["about"], "image": f"{base}card.png"}
+    if offer:
+        said["offers"] = {"@type": "Offer", "url": f"{base}tickets/", **offer}
+    return written(said)
+
+
 def conference(content: Mapping[str, Any], base: str) -> Markup:
-    """The whole edition with its sessions as parts; ``base`` is its public address."""
+    """The whole edition with its sessions as parts."""
     said: Said = {"@context": "https://schema.org", **_edition(content, base)}
     if len(content["talks"]) <= MOST:
         said["subEvent"] = [_brief(talk, content, base) for talk in content["talks"]]

@@ -159,6 +159,17 @@ class _Making:
         return all(b <= row or a >= row + length for a, b in self.taken[column] + self.taken[0])
 
 
+def main_stage(all_days: Iterable[Day], most: int) -> list[tuple[Day, list[Entry]]]:
+    """For a first glance: of each day what is on in the room that seats most, so many of them."""
+    shown = []
+    for day in all_days:
+        stage = max(day.rooms, key=lambda room: room["capacity"] or 0)
+        talks = [e for e in day.entries if e.talk and not e.cancelled]
+        there = [e for e in talks if e.room and e.room["id"] == stage["id"]]
+        shown.append((day, (there or talks)[:most]))
+    return [(day, entries) for day, entries in shown if entries]
+
+
 @dataclass(frozen=True)
 class Moment:
     """What runs at this moment, and what begins next."""

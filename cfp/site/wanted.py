@@ -2,78 +2,133 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from cfp.site.programme import day_of, local, zone_of
 
-LONGEST = 100
+LONGEST, MOST = 100, 50  # letters of a value, values of a filter: nobody asks for more
+FILTERS = ("day", "track", "format", "level", "language", "room")
+
+Content = Mapping[str, Any]
+Talk = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Words, and by their ids or names: track, room, language, format, day."""
+    """Words that all have to be found, and by filter the values of which one has to fit."""
 
     q: str = ""
-    track: str = ""
-    room: str = ""
-    language: str = ""
-    format: str = ""
-    day: str = ""
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return any(asdict(self).values())
+        return bool(self.q or self.chosen)
 
     @property
-    def is_more_than_a_day(self) -> bool:
-        return any(value for name, value in asdict(self).items() if name != "day")
+    def is_of_places(self) -> bool:
+        """Only days and rooms are chosen: the rest of a grid is still a grid."""
+        return not self.q and self.chosen.keys() <= {"day", "room"}
+
+    @property
+    def query(self) -> str:
+        """As it stands in an address behind the question mark."""
+        words = [("q", self.q)] if self.q else []
+        values = [(name, value) for name, those in self.chosen.items() for value in those]
+        return urlencode(words + values)
+
+    def without(self, name: str, value: str) -> Wanted:
+        """The same with one value less; without the words for ``q``."""
+        if name == "q":
+            return Wanted("", self.chosen)
+        rest = tuple(one for one in self.chosen.get(name, ()) if one != value)
+        others = {other: those for other, those in self.chosen.items() if other != name}
+        return Wanted(self.q, others | {name: rest} if rest else others)
 
 
-def read(arguments: Mapping[str, str]) -> Wanted:
+def read(arguments: Mapping[str, Sequence[str]]) -> Wanted:
     """The filters in an address; whatever else stands there is left alone."""
-    names = Wanted.__dataclass_fields__
-    return Wanted(**{name: arguments.get(name, "").strip()[:LONGEST] for name in names})
+    found = {name: tuple(dict.fromkeys(_values(arguments.get(name, ())))) for name in FILTERS}
+    words = next(_values(arguments.get("q", ())), "")
+    return Wanted(words, {name: values for name, values in found.items() if values})
 
 
-def matching(content: Mapping[str, Any], wanted: Wanted) -> list[Mapping[str, Any]]:
-    """The talks that fit all filters; the cancelled are looked for as well."""
-    words = wanted.q.casefold().split()
-    zone = zone_of(content)
-
-    def fits(talk: Mapping[str, Any]) -> bool:
-        names = " ".join(speaker["name"] for speaker in talk["speakers"])
-        text = f"{talk['title']} {talk['subtitle']} {talk['abstract']} {names}".casefold()
-        return (
-            wanted.track in {"", str(talk["track_id"])}
-            and wanted.room in {"", str(talk["room_id"])}
-            and wanted.language in {"", talk["language"]}
-            and wanted.format in {"", talk["format"]}
-            and wanted.day in {"", day_of(local(talk, zone)[0]).isoformat()}
-            and all(word in text for word in words)
-        )
-
-    return [talk for talk in [*content["talks"], *content["cancelled"]] if fits(talk)]
+def _values(given: Sequence[str]) -> Iterator[str]:
+    cut = (value.strip()[:LONGEST] for value in given[:MOST])
+    return (value for value in cut if value)
 
 
-Choice = tuple[str, str]  # as it stands in the address, and in words
+@dataclass(frozen=True)
+class Found:
+    """The talks that fit, and for each value of a filter how many there would be with it."""
+
+    talks: list[Talk]
+    counts: Mapping[str, Counter[str]]
 
 
-def choices(content: Mapping[str, Any]) -> dict[str, list[Choice]]:
-    """What there is to choose from in a release, by filter; one of a kind is no choice.
+def look(content: Content, wanted: Wanted) -> Found:
+    """Everything that fits all filters; the cancelled are looked for as well.
 
-    Languages are named by their codes.
+    A value is counted as if nothing else were chosen of its own filter: so the numbers say what
+    one finds by choosing it, and choosing a second one of a kind never empties the page.
     """
-    talks = content["talks"]
-    used = {talk["room_id"] for talk in talks}
-    found = {
-        "track": [(str(track["id"]), track["name"]) for track in content["tracks"]],
-        "room": [(str(r["id"]), r["name"]) for r in content["rooms"] if r["id"] in used],
-        "language": _words(talks, "language"),
-        "format": _words(talks, "format"),
+    words, zone = bare(wanted.q).split(), zone_of(content)
+    found, counts = [], {name: Counter[str]() for name in FILTERS}
+    for talk in [*content["talks"], *content["cancelled"]]:
+        if words and not _says(talk, words):
+            continue
+        has = values_of(talk, zone)
+        wrong = [name for name, those in wanted.chosen.items() if has[name] not in those]
+        if not wrong:
+            found.append(talk)
+        for name in FILTERS if not wrong else wrong if len(wrong) == 1 else ():
+            counts[name][has[name]] += 1
+    return Found(found, counts)
+
+
+def values_of(talk: Talk, zone: ZoneInfo) -> dict[str, str]:
+    """What a talk is by each filter; "" where nothing is said."""
+    return {
+        "day": day_of(local(talk, zone)[0]).isoformat(),
+        "track": str(talk["track_id"] or ""),
+        "format": talk["format"],
+        "level": talk.get("level", ""),
+        "language": talk["language"],
+        "room": str(talk["room_id"]),
     }
-    return {name: options for name, options in found.items() if len(options) > 1}
 
 
-def _words(talks: list[Mapping[str, Any]], key: str) -> list[Choice]:
-    return [(word, word) for word in sorted({talk[key] for talk in talks} - {""})]
+def _says(talk: Talk, words: list[str]) -> bool:
+    names = " ".join(speaker["name"] for speaker in talk["speakers"])
+    text = bare(f"{talk['title']} {talk['subtitle']} {talk['abstract']} {names}")
+    return all(word in text for word in words)
+
+
+def bare(text: str) -> str:
+    """Without what fingers leave out: capitals and accents."""
+    if text.isascii():
+        return text.lower()
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def choices(content: Content, counts: Mapping[str, Counter[str]]) -> dict[str, list[str]]:
+    """The values that there are to choose from in a release, in order, by filter.
+
+    One of a kind is no choice. ``counts`` are those of the release as a whole.
+    """
+    order = {
+        "track": [str(track["id"]) for track in content["tracks"]],
+        "room": [str(room["id"]) for room in content["rooms"]],
+        "level": ["beginner", "intermediate", "advanced"],
+    }
+    found = {
+        name: [value for value in order.get(name, sorted(counts[name])) if counts[name][value]]
+        for name in FILTERS
+    }
+    known = {name: [value for value in values if value] for name, values in found.items()}
+    return {name: values for name, values in known.items() if len(values) > 1}

@@ -44,6 +44,7 @@ NO_LINK_LEADS_TO = {
     "schedule.shade": "asked by the editor's script",
     "schedule.solving": "asked by a page whose solver is running",
     "site.card": "shown by others who link to a talk",
+    "site.front_card": "shown by others who link to the conference",
     "site.door_signs": "a PDF once the worker has printed it, another page before",
     "site.my_stars": "asked by a page whose visitor has starred something",
     "site.now": "asked by the schedule while the conference is on",

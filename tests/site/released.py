@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from cfp.conference.models import Conference
 from cfp.db import db, transaction
@@ -85,3 +87,25 @@ def pause(conference: Conference, title: str, minutes: int) -> None:
                 ends_at=starts + timedelta(minutes=20),
             )
         )
+
+
+def entry(starts: str, minutes: int = 40, **more: Any) -> dict[str, Any]:
+    """A talk as a release holds it."""
+    begins = datetime.fromisoformat(starts)
+    talk = {"id": 1, "code": "SNOW01", "title": "Snow", "room_id": 1, "track_id": None}
+    times = {"starts_at": begins.isoformat(), "subtitle": "", "abstract": "", "speakers": []}
+    ends = (begins + timedelta(minutes=minutes)).isoformat()
+    return talk | times | {"ends_at": ends, "language": "en", "format": "Talk"} | more
+
+
+def content(*talks: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """A release of these talks."""
+    about = {"timezone": "Europe/Berlin", "starts_on": "2027-05-10", "ends_on": "2027-05-11"}
+    rooms = [{"id": 1, "name": "Hall"}, {"id": 2, "name": "Attic"}]
+    made = {"conference": about, "talks": list(talks), "cancelled": [], "breaks": []}
+    return made | {"rooms": rooms, "tracks": []} | more
+
+
+def titles(page: str) -> list[str]:
+    """The sessions in a page, in its order."""
+    return re.findall(r'class="talk-title"><a href="[^"]*">([^<]*)<', page)

@@ -7,18 +7,20 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from cfp.site import programme, wanted
-from tests.make import make_format
+from cfp.site import programme
 from tests.site.released import (
     BEFORE,
     HERE,
     NINE,
+    content,
     drop,
+    entry,
     move,
     pause,
     release,
     released,
     talk_named,
+    titles,
 )
 
 
@@ -32,51 +34,9 @@ def at(monkeypatch):
     return show
 
 
-def titles(page):
-    return re.findall(r'class="talk-title"><a href="[^"]*">([^<]*)<', page)
-
-
 def test_every_session_stands_in_the_page_once(client):
     released(talks=6)
     assert sorted(titles(client().get(f"{HERE}/schedule/").text)) == [f"Talk {n}" for n in range(6)]
-
-
-def test_every_filter_stands_in_the_address_and_they_go_together(client):
-    conference = released(talks=6)
-    workshop = make_format(conference, "Workshop")
-    talk_named("Talk 3").format = workshop
-    talk_named("Talk 2").language = "de"
-    release(conference, "1.1")
-    visitor = client()
-
-    def found(query):
-        return sorted(titles(visitor.get(f"{HERE}/schedule/?{query}").text))
-
-    room = conference.rooms[1]
-    assert found(f"room={room.id}") == ["Talk 1", "Talk 3", "Talk 5"]
-    assert found("language=de") == ["Talk 2"]
-    assert found("format=Workshop") == ["Talk 3"]
-    assert found(f"format=Workshop&room={room.id}") == ["Talk 3"]
-    assert found(f"language=de&room={room.id}") == []
-    assert found("q=speaker+4") == ["Talk 4"]
-    assert found("day=2027-05-10") == [f"Talk {n}" for n in range(6)]
-    assert found("day=2027-05-11") == []
-
-
-def test_a_filter_keeps_what_was_chosen_and_offers_the_calendar_of_a_room(client):
-    conference = released()
-    room = conference.rooms[0]
-    page = client().get(f"{HERE}/schedule/?room={room.id}").text
-    assert f'<option value="{room.id}" selected>' in page
-    assert f'href="{HERE}/room/{room.id}.ics"' in page
-
-
-def test_what_does_not_vary_is_no_filter(client):
-    released(rooms=1)
-    page = client().get(f"{HERE}/schedule/").text
-    assert 'name="q"' in page
-    for name in ("track", "room", "language", "format"):
-        assert f'name="{name}"' not in page
 
 
 def test_before_the_conference_nothing_is_now_and_no_day_is_today(client, at):
@@ -176,21 +136,6 @@ def test_a_page_is_valid_in_german(client):
 # The thought behind it
 
 
-def entry(starts, minutes=40, **more):
-    begins = datetime.fromisoformat(starts)
-    talk = {"id": 1, "code": "SNOW01", "title": "Snow", "room_id": 1, "track_id": None}
-    times = {"starts_at": begins.isoformat(), "subtitle": "", "abstract": "", "speakers": []}
-    ends = (begins + timedelta(minutes=minutes)).isoformat()
-    return talk | times | {"ends_at": ends, "language": "en", "format": "Talk"} | more
-
-
-def content(*talks, **more):
-    about = {"timezone": "Europe/Berlin", "starts_on": "2027-05-10", "ends_on": "2027-05-11"}
-    rooms = [{"id": 1, "name": "Hall"}, {"id": 2, "name": "Attic"}]
-    made = {"conference": about, "talks": list(talks), "cancelled": [], "breaks": []}
-    return made | {"rooms": rooms, "tracks": []} | more
-
-
 def test_a_session_after_midnight_belongs_to_the_evening_before():
     (day,) = programme.days(content(entry("2027-05-11T01:30+02:00")))
     assert day.date == date(2027, 5, 10)
@@ -225,11 +170,3 @@ def test_what_is_on_ends_with_its_last_minute(moment, now, following):
     if found is not None:
         shown = ([e.title for e in found.now], [e.title for e in found.next])
     assert shown == (now, following)
-
-
-def test_whatever_else_stands_in_an_address_is_no_filter():
-    assert not wanted.read({"utm_source": "x", "lang": "de"})
-
-
-def test_a_filter_is_cut_at_a_length_that_nobody_types():
-    assert len(wanted.read({"q": "x" * 500}).q) == wanted.LONGEST

@@ -10,6 +10,7 @@ from flask import Response, abort, g, render_template, request, url_for
 from cfp.access import Role, allow
 from cfp.interop.released import Release as Exported
 from cfp.interop.released import from_content
+from cfp.site import wanted
 from cfp.site.answers import conditional, for_other_sites
 from cfp.site.kept import Kept
 from cfp.site.release import Release, all_releases, get_release
@@ -39,20 +40,27 @@ def calendar_of(select: Callable[[dict[str, Any]], bool], name: str, kind: str) 
     return kept_file(release, f"ics:{kind}", make, "text/calendar")
 
 
-def written(release: Release, codes: set[str], name: str) -> bytes:
-    """The calendar of these talks."""
+def written(release: Release, codes: set[str], name: str, url: str | None = None) -> bytes:
+    """The calendar of these talks, which is at ``url``."""
     # The calendar library is heavy; a process that serves no calendar does not load it.
     from cfp.interop import ical  # noqa: PLC0415
 
     whole = export(release)
     talks = [talk for talk in whole.talks if talk.code in codes]
-    return ical.write(whole, talks, name=name, url=request.base_url)
+    return ical.write(whole, talks, name=name, url=url or request.base_url)
 
 
 @pages.get("/<conference>/schedule.ics")
 @allow(Role.ANYONE)
 def calendar():
-    return calendar_of(lambda _talk: True, g.conference.name, "all")
+    """Everything, or what fits the filters in the address; who subscribes follows them."""
+    asked = wanted.read(request.args.to_dict(flat=False))
+    if not asked:
+        return calendar_of(lambda _talk: True, g.conference.name, "all")
+    release = get_release()
+    codes = {talk["code"] for talk in wanted.look(release.content, asked).talks}
+    file = written(release, codes, g.conference.name, request.url)
+    return for_other_sites(conditional(file, "text/calendar", modified=release.released_at))
 
 
 @pages.get("/<conference>/talk/<code>.ics")

@@ -81,7 +81,7 @@ def card(code):
     release = get_release()
     talk = release.talk(code) or abort(404)
     return kept_file(
-        release, f"card:{code}", lambda: cards.draw(talk, release.content), "image/png"
+        release, f"card:{code}", lambda: cards.of_talk(talk, release.content), "image/png"
     )
 
 

@@ -1,4 +1,4 @@
-"""The front page, the versions, talks and speakers. Readable without scripts."""
+"""Talks and speakers. Readable without scripts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from flask import abort, render_template, request, url_for
 
 from cfp import clock, headers
 from cfp.access import Role, allow
-from cfp.conference.current import current_conference, roles_here
+from cfp.conference.current import roles_here
 from cfp.materials import service as materials
 from cfp.materials.forms import KINDS
 from cfp.people.session import visitor
@@ -16,26 +16,7 @@ from cfp.site import linked_data, programme
 from cfp.site.answers import conditional
 from cfp.site.release import Release, find_release, get_release
 from cfp.site.views.blueprint import fragments, key_of, pages
-from cfp.site.views.schedule import language_name, linked_schedule
-from cfp.sponsors.service.logos import wall_of
-from cfp.tickets.front import cheapest_now
-from cfp.tickets.service.shelf import shelf_of
-
-
-@pages.get("/<conference>/")
-@allow(Role.ANYONE)
-def front():
-    open_now = current_conference().call_is_open(clock.now())
-    release = find_release()
-    page = render_template(
-        "site/front.html",
-        release=release,
-        call_is_open=open_now,
-        sponsor_wall=wall_of(current_conference()),
-        ticket=cheapest_now(shelf_of(current_conference()), clock.now()),
-        linked=linked_schedule(release) if release else None,
-    )
-    return conditional(page)
+from cfp.submissions.forms import language_name, level_names
 
 
 @pages.get("/<conference>/talk/<code>/")
@@ -72,6 +53,9 @@ def around(found: dict[str, Any], release: Release) -> dict[str, Any]:
     return {
         "cancelled": cancelled,
         "language": language_name(found["language"]) if found["language"] else "",
+        "level": {one.value: name for one, name in level_names().items()}.get(
+            found.get("level", "")
+        ),
         "room": next((r for r in content["rooms"] if r["id"] == found["room_id"]), None),
         "track": next((t for t in content["tracks"] if t["id"] == found["track_id"]), None),
         "picture": url_for("site.card", code=found["code"], _external=True),

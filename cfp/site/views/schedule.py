@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from babel import Locale, UnknownLocaleError
 from flask import Response, render_template, request, url_for
-from flask_babel import get_locale
-from flask_babel import gettext as _
 from markupsafe import Markup
 
 from cfp import clock
@@ -19,6 +15,7 @@ from cfp.site.answers import conditional
 from cfp.site.kept import Kept
 from cfp.site.release import Release, find_release, get_release
 from cfp.site.views.blueprint import fragments, key_of, pages, safe, talks_url
+from cfp.site.views.filters import chips_of, filters_of
 
 _days: Kept[list[programme.Day]] = Kept(4)
 
@@ -71,12 +68,10 @@ def booklet():
 
 
 def schedule_page(release: Release, *, is_current: bool) -> Response:
-    asked, at = wanted.read(request.args), clock.now()
-    content = release.content
-    here = today(content, at)
+    asked, at = wanted.read(request.args.to_dict(flat=False)), clock.now()
+    here = today(release.content, at)
     if asked:
-        talks = wanted.matching(content, asked)
-        whole = render_programme(release, asked, here, talks, is_current=is_current)
+        whole = render_programme(release, asked, here, is_current=is_current)
     else:
         key = key_of(
             release, "whole", str(here), str(is_current), request.script_root + request.path
@@ -97,23 +92,20 @@ def schedule_page(release: Release, *, is_current: bool) -> Response:
 
 
 def render_programme(
-    release: Release,
-    asked: wanted.Wanted,
-    here: date | None,
-    talks: list[Any] | None = None,
-    *,
-    is_current: bool,
+    release: Release, asked: wanted.Wanted, here: date | None, *, is_current: bool
 ) -> Markup:
     """Filters, days and sessions: the expensive part of the page; ``here`` is today."""
     content = release.content
+    found = wanted.look(content, asked)
     page = render_template(
         "site/_programme.html",
         release=release,
         wanted=asked,
-        choices=named_choices(content),
-        part=part_asked(content, asked) if is_current else None,
-        found=len(content["talks"] if talks is None else talks),
-        days=render_days(release, talks),
+        filters=filters_of(release, asked, found),
+        chips=chips_of(content, asked),
+        is_current=is_current,
+        found=len(found.talks),
+        days=render_days(release, asked, found.talks),
         today=here,
         zone=content["conference"]["timezone"],
     )
@@ -130,19 +122,15 @@ def moment_of(release: Release, at: datetime) -> programme.Moment | None:
     return programme.now_and_next(days, at)
 
 
-def part_asked(content: programme.Content, asked: wanted.Wanted) -> str | None:
-    """The one room or track that is asked for and exists: there is a calendar of it."""
-    for name in ("room", "track"):
-        if any(str(part["id"]) == getattr(asked, name) for part in content[f"{name}s"]):
-            return name
-    return None
-
-
-def render_days(release: Release, talks: list[Any] | None = None) -> list[RenderedDay]:
-    before = talks_url()
+def render_days(
+    release: Release, asked: wanted.Wanted, found: list[wanted.Talk]
+) -> list[RenderedDay]:
+    """Grids; what was searched for lies scattered, so it is a list by time on any screen."""
+    before, days = talks_url(), programme.days(release.content, found if asked else None)
+    template = "site/_day.html" if asked.is_of_places else "site/_found_day.html"
     return [
-        RenderedDay(day.date, safe(render_template("site/_day.html", day=day, talks_url=before)))
-        for day in programme.days(release.content, talks)
+        RenderedDay(day.date, safe(render_template(template, day=day, talks_url=before)))
+        for day in days
     ]
 
 
@@ -151,28 +139,6 @@ def today(content: programme.Content, at: datetime) -> date | None:
     here = programme.day_of(at.astimezone(programme.zone_of(content)))
     about = content["conference"]
     return here if about["starts_on"] <= here.isoformat() <= about["ends_on"] else None
-
-
-def named_choices(content: programme.Content) -> list[tuple[str, str, list[wanted.Choice]]]:
-    """The filters that there are, with their names and options in the reader's language."""
-    found = wanted.choices(content)
-    names = {
-        "track": _("Track"),
-        "room": _("Room"),
-        "language": _("Language"),
-        "format": _("Format"),
-    }
-    if "language" in found:
-        found["language"] = [(code, language_name(code)) for code, _word in found["language"]]
-    return [(key, name, found[key]) for key, name in names.items() if key in found]
-
-
-def language_name(code: str) -> str:
-    """The language in the reader's own."""
-    try:
-        return Locale.parse(code).get_display_name(get_locale()) or code
-    except (UnknownLocaleError, ValueError):
-        return code
 
 
 def linked_schedule(release: Release) -> Markup:

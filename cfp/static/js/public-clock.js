@@ -2,6 +2,7 @@
 const bar = document.querySelector("[data-zone]");
 const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const language = document.documentElement.lang;
+const TIMES = ":is(.programme, .found) time";
 const KEY = "schedule-zone";
 
 const kept = () => { try { return localStorage.getItem(KEY); } catch { return null; } };
@@ -11,14 +12,14 @@ const clock = (zone) => new Intl.DateTimeFormat(language, { hour: "2-digit", min
 const weekday = (zone) => new Intl.DateTimeFormat(language, { weekday: "short", timeZone: zone });
 
 function differs(zone) {
-  const first = document.querySelector(".programme time");
+  const first = document.querySelector(TIMES);
   return first && clock(own).format(new Date(first.dateTime)) !== clock(zone).format(new Date(first.dateTime));
 }
 
 function show(zone) {
   const there = bar.dataset.zone;
   const [time, day, dayThere] = [clock(zone), weekday(zone), weekday(there)];
-  for (const element of document.querySelectorAll(".programme time, .now time")) {
+  for (const element of document.querySelectorAll(`${TIMES}, .now time`)) {
     const moment = new Date(element.dateTime);
     const other = day.format(moment) === dayThere.format(moment) ? "" : `${day.format(moment)} `;
     element.textContent = other + time.format(moment);

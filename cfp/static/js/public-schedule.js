@@ -2,6 +2,7 @@
 // and a copy for where there is no network. All that is to be read stands in the page without it.
 import "./public-clock.js";
 
+const TALKS = ":is(.programme, .found) .talk";
 const MINUTE = 60_000;
 const RASTER = 5 * MINUTE;
 const HEAD = 6; // the grid line of its first raster
@@ -10,7 +11,7 @@ const HEAD = 6; // the grid line of its first raster
 function showNow() {
   if (!document.querySelector(".schedule-days [aria-current]")) return; // before and after it all
   const now = Date.now();
-  for (const talk of document.querySelectorAll(".programme .talk[data-code]")) {
+  for (const talk of document.querySelectorAll(`${TALKS}[data-code]`)) {
     const [starts, ends] = [...talk.querySelectorAll(".talk-facts time")].map((time) => Date.parse(time.dateTime));
     talk.classList.toggle("is-over", ends <= now);
     talk.classList.toggle("is-on", starts <= now && now < ends && !talk.matches(".is-cancelled"));
@@ -36,7 +37,7 @@ function openToday() {
 
 // What runs now, else what comes next; also on phones, where the schedule is a list.
 function jump() {
-  const talks = [...document.querySelectorAll(".programme .talk[data-code]:not(.is-cancelled)")];
+  const talks = [...document.querySelectorAll(`${TALKS}[data-code]:not(.is-cancelled)`)];
   const there = talks.find((talk) => talk.matches(".is-on")) ?? talks.find((talk) => !talk.matches(".is-over")) ?? talks.at(-1);
   there?.scrollIntoView({ block: "center", inline: "center" });
   there?.querySelector("a").focus({ preventScroll: true });

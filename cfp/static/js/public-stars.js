@@ -1,5 +1,6 @@
 // Stars on the schedule: kept in this browser first, so that a press shows at once and also where
 // there is no network; sent as soon as there is one. What the server keeps is the truth after that.
+const TALKS = ":is(.programme, .found) .talk";
 const marks = document.querySelector("[data-stars]");
 const name = marks?.dataset.stars;
 const read = (key) => { try { return JSON.parse(localStorage.getItem(`${key}:${name}`)) ?? {}; } catch { return {}; } };
@@ -22,7 +23,7 @@ function show() {
   if (only) {
     only.closest("label").hidden = !count && !only.checked;
     document.body.classList.toggle("only-stars", only.checked);
-    for (const talk of document.querySelectorAll(".programme .talk[data-code]")) talk.classList.toggle("is-unstarred", !stars[talk.dataset.code]);
+    for (const talk of document.querySelectorAll(`${TALKS}[data-code]`)) talk.classList.toggle("is-unstarred", !stars[talk.dataset.code]);
     for (const slot of document.querySelectorAll(".schedule-slot")) slot.classList.toggle("has-no-star", !slot.querySelector(".talk[data-code]:not(.is-unstarred)"));
   }
 }
@@ -68,7 +69,7 @@ function press(code) {
 
 function dress() {
   const button = document.getElementById("star-button");
-  for (const talk of document.querySelectorAll(".programme .talk[data-code]:not(.is-cancelled)")) {
+  for (const talk of document.querySelectorAll(`${TALKS}[data-code]:not(.is-cancelled)`)) {
     const own = button.content.firstElementChild.cloneNode(true);
     own.dataset.star = talk.dataset.code;
     own.setAttribute("aria-label", `${marks.dataset.give}: ${talk.querySelector(".talk-title").textContent}`);
