@@ -45,7 +45,7 @@ def sqlite_house(tmp_path_factory: pytest.TempPathFactory, place: Path) -> Flask
 @pytest.fixture(scope="session")
 def postgresql_house(tmp_path_factory: pytest.TempPathFactory, place: Path) -> Iterator[Flask]:
     with postgres_server(place) as server:
-        app = make_app(tmp_path_factory.mktemp("postgresql"), migrated_database(server, place))
+        app = make_app(tmp_path_factory.mktemp("postgresql"), migrated_database(server))
         yield app
         with app.app_context():
             database.db.engine.dispose()

@@ -64,7 +64,7 @@ def made_once(place: Path, name: str, make: Callable[[Path], object]) -> Path:
     return made
 
 
-def migrated_database(server: PostgresServer, place: Path) -> str:
+def migrated_database(server: PostgresServer) -> str:
     """The URL of a new PostgreSQL database with all tables and no rows."""
 
     def make(note: Path) -> None:
@@ -72,7 +72,8 @@ def migrated_database(server: PostgresServer, place: Path) -> str:
         _upgrade(url)
         note.write_text(url.partition("@/")[2].partition("?")[0])
 
-    return fresh_database(server, like=made_once(place, "empty-postgresql", make).read_text())
+    known = made_once(server.folder, "empty-database", make)  # it goes when the server goes
+    return fresh_database(server, like=known.read_text())
 
 
 def _migrate(file: Path) -> None:

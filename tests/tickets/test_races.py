@@ -20,7 +20,7 @@ def url(request, place):
         yield "sqlite:///FOLDER/race.db"
         return
     with postgres_server(place) as server:
-        yield migrated_database(server, place)
+        yield migrated_database(server)
 
 
 def race(url, *, deeds, deaths=0.0, guard="guarded", mood="everyday"):
