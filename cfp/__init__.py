@@ -76,6 +76,7 @@ from cfp.tickets import tasks as ticket_tasks
 from cfp.tickets import views as tickets
 from cfp.tickets.cli import tickets as ticket_commands
 from cfp.tickets.service import erasing as ticket_erasing
+from cfp.wishlist import tasks as wish_tasks
 from cfp.wishlist import views as wishlist
 
 ROOMS = (
@@ -118,6 +119,7 @@ TASKS = (
     review_tasks,
     schedule_tasks,
     star_tasks,
+    wish_tasks,
     ticket_tasks,
     ticket_papers,
     billing_tasks,

@@ -35,6 +35,7 @@ class WishedTalk(Model):
     state: Mapped[WishState] = mapped_column(
         enum_column(WishState, "wish_state"), default=WishState.WAITING
     )
+    forgotten: Mapped[int] = mapped_column(default=0)  # supporters of whom only the number is left
     made_at: Mapped[datetime] = mapped_column(default=clock.now)
     invitation_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("invitation.id", ondelete="SET NULL")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
@@ -29,7 +31,7 @@ def titled(conference: Conference, title: str) -> sa.Select[WishedTalk]:
 
 def ranked(conference: Conference, state: WishState) -> sa.Select[WishedTalk, int]:
     """Wishes and how many support each, the most wanted first, then the oldest."""
-    count = sa.func.count(Support.id)
+    count = WishedTalk.forgotten + sa.func.count(Support.id)
     return (
         sa.select(WishedTalk, count)
         .outerjoin(Support, Support.wish_id == WishedTalk.id)
@@ -50,4 +52,17 @@ def support_of(visitor: Visitor) -> sa.Select[Support]:
 
 
 def how_many(wish: WishedTalk) -> sa.Select[int]:
-    return sa.select(sa.func.count(Support.id)).where(Support.wish_id == wish.id)
+    known = sa.select(sa.func.count(Support.id)).where(Support.wish_id == WishedTalk.id)
+    count = WishedTalk.forgotten + known.scalar_subquery()
+    return sa.select(count).where(WishedTalk.id == wish.id)
+
+
+def supported_by_browsers(ended_before: date) -> sa.Select[WishedTalk]:
+    """Wishes of conferences that are long over, and still supported by the secrets of browsers."""
+    by_browser = sa.select(Support.wish_id).where(Support.browser_hash.is_not(None))
+    return (
+        sa.select(WishedTalk)
+        .join(WishedTalk.conference)
+        .where(Conference.ends_on < ended_before, WishedTalk.id.in_(by_browser))
+        .order_by(WishedTalk.id)
+    )

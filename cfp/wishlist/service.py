@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
+from cfp import clock
 from cfp.conference.models import Conference
 from cfp.conference.service.clone import Clone, taken_along
 from cfp.db import db, lock
@@ -21,6 +22,7 @@ from cfp.wishlist import queries
 from cfp.wishlist.models import Support, WishedTalk, WishState
 from cfp.wishlist.visitor import Visitor
 
+KEPT_AFTER = timedelta(days=30)  # the secrets of browsers, behind the end of a conference
 MOST_WAITING = 200  # unread; then the list rests until somebody of the team has read some
 
 
@@ -35,6 +37,7 @@ def wish(
     is_team: bool = False,
 ) -> WishedTalk:
     """Put a wish on the list; whoever makes it supports it. The team's own show at once."""
+    check_not_over(conference, at)
     known: WishedTalk | None = db.session.scalar(queries.titled(conference, title))
     if known is not None and known.state is WishState.SHOWN:
         raise Refused(_("This wish is on the list already: support it there."), field="title")
@@ -80,6 +83,32 @@ def support(wished: WishedTalk, visitor: Visitor) -> None:
             db.session.add(Support(wish_id=wished.id, **owner))
     except IntegrityError:
         return  # the other tab was quicker
+
+
+def is_over(conference: Conference, at: datetime) -> bool:
+    """Whether the conference has passed: its list can be read, and says nothing new."""
+    return conference.ends_on < clock.local(at, conference.timezone).date()
+
+
+def check_not_over(conference: Conference, at: datetime) -> None:
+    if is_over(conference, at):
+        raise Refused(_("This conference is over, and so is its wish list."))
+
+
+def forget_browsers(at: datetime) -> int:
+    """Drop the secrets by which browsers supported wishes of long ago; how many there were stays.
+
+    A row is counted by whoever deletes it, so that it counts once.
+    """
+    past = db.session.scalars(queries.supported_by_browsers(at.date() - KEPT_AFTER)).all()
+    for wished in past:
+        theirs = sa.delete(Support).where(
+            Support.wish_id == wished.id, Support.browser_hash.is_not(None)
+        )
+        gone = db.session.execute(theirs).rowcount  # type: ignore[attr-defined]
+        wished.forgotten = WishedTalk.forgotten + gone
+    db.session.flush()
+    return len(past)
 
 
 def take_back(wished: WishedTalk, visitor: Visitor) -> None:

@@ -41,7 +41,12 @@ def listing():
     found = db.session.execute(queries.ranked(conference, WishState.SHOWN)).all()
     mine = {one.wish_id for one in db.session.scalars(queries.support_of(visitor()))}
     page = render_template(
-        "wishlist/listing.html", form=form, found=found, mine=mine, key=first_key()
+        "wishlist/listing.html",
+        form=form,
+        found=found,
+        mine=mine,
+        key=first_key(),
+        is_over=service.is_over(conference, clock.now()),
     )
     return page, form.status
 
@@ -122,7 +127,10 @@ def _taking_wishes():
 
 
 def _shown(wished: str) -> WishedTalk:
-    found = db.session.scalar(queries.with_code(_taking_wishes(), wished))
+    """A wish on the list of a conference that is still to be shaped."""
+    conference = _taking_wishes()
+    service.check_not_over(conference, clock.now())
+    found = db.session.scalar(queries.with_code(conference, wished))
     return found if found is not None and found.state is WishState.SHOWN else abort(404)
 
 

@@ -1,7 +1,7 @@
 """What visitors wish to hear: one support a visitor, read before it shows, asked of somebody."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -12,8 +12,9 @@ from cfp.invited.models import Invitation, Purpose
 from cfp.invited.service import Wanted
 from cfp.mail.models import Message
 from cfp.people.models import LogEntry
-from cfp.wishlist import browser, service
+from cfp.wishlist import browser, queries, service
 from cfp.wishlist.models import Support, WishedTalk, WishState
+from cfp.wishlist.service import KEPT_AFTER
 from cfp.wishlist.visitor import Visitor
 from tests.make import make_conference, make_member, make_person
 from tests.submissions.conftest import today  # noqa: F401  (the clock stands still)
@@ -131,6 +132,31 @@ def test_what_waits_or_is_off_the_list_cannot_be_supported_by_its_address(client
     edition.takes_wishes = False
     client().post(f"{LIST}{wished(edition).code}/support", status=404)
     client().get(LIST, status=404)
+
+
+def test_a_month_after_the_end_browsers_are_forgotten_and_their_number_stays(client, edition, db):
+    snow, hail, mila = wished(edition), wished(edition, title="Hail"), make_person()
+    for visitor in (ONE, OTHER, Visitor(mila)):
+        service.support(snow, visitor)
+    over = datetime.combine(edition.ends_on, time(12), UTC)
+    assert service.forget_browsers(over + KEPT_AFTER) == 0
+    for _minute in range(2):
+        service.forget_browsers(over + KEPT_AFTER + timedelta(days=1))
+    assert [one.person_id for one in database.session.query(Support)] == [mila.id]
+    found = database.session.execute(queries.ranked(edition, WishState.SHOWN)).all()
+    assert found == [(snow, 3), (hail, 0)]
+    assert database.session.scalar(queries.how_many(snow)) == 3
+
+
+def test_once_the_conference_is_over_its_list_is_read_and_nothing_else(client, edition, today):  # noqa: F811
+    place = f"{LIST}{wished(edition).code}/support"
+    today.move_to(datetime.combine(edition.ends_on, time(12), UTC) + timedelta(days=1))
+    client().post(place, status=409)
+    client().post(LIST, {"title": "Hail"}, status=422)
+    page = client().get(LIST).text
+    assert "Snow" in page
+    assert "Me too" not in page
+    assert rows(Support) == 0
 
 
 def test_the_chair_turns_a_wish_into_an_invitation(client, edition, today):  # noqa: F811
