@@ -72,6 +72,8 @@ WHO_MAY_ENTER: dict[str, set[Role]] = {
     "health.readyz": EVERYBODY,
     "jobs.cancel": RUN_IT,
     "jobs.run": RUN_IT,
+    "mail.arrived": RUN_IT,
+    "mail.came_back": RUN_IT,
     "mail.mailbox": EVERYBODY,
     "mail.message": RUN_IT,
     "mail.outbox": RUN_IT,

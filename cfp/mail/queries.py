@@ -38,6 +38,16 @@ def came_back(conference_id: int) -> sa.Select[Message]:
     )
 
 
+def matching(select: sa.Select[Message], q: str) -> sa.Select[Message]:
+    """Those of them whose address or subject holds each of the words."""
+    for word in q.split()[:8]:
+        inside = (
+            column.icontains(word, autoescape=True) for column in (Message.to, Message.subject)
+        )
+        select = select.where(sa.or_(*inside))
+    return select
+
+
 def wordings(conference_id: int) -> sa.Select[Wording]:
     return sa.select(Wording).where(Wording.conference_id == conference_id)
 

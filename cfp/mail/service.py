@@ -188,11 +188,28 @@ def take_bounce(raw: bytes, at: datetime) -> Message | None:
     message = db.session.get(Message, found.number) if found else None
     if found is None or message is None or message.to.lower() != found.recipient:
         return None
-    if message.state not in {MessageState.SENT, MessageState.UNCLEAR}:
+    if not has_left(message):
         return None
-    message.bounced_at, message.bounce = message.bounced_at or at, found.reason
-    db.session.flush()
+    mark_bounced(message, found.reason, at)
     return message
+
+
+def has_left(message: Message) -> bool:
+    return message.state in {MessageState.SENT, MessageState.UNCLEAR}
+
+
+def mark_bounced(message: Message, reason: str, at: datetime) -> None:
+    """It came back: a mail server said so, or somebody to whom its report went."""
+    if not has_left(message):
+        raise Refused(_("This message has not left."))
+    message.bounced_at, message.bounce = message.bounced_at or at, reason or None
+    db.session.flush()
+
+
+def unmark_bounced(message: Message) -> None:
+    """It did arrive: the report was wrong, or the mark was."""
+    message.bounced_at = message.bounce = None
+    db.session.flush()
 
 
 def send_again(message: Message, at: datetime) -> None:

@@ -18,8 +18,11 @@ from cfp import clock
 from cfp.access import Role, allow
 from cfp.codes import known_number
 from cfp.db import db
+from cfp.forms import clean_line
 from cfp.mail import queries, service
+from cfp.mail.forms import CameBackForm
 from cfp.mail.models import Message, MessageState
+from cfp.mail.service import has_left
 
 pages = Blueprint("mail", __name__)
 PER_PAGE = 50
@@ -29,17 +32,18 @@ PER_PAGE = 50
 @allow(Role.ORGANISER, Role.CHAIR)
 def outbox():
     page = max(request.args.get("page", 1, known_number), 1)
-    state = request.args.get("state")
+    state, q = request.args.get("state"), clean_line(request.args.get("q"))[:200]
     select = queries.of_conference(g.conference.id)
     if state == "came-back":
         select = queries.came_back(g.conference.id)
     elif state in {s.value for s in MessageState}:
         select = select.where(Message.state == MessageState(state))
+    select = queries.matching(select, q)
     found = db.paginate(select, page=page, per_page=PER_PAGE, error_out=False)
     counts = dict(db.session.execute(queries.counts(g.conference.id)).all())
     back = select_count(queries.came_back(g.conference.id))
     return render_template(
-        "mail/outbox.html", found=found, state=state, counts=counts, came_back=back
+        "mail/outbox.html", found=found, state=state, q=q, counts=counts, came_back=back
     )
 
 
@@ -53,7 +57,8 @@ def select_count(select):
 @pages.get("/<conference>/team/mail/<int:message_id>/")
 @allow(Role.ORGANISER, Role.CHAIR)
 def message(message_id):
-    return render_template("mail/message.html", message=_get(message_id))
+    found, form = _get(message_id), CameBackForm()
+    return render_template("mail/message.html", message=found, form=form, has_left=has_left(found))
 
 
 @pages.post("/<conference>/team/mail/<int:message_id>/send-again")
@@ -61,6 +66,28 @@ def message(message_id):
 def send_again(message_id):
     service.send_again(_get(message_id), clock.now())
     flash(_("This message waits to be sent again."), "success")
+    return redirect(url_for("mail.message", message_id=message_id))
+
+
+@pages.post("/<conference>/team/mail/<int:message_id>/came-back")
+@allow(Role.ORGANISER, Role.CHAIR)
+def came_back(message_id):
+    """Mark a letter whose return one's own mailbox was told of."""
+    found, form = _get(message_id), CameBackForm()
+    if form.validate_on_submit():
+        service.mark_bounced(found, form.reason.data, clock.now())
+        flash(_("It is marked as having come back."), "success")
+        return redirect(url_for("mail.message", message_id=message_id))
+    page = render_template("mail/message.html", message=found, form=form, has_left=has_left(found))
+    return page, form.status
+
+
+@pages.post("/<conference>/team/mail/<int:message_id>/arrived")
+@allow(Role.ORGANISER, Role.CHAIR)
+def arrived(message_id):
+    """Take the mark of having come back away."""
+    service.unmark_bounced(_get(message_id))
+    flash(_("The mark is taken away."), "success")
     return redirect(url_for("mail.message", message_id=message_id))
 
 

@@ -219,20 +219,15 @@ def _plan(world: World) -> None:
 
 
 def _wait(world: World) -> None:
-    """What is under way: jobs, a letter that came back, another device."""
+    """What is under way: jobs, a letter that is stuck, one that left, one that came back."""
     here, begun = world.here, world.begun
     for edition, job in ((here, ASSIGN), (begun, SOLVE)):
         db.session.add(JobRun(job=job, conference_id=edition.id, asked_at=NOW))
-    db.session.add(
-        Message(
-            conference_id=here.id,
-            kind="submitted",
-            to="nobody@example.org",
-            subject="Received",
-            body="We have it.",
-            state=MessageState.FAILED,
-        )
-    )
+    gone, sent = MessageState.FAILED, MessageState.SENT
+    for state, back in ((gone, None), (sent, None), (sent, NOW)):
+        letter = {"kind": "submitted", "to": "nobody@example.org", "subject": "Received"}
+        more = {"body": "We have it.", "state": state, "bounced_at": back}
+        db.session.add(Message(conference_id=here.id, **letter, **more))
     for person in world.people.values():
         people.open_session(person, "another device", NOW)
 

@@ -4,11 +4,13 @@ from email.message import EmailMessage
 
 import pytest
 
+from cfp.access import Role
 from cfp.db import db as database
 from cfp.db import transaction
 from cfp.mail import bounces, service
 from cfp.mail.delivery import as_email
 from cfp.mail.models import Message, MessageState
+from tests.make import make_conference, make_member
 
 FROM = "Here <here@callboard.example>"
 
@@ -78,6 +80,26 @@ def test_a_letter_that_came_back_may_be_sent_anew_by_a_person(db, now):
     service.take_bounce(report(message), now)
     service.send_again(message, now)
     assert (message.state, message.bounced_at) == (MessageState.WAITING, None)
+
+
+def test_an_organiser_marks_by_hand_what_came_back_to_their_own_mailbox(client, house, db):
+    edition = make_conference(slug="here")
+    message, waits = letter(), letter(MessageState.WAITING)
+    message.conference_id = waits.conference_id = edition.id
+    message.to = "mila.sommer@example.org"
+    visitor = client(make_member(edition, Role.ORGANISER))
+    assert "mila.sommer" in visitor.get("/here/team/mail/?q=SOMMER").text
+    assert "Nothing like that" in visitor.get("/here/team/mail/?q=winter").text
+    place = f"/here/team/mail/{message.id}/"
+    visitor.post(f"{place}came-back", {"reason": "x" * 400}, status=422)
+    visitor.post(f"{place}came-back", {"reason": "No such user"})
+    assert "No such user" in visitor.get(place).text
+    assert "mila.sommer" in visitor.get("/here/team/mail/?state=came-back").text
+    for _press in range(2):
+        visitor.post(f"{place}arrived")
+    database.session.refresh(message)
+    assert (message.bounced_at, message.bounce) == (None, None)
+    visitor.post(f"/here/team/mail/{waits.id}/came-back", status=409)
 
 
 def test_the_command_takes_what_the_mail_server_pipes(house):
