@@ -1,14 +1,14 @@
 """How many supporters of a wish are forgotten.
 
 Revision ID: 0102
-Revises: 0101
+Revises: 0117
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0102'
-down_revision = '0101'
+down_revision = '0117'
 branch_labels = None
 depends_on = None
 
