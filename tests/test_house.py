@@ -77,7 +77,7 @@ NOUNS = {
     "mail": {"placeholders", "bounces"},
     "reviews": {"conflicts", "assignment", "scoring", "selection", "weighing"},
     "stars": {"pairs", "wishes", "crowds"},
-    "sponsors": {"pictures", "terms", "vat_id", "wording"},
+    "sponsors": {"agenda", "pictures", "terms", "vat_id", "wording"},
     "catering": {"forecast", "portions", "replay", "sold", "outlook", "demand"},
     "tickets": {"pricing", "admission", "crowd", "proof_file"},
     "budget": {"cashflow"},

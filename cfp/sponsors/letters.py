@@ -7,7 +7,7 @@ from datetime import datetime
 from cfp.conference.models import Conference
 from cfp.mail import service as mail
 from cfp.sponsors.links import desk_link
-from cfp.sponsors.models import Agreement, Application, Contact
+from cfp.sponsors.models import Agreement, AgreementState, Application, Contact
 
 
 def offered(agreement: Agreement, at: datetime) -> int:
@@ -28,6 +28,32 @@ def offered(agreement: Agreement, at: datetime) -> int:
             )
         )
     return sent
+
+
+def page(contact: Contact, at: datetime) -> None:
+    """Give a contact the way to their desk; another version of the link is another letter."""
+    sponsor = contact.sponsor
+    mail.post(
+        "sponsor_link",
+        mail.Correspondent(contact.email, contact.name, sponsor.language),
+        at=at,
+        conference_id=sponsor.conference_id,
+        key=f"sponsor_link:{contact.code}:{contact.link_version}",
+        conference=sponsor.conference,
+        sponsor=sponsor,
+        link=desk_link(contact),
+    )
+
+
+def welcome(contact: Contact, standing: Agreement | None, at: datetime) -> bool:
+    """Whoever is added while something stands gets what the others have had; else nothing yet."""
+    if standing is None:
+        return False
+    if standing.state is AgreementState.OFFERED:
+        offered(standing, at)
+    else:
+        page(contact, at)
+    return True
 
 
 def applied(application: Application, conference: Conference, at: datetime) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+import sqlalchemy as sa
 from PIL import Image
 
 from cfp.billing.models import Seller
 from cfp.billing.service.account import set_account
 from cfp.conference.models import Conference
 from cfp.db import db
+from cfp.people.models import Person
 from cfp.sponsors import queries
 from cfp.sponsors.links import token_of
 from cfp.sponsors.models import Agreement, Benefit, BenefitKind, Ground, Level
@@ -18,6 +20,7 @@ from cfp.sponsors.service import applications, booths, logos, places, register, 
 from cfp.sponsors.service import benefits as promises
 from cfp.sponsors.service.applications import Applicant
 from cfp.sponsors.service.payment import receive_gift
+from cfp.submissions.models import Talk, TalkState
 from tests.make import make_person
 from tests.sponsors.dealing import (
     NOW,
@@ -65,6 +68,7 @@ def deal(world: World) -> None:
     register.add_contact(signed.sponsor, "Third", "third@example.org", by=by, at=NOW)
     ask(here, gold, "Asks")
     make_level(world.begun, name="Silver")
+    pays_the_way(here)
     db.session.add(Seller(conference_id=here.id, name="Seitenbuehne", tax_number="1", **SEAT))
     set_account(here, holder="", iban="DE89370400440532013000", bic="")
     db.session.flush()
@@ -77,6 +81,16 @@ SEAT = {
     "street": "Am Kanal 1",
     "city": "Berlin",
 }
+
+
+def pays_the_way(edition: Conference) -> None:
+    """The employer of somebody who comes may be named."""
+    confirmed = sa.select(Talk).where(
+        Talk.conference_id == edition.id, Talk.state == TalkState.CONFIRMED
+    )
+    talk = db.session.scalars(confirmed.order_by(Talk.id).limit(1)).one()
+    talk.submission.travel_sponsor = True
+    db.session.get_one(Person, talk.submission.created_by_id).employer = "Windhaus GmbH"
 
 
 def ask(edition: Conference, level: Level, company: str) -> None:

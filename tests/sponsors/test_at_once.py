@@ -9,10 +9,12 @@ import sqlalchemy as sa
 from cfp.conference.models import Conference
 from cfp.db import db as database
 from cfp.db import transaction
+from cfp.people.models import Person
 from cfp.sponsors.models import Agreement, Benefit, Booth, Level
 from cfp.sponsors.service import booths, offers
+from cfp.sponsors.service.booths import Drawing
 from cfp.sponsors.service.offers import Terms
-from tests.make import make_conference
+from tests.make import make_conference, make_person
 from tests.sponsors.dealing import (
     NOW,
     make_booth,
@@ -25,6 +27,7 @@ from tests.sponsors.rush import rush
 from tests.visitor import rows
 
 EVERYBODY, THERE_ARE = 50, 10
+FEW, THERE_ARE_FEW = 10, 2  # of the same rush: as many for each
 
 
 def keep():
@@ -40,23 +43,23 @@ def ask(house, deed, pairs):
     return said
 
 
-def fifty_who_want_ten_booths():
+def who_want_booths(everybody=EVERYBODY, there_are=THERE_ARE):
     level = make_level()
-    signed = [make_signed(level) for _ in range(EVERYBODY)]
-    conference = signed[0].conference
-    booths_ = [make_booth(conference, f"B{number}").id for number in range(THERE_ARE)]
-    return [(booths_[n % THERE_ARE], agreement.id) for n, agreement in enumerate(signed)]
+    offered = [make_offer(level) for _ in range(everybody)]
+    conference = offered[0].conference
+    booths_ = [make_booth(conference, f"B{number}").id for number in range(there_are)]
+    return [(booths_[n % there_are], agreement.id) for n, agreement in enumerate(offered)]
 
 
-def fifty_who_want_ten_places():
+def who_want_places(everybody=EVERYBODY, there_are=THERE_ARE):
     conference = make_conference()
-    level = make_level(conference, cap=THERE_ARE)
-    return [(level.id, make_sponsor(conference).id) for _ in range(EVERYBODY)]
+    level = make_level(conference, cap=there_are)
+    return [(level.id, make_sponsor(conference).id) for _ in range(everybody)]
 
 
 @pytest.mark.slow
 def test_fifty_requests_for_ten_booths_are_ten_holds_and_forty_refusals(house, db):
-    said = ask(house, "hold", fifty_who_want_ten_booths())
+    said = ask(house, "hold", who_want_booths())
     assert said == {"done": THERE_ARE, "BoothTaken": EVERYBODY - THERE_ARE}
     held = database.session.scalars(sa.select(Booth.agreement_id)).all()
     assert len(set(held) - {None}) == THERE_ARE
@@ -66,21 +69,21 @@ def test_fifty_requests_for_ten_booths_are_ten_holds_and_forty_refusals(house, d
 
 @pytest.mark.slow
 def test_without_the_guard_more_are_told_that_they_have_a_booth_than_there_are(house, db):
-    said = ask(house, "hold_unguarded", fifty_who_want_ten_booths())
-    assert said["done"] > THERE_ARE
+    said = ask(house, "hold_unguarded", who_want_booths(FEW, THERE_ARE_FEW))
+    assert said["done"] > THERE_ARE_FEW
 
 
 @pytest.mark.slow
 def test_fifty_offers_of_ten_places_are_ten_offers_and_forty_refusals(house, db):
-    said = ask(house, "offer", fifty_who_want_ten_places())
+    said = ask(house, "offer", who_want_places())
     assert said == {"done": THERE_ARE, "LevelFull": EVERYBODY - THERE_ARE}
     assert (rows(Agreement), database.session.scalars(sa.select(Level.taken)).one()) == (10, 10)
 
 
 @pytest.mark.slow
 def test_without_the_guard_more_are_offered_a_place_than_there_are(house, db):
-    said = ask(house, "offer_unguarded", fifty_who_want_ten_places())
-    assert said["done"] > THERE_ARE
+    said = ask(house, "offer_unguarded", who_want_places(FEW, THERE_ARE_FEW))
+    assert said["done"] > THERE_ARE_FEW
 
 
 def test_two_who_swap_their_booths_at_once_wait_in_no_circle(at_once, db):
@@ -119,6 +122,58 @@ def test_one_sponsor_in_two_tabs_holds_one_booth(at_once, db):
     assert at_once(*[wants(booth_id) for booth_id in found]) == ["done", "done"]
     held = sa.select(Booth.id).where(Booth.agreement_id == agreement_id)
     assert len(database.session.scalars(held).all()) == 1
+
+
+def test_a_booth_is_chosen_or_taken_off_the_plan_at_once_and_never_both(at_once, db):
+    agreement = make_signed()
+    booth, by = make_booth(agreement.conference).id, make_person()
+    ids = (booth, agreement.id, by.id)
+
+    def choose():
+        mine = database.session.get_one(Agreement, ids[1])
+        booths.hold(database.session.get_one(Booth, ids[0]), mine, by=None, at=NOW)
+        return "held"
+
+    def remove():
+        who = database.session.get_one(Person, ids[2])
+        booths.remove(database.session.get_one(Booth, ids[0]), by=who, at=NOW)
+        return "removed"
+
+    said = set(at_once(choose, remove))
+    left = database.session.scalar(sa.select(Booth.agreement_id).where(Booth.id == booth))
+    assert (said & {"held", "removed"}, left) in (({"held"}, ids[1]), ({"removed"}, None))
+    assert len(said) == 2
+
+
+def test_a_booth_goes_to_a_sponsor_or_to_another_level_at_once_and_never_to_both(at_once, db):
+    agreement = make_signed()
+    booth = make_booth(agreement.conference)
+    silver = make_level(agreement.conference, name="Silver")
+    ids = (booth.id, agreement.id, silver.id, make_person().id)
+
+    def choose():
+        mine = database.session.get_one(Agreement, ids[1])
+        booths.hold(database.session.get_one(Booth, ids[0]), mine, by=None, at=NOW)
+        return "held"
+
+    def restrict():
+        found, level = (
+            database.session.get_one(Booth, ids[0]),
+            database.session.get_one(Level, ids[2]),
+        )
+        drawing = Drawing(found.label, booths.place_of(found), level)
+        who, here = database.session.get_one(Person, ids[3]), found.conference_id
+        edition = database.session.get_one(Conference, here)
+        booths.draw(edition, found, drawing, by=who, at=NOW)
+        return "restricted"
+
+    said = sorted(at_once(choose, restrict))
+    found = database.session.get_one(Booth, ids[0])
+    held, level = found.agreement_id, found.level_id
+    assert (said, held, level) in (
+        (["Refused", "held"], ids[1], None),
+        (["Refused", "restricted"], None, ids[2]),
+    )
 
 
 def test_two_offers_to_one_sponsor_at_once_are_one(at_once, db):

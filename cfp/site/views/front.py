@@ -19,6 +19,7 @@ from cfp.site.release import Release, find_release
 from cfp.site.views.blueprint import fragments, key_of, pages, safe, talks_url
 from cfp.site.views.schedule import moment_of
 from cfp.sponsors.service.logos import wall_of
+from cfp.sponsors.service.travel import named
 from cfp.tickets.front import Goods, cheapest_now
 from cfp.tickets.service.shelf import shelf_of
 
@@ -38,6 +39,7 @@ def front():
         talks_url=talks_url(),
         call_is_open=here.call_is_open(at),
         sponsor_wall=wall_of(here),
+        travel_sponsors=named(here),
         ticket=ticket,
         linked=linked_data.edition(
             about(here), url_for("site.front", _external=True), offer(ticket)

@@ -21,6 +21,7 @@ from cfp.forms import Form, InRange, LineField, OpenedForm, ParagraphsField
 from cfp.people.forms import AddressField
 from cfp.sponsors.forms.levels import REQUIRED, check_promises, euros
 from cfp.sponsors.models import Ground
+from cfp.sponsors.pictures import MOST_BYTES
 from cfp.sponsors.service.register import Company
 
 
@@ -129,9 +130,19 @@ class LogoForm(Form):
         self.ground.choices = [SelectChoice(one.value, word) for one, word in words.items()]
         self.ground.flags.hide_optional = True
 
+    def sent(self) -> bytes:
+        """The bytes of the file, as far as they need to be read to see that they are too many."""
+        return self.logo.data.read(MOST_BYTES + 1) if self.logo.data else b""
+
 
 class JudgeForm(Form):
     why = LineField(_l("What is wrong with it"), 300)
+
+
+class EmployerForm(Form):
+    """Whom the public may read about; the button says whether."""
+
+    employer = LineField(_l("Employer"), 120, [InputRequired(REQUIRED)])
 
 
 class StepForm(Form):

@@ -18,7 +18,7 @@ from cfp import clock
 from cfp.conference.forms import deadline, number
 from cfp.forms import InRange, LineField, OpenedForm, ParagraphsField, clean_line
 from cfp.sponsors.models import BenefitKind
-from cfp.sponsors.service.settings import Wish
+from cfp.sponsors.service.settings import PlanTerms, Wish
 
 REQUIRED = _l("Please fill this in.")
 PROMISE = re.compile(r"(?:(\d{1,4})\s*[x×]\s*)?(?:(\w+)\s*:\s*)?(.+)")  # noqa: RUF001
@@ -51,6 +51,22 @@ class TermsForm(OpenedForm):
         20_000,
         description=_l("Names in braces are filled in. Emptied, it is the usual text again."),
     )
+    plan_width = number(_l("Width of the plan of booths, in metres"), 2, 500)
+    plan_height = number(_l("Depth of the plan of booths, in metres"), 2, 500)
+
+    def terms(self, usual: str) -> PlanTerms:
+        """What was typed; the usual text of the agreement is kept as none of one's own."""
+        text = self.agreement_text.data
+        return PlanTerms(
+            is_open=self.is_open.data,
+            pitch=self.pitch.data,
+            agreement_text="" if text == usual.strip() else text,
+            net_days=self.net_days.data,
+            offer_days=self.offer_days.data,
+            ticket_product_id=self.ticket_product_id.data or None,
+            plan_width=self.plan_width.data * 10,
+            plan_height=self.plan_height.data * 10,
+        )
 
 
 class LevelForm(OpenedForm):

@@ -16,6 +16,7 @@ from cfp.sponsors.models.benefits import SHIPPED, Benefit, BenefitState, Booth
 from cfp.sponsors.models.dossiers import Dossier
 from cfp.sponsors.models.levels import BenefitKind, Level, Promise, Sponsoring
 from cfp.sponsors.models.sponsors import Contact, Ground, LevelWaiting, Logo, Sponsor
+from cfp.sponsors.models.travel import TravelSponsor
 
 __all__ = [
     "AGREED",
@@ -43,4 +44,5 @@ __all__ = [
     "SignatureKind",
     "Sponsor",
     "Sponsoring",
+    "TravelSponsor",
 ]

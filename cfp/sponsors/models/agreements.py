@@ -126,6 +126,11 @@ class Agreement(Model):
     def gross_cents(self) -> int:
         return self.net_cents + self.tax_cents
 
+    @property
+    def is_in_kind(self) -> bool:
+        """Whether what the sponsor gives is worth the whole price: nothing is to be transferred."""
+        return bool(self.gifts) and sum(gift.cents for gift in self.gifts) >= self.gross_cents
+
 
 class SignatureKind(Enum):
     """How it was signed."""

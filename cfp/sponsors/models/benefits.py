@@ -10,7 +10,7 @@ from cfp.codes import new_code
 from cfp.db import Model, enum_column
 from cfp.errors import Refused
 from cfp.people.models import Person
-from cfp.sponsors.models.agreements import Agreement
+from cfp.sponsors.models.agreements import Agreement, AgreementState
 from cfp.sponsors.models.levels import BenefitKind, Level
 
 
@@ -86,6 +86,11 @@ class Benefit(Model):
         ),
         sa.CheckConstraint("state != 'proven' OR length(proof) > 0", name="proven_by_something"),
     )
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether it is paid for now, or somebody wrote why it is given all the same."""
+        return self.agreement.state is AgreementState.PAID or bool(self.early_why)
 
     def move(self, to: BenefitState, sentence: str) -> None:
         """Change the state along the table of moves, else refuse with ``sentence``."""

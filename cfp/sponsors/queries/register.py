@@ -12,6 +12,7 @@ from cfp.sponsors.models import (
     AGREED,
     SHIPPED,
     Agreement,
+    AgreementState,
     Application,
     ApplicationState,
     Benefit,
@@ -114,11 +115,16 @@ def products(conference: Conference) -> sa.Select[Product]:
 
 
 def shown(conference: Conference) -> sa.Select[Agreement]:
-    """Whose logo is on the site: delivered, of a standing agreement; by level, then by name."""
+    """Whose logo is on the site, by level, then by name: delivered, and paid for at this moment.
+
+    A payment that was taken back takes the logo off, unless somebody wrote why it stays.
+    """
+    covered = sa.or_(Agreement.state == AgreementState.PAID, Benefit.early_why != "")
     delivered = sa.exists().where(
         Benefit.agreement_id == Agreement.id,
         Benefit.kind == BenefitKind.LOGO,
         Benefit.state.in_(SHIPPED),
+        covered,
     )
     return (
         sa.select(Agreement)

@@ -78,12 +78,13 @@ def prove(benefit: Benefit, proof: str, *, by: Person, at: datetime) -> None:
 
 
 def release_early(benefit: Benefit, why: str, *, by: Person, at: datetime) -> None:
-    """Give it before the money has come; who and why stays written."""
+    """Give it before the money has come, or leave it after that was taken back; why is kept."""
     _open(benefit)
     if not why:
         raise Refused(_("Please write why this is given before it is paid."), field="why")
-    if benefit.released_at is None:
-        benefit.released_at, benefit.early_why, benefit.early_by = at, why, by
+    if not benefit.is_covered:
+        benefit.released_at = benefit.released_at or at
+        benefit.early_why, benefit.early_by = why, by
         _said("released early", benefit, by, at, why=why)
 
 

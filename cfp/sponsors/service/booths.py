@@ -96,7 +96,8 @@ def _refusal(booth: Booth, agreement: Agreement) -> Refused:
 def _lock_in_order(booth: Booth, agreement: Agreement) -> None:
     wanted = sa.or_(BOOTH.c.id == booth.id, BOOTH.c.agreement_id == agreement.id)
     rows = sa.select(BOOTH.c.id).where(wanted).order_by(BOOTH.c.id)
-    db.session.execute(rows.with_for_update())
+    if booth.id not in db.session.scalars(rows.with_for_update()).all():
+        raise Refused(_("This booth is not on the plan any more."), field="booth")
 
 
 def _let_go(agreement: Agreement, but: Booth | None = None) -> None:
@@ -183,6 +184,8 @@ def draw(
     plan = sponsoring_of(conference)
     lock(plan)  # two who draw at once
     place, label = drawing.place, drawing.label
+    if booth is not None:
+        _check_holder(booth, drawing, at)
     if place.x + place.width > plan.plan_width or place.y + place.height > plan.plan_height:
         raise Refused(_("This reaches beyond the edge of the plan."), field="x")
     for other in db.session.scalars(queries.booths(conference)):
@@ -201,10 +204,28 @@ def draw(
     return booth
 
 
+def _check_holder(booth: Booth, drawing: Drawing, at: datetime) -> None:
+    """Whoever holds it keeps it: it does not become one for sponsors of another level."""
+    lock(booth)
+    held, level = is_held(booth, at), drawing.level
+    if held and level is not None and booth.agreement and booth.agreement.level_id != level.id:
+        sentence = _(
+            "%(name)s holds this booth and is no sponsor of “%(level)s”. Give it back first.",
+            name=booth.agreement.sponsor.name,
+            level=level.name,
+        )
+        raise Refused(sentence, field="level_id")
+
+
+def is_held(booth: Booth, at: datetime) -> bool:
+    """Whether somebody holds it at that moment; a hold for an offer ends with its last second."""
+    return booth.agreement_id is not None and not clock.is_past(booth.held_until, at)
+
+
 def remove(booth: Booth, *, by: Person, at: datetime) -> None:
     """A booth that somebody holds stays."""
     lock(booth)
-    if booth.agreement_id is not None and not clock.is_past(booth.held_until, at):
+    if is_held(booth, at):
         raise Refused(_("Somebody holds this booth. Give it back first."))
     log("removed a booth", booth, by=by, at=at, label=booth.label)
     db.session.delete(booth)

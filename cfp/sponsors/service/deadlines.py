@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from flask_babel import gettext as _
 
@@ -35,9 +35,32 @@ def _open(agreement: Agreement, benefits: Sequence[Benefit]) -> Iterable[tuple[d
     if owed is not None and owed.due_at is not None and owed.balance.cents > 0:
         yield owed.due_at, _("Pay the invoice")
     for one in benefits:
-        is_asked = one.kind is not BenefitKind.TICKETS  # these come by themselves
-        if is_asked and one.claim_by is not None and one.state is BenefitState.PROMISED:
+        if one.claim_by is not None and is_asked_for(one):
             yield one.claim_by, _wish(one)
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """A benefit that is open, and the day on which it is to be claimed or given."""
+
+    benefit: Benefit
+    day: date
+
+
+def ahead(benefits: Iterable[Benefit], zone: str) -> list[Ahead]:
+    """What organisers wait for and have to do, the nearest first."""
+    found = []
+    for one in benefits:
+        if one.state is BenefitState.SCHEDULED and one.planned_for is not None:
+            found.append(Ahead(one, one.planned_for))
+        elif is_asked_for(one) and one.claim_by is not None:
+            found.append(Ahead(one, clock.local(one.claim_by, zone).date()))
+    return sorted(found, key=lambda each: (each.day, each.benefit.id))
+
+
+def is_asked_for(benefit: Benefit) -> bool:
+    """Whether the sponsor has to say something first; tickets come by themselves."""
+    return benefit.state is BenefitState.PROMISED and benefit.kind is not BenefitKind.TICKETS
 
 
 def _wish(benefit: Benefit) -> str:

@@ -28,7 +28,7 @@ def ask(agreement: Agreement, *, by: Person | None, at: datetime) -> Draft | Non
     """Ask for the invoice; however often, it is one. Nothing is asked of who owes nothing."""
     if agreement.receivable is None or not agreement.gross_cents:
         return None
-    barter = _covered_in_kind(agreement)
+    barter = agreement.is_in_kind
     wanted = billing.Wanted(
         buyer=_party(agreement.sponsor),
         lines=(_line(agreement),),
@@ -40,11 +40,6 @@ def ask(agreement: Agreement, *, by: Person | None, at: datetime) -> Draft | Non
         prepaid_note=_given(agreement) if barter else "",
     )
     return billing.ask_invoice(agreement.receivable, wanted, at, by=by, source=source_of(agreement))
-
-
-def _covered_in_kind(agreement: Agreement) -> bool:
-    """Whether what the sponsor gives is worth all of the price: nothing is to be transferred."""
-    return sum(gift.cents for gift in agreement.gifts) >= agreement.gross_cents
 
 
 def _given(agreement: Agreement) -> str:

@@ -14,6 +14,7 @@ from cfp.people.models import Person
 from cfp.people.service import log
 from cfp.sponsors import queries
 from cfp.sponsors.models import AGREED, Agreement, AgreementState, Gift
+from cfp.sponsors.service import vouchers
 
 
 def settle(agreement: Agreement, *, at: datetime) -> None:
@@ -26,11 +27,13 @@ def settle(agreement: Agreement, *, at: datetime) -> None:
         agreement.move(AgreementState.PAID, "")
         agreement.paid_at = at
         _release(agreement, at)
+        vouchers.reopen(agreement)
         log("paid", agreement, by=None, at=at)
     elif not is_paid and agreement.state is AgreementState.PAID:
         agreement.move(AgreementState.SIGNED, "")
         agreement.paid_at = None
         _release(agreement, None)
+        vouchers.close(agreement, at)
         log("not paid any more", agreement, by=None, at=at)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
+from cfp.conference.models import Conference
 from cfp.db import db
 from cfp.errors import Refused
 from cfp.people.models import Person
@@ -115,6 +116,27 @@ def wait(
     db.session.flush()
     log("waits for a level", sponsor, by=by, at=at, level=level.name)
     return entry
+
+
+def lines_of(sponsor: Sponsor) -> list[tuple[Level, int]]:
+    """For which levels a sponsor waits, and as which in each line, counted from 1."""
+    found: dict[int, list[LevelWaiting]] = {}
+    for entry in db.session.scalars(queries.all_waiting(sponsor.conference)):
+        found.setdefault(entry.level_id, []).append(entry)
+    return [
+        (entry.level, number)
+        for line in found.values()
+        for number, entry in enumerate(line, start=1)
+        if entry.sponsor_id == sponsor.id
+    ]
+
+
+def moves(conference: Conference) -> list[tuple[Level, Sponsor]]:
+    """Levels with room for which somebody waits, and who comes first."""
+    first: dict[int, LevelWaiting] = {}
+    for entry in db.session.scalars(queries.all_waiting(conference)):
+        first.setdefault(entry.level_id, entry)
+    return [(one.level, one.sponsor) for one in first.values() if one.level.left != 0]
 
 
 def leave(entry: LevelWaiting, *, by: Person | None, at: datetime) -> None:

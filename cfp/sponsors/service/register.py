@@ -86,7 +86,7 @@ def change_self(contact: Contact, said: dict[str, str], *, at: datetime) -> Spon
     sponsor = contact.sponsor
     known = {name: getattr(sponsor, name) for name in Company.__dataclass_fields__}
     company = Company(**known | said)
-    return _written(sponsor, company, None, at, f"changed by {contact.code}")
+    return _written(sponsor, company, None, at, "changed by the sponsor itself")
 
 
 def change_contact(

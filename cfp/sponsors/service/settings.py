@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
 from cfp.conference.models import Conference
-from cfp.db import db
+from cfp.db import db, lock
 from cfp.display import said
 from cfp.errors import Refused
 from cfp.people.models import Person
@@ -52,6 +52,36 @@ def write_agreement(plan: Sponsoring, text: str) -> None:
     if wrong:
         raise Refused(said(wrong), field="agreement_text")
     plan.agreement_text = text
+
+
+@dataclass(frozen=True)
+class PlanTerms:
+    """On which terms sponsors are taken; the plan's size in decimetres."""
+
+    is_open: bool
+    pitch: str
+    agreement_text: str
+    net_days: int
+    offer_days: int
+    ticket_product_id: int | None
+    plan_width: int
+    plan_height: int
+
+
+def set_terms(conference: Conference, terms: PlanTerms, *, by: Person, at: datetime) -> Sponsoring:
+    """Other terms from now on; offers that were made keep theirs, and booths their places."""
+    plan = sponsoring_of(conference)
+    lock(plan)
+    write_agreement(plan, terms.agreement_text)
+    for booth in db.session.scalars(queries.booths(conference)):
+        if booth.x + booth.width > terms.plan_width or booth.y + booth.height > terms.plan_height:
+            sentence = _("Booth %(label)s would stand outside of the plan.", label=booth.label)
+            raise Refused(sentence, field="plan_width")
+    for name, value in vars(terms).items():
+        setattr(plan, name, value)
+    db.session.flush()
+    log("set the terms of sponsoring", plan, by=by, at=at, is_open=terms.is_open)
+    return plan
 
 
 @dataclass(frozen=True)

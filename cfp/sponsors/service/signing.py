@@ -16,6 +16,7 @@ from cfp.people.service import log
 from cfp.sponsors.models import Agreement, AgreementState, PaperKind, Signature, SignatureKind
 from cfp.sponsors.service import booths, invoicing, logos, payment, printing, vouchers
 from cfp.sponsors.service.offers import due_day, free
+from cfp.sponsors.wording import fingerprint
 
 MOST_SCAN = 10  # megabytes
 
@@ -65,7 +66,7 @@ def _sign(
     lock(agreement)
     if agreement.state is AgreementState.OFFERED and clock.is_past(agreement.valid_until, at):
         raise Refused(_("This offer has ended. Please ask for a new one."))
-    if signature.text_hash != agreement.text_hash:
+    if not signature.text_hash == agreement.text_hash == fingerprint(agreement.text):
         raise Refused(_("The text is not the one that you saw. Please read it again."))
     agreement.due_on = due_day(agreement, at)
     agreement.move(AgreementState.SIGNED, _("This offer does not stand any more."))

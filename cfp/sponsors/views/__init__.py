@@ -12,6 +12,8 @@ from cfp.sponsors.views import (
     logos,
     public,
     register,
+    tables,
+    travel,
     wishes,
 )
 from cfp.sponsors.views.blueprint import pages
@@ -29,5 +31,7 @@ __all__ = [
     "pages",
     "public",
     "register",
+    "tables",
+    "travel",
     "wishes",
 ]

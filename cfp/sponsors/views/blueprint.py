@@ -7,6 +7,7 @@ from flask import Blueprint, abort, g, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from cfp import plot
 from cfp.access import Role
 from cfp.conference.current import roles_here
 from cfp.db import db
@@ -22,6 +23,12 @@ pages = Blueprint("sponsors", __name__)
 @pages.app_template_filter("euros")
 def euros(cents: int) -> str:
     return str(format_currency(Money(cents).amount, "EUR", locale=get_locale()))
+
+
+@pages.app_template_filter()
+def fingerprint(digest: str) -> str:
+    """A SHA-256 in groups of eight, so that a line breaks where people can follow."""
+    return " ".join(digest[n : n + 8] for n in range(0, len(digest), 8))
 
 
 @pages.context_processor
@@ -45,6 +52,11 @@ def around():
         "state_name": state_name,
         "step_name": step_name,
     }
+
+
+def look() -> plot.Look:
+    """How pictures are written in the reader's language."""
+    return plot.Look(wording=plot.GERMAN if str(get_locale()) == "de" else plot.ENGLISH)
 
 
 def sponsor_or_404(code: str) -> Sponsor:

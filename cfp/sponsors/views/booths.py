@@ -8,6 +8,7 @@ from wtforms import SelectChoice
 
 from cfp import clock
 from cfp.access import Role, allow
+from cfp.conference.current import roles_here
 from cfp.db import db
 from cfp.people.session import me
 from cfp.sponsors import queries
@@ -24,7 +25,9 @@ def plan():
     """See the plan of booths and who holds which."""
     size = db.session.scalar(queries.sponsoring(g.conference)) or settings.usual()
     found = db.session.scalars(queries.booths(g.conference)).all()
-    return render_template("sponsors/plan.html", size=size, booths=found, at=clock.now())
+    linked = found if Role.ORGANISER in roles_here() else []
+    ways = {one.code: url_for("sponsors.booth", booth=one.code) for one in linked}
+    return render_template("sponsors/plan.html", size=size, booths=found, at=clock.now(), ways=ways)
 
 
 @pages.route("/<conference>/team/sponsors/booths/new", methods=["GET", "POST"])

@@ -18,7 +18,7 @@ from cfp.sponsors.models import PaperKind
 from cfp.sponsors.service import printing, register
 from cfp.sponsors.views.agreements import as_pdf
 from cfp.sponsors.views.blueprint import pages
-from cfp.sponsors.views.desk import DESK, contact_or_404, standing_or_404
+from cfp.sponsors.views.desk import DESK, contact_or_404, newest
 
 
 @pages.get(DESK + "company")
@@ -127,7 +127,7 @@ def desk_invoice(contact, token, code, form):
 @allow(Role.ANYONE)
 def desk_paper(contact, token, form):
     """Take the agreement or the report along."""
-    agreement = standing_or_404(contact_or_404(contact, token))
+    agreement = newest(contact_or_404(contact, token)) or abort(404)
     if form not in {kind.value for kind in PaperKind}:
         abort(404)
     kept = db.session.scalar(printing.paper_of(agreement, PaperKind(form))) or abort(404)

@@ -104,6 +104,7 @@ def terms():
     usual = wording.usual(get_locale().language)
     said = {name: getattr(plan, name) for name in ("is_open", "pitch", "net_days", "offer_days")}
     said["agreement_text"] = plan.agreement_text or usual.strip()
+    said |= {"plan_width": plan.plan_width // 10, "plan_height": plan.plan_height // 10}
     form = TermsForm(data=said | {"ticket_product_id": plan.ticket_product_id or 0})
     products = db.session.scalars(queries.products(g.conference))
     form.ticket_product_id.choices = [
@@ -111,14 +112,9 @@ def terms():
         *(SelectChoice(product.id, product.name) for product in products),
     ]
     if form.validate_on_submit():
-        plan = settings.sponsoring_of(g.conference)
         with form.refusals():
-            text = form.agreement_text.data
-            settings.write_agreement(plan, "" if text == usual.strip() else text)
+            settings.set_terms(g.conference, form.terms(usual), by=me(), at=clock.now())
         if not form.errors:
-            plan.is_open, plan.pitch = form.is_open.data, form.pitch.data
-            plan.ticket_product_id = form.ticket_product_id.data or None
-            plan.net_days, plan.offer_days = form.net_days.data, form.offer_days.data
             flash(_("The terms are saved. Offers that were made keep theirs."), "success")
             return redirect(url_for("sponsors.terms"))
     page = render_template("sponsors/terms.html", form=form, places=wording.PLACES)

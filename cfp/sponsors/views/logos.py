@@ -11,11 +11,12 @@ from cfp.conference.current import roles_here
 from cfp.db import db
 from cfp.errors import Refused
 from cfp.people.session import me
-from cfp.sponsors import pictures, queries
+from cfp.sponsors import queries
 from cfp.sponsors.forms import JudgeForm, LogoForm
-from cfp.sponsors.models import Agreement, Ground
+from cfp.sponsors.models import Agreement, Ground, Logo
 from cfp.sponsors.service import logos
 from cfp.sponsors.views.blueprint import pages, sponsor_or_404
+from cfp.sponsors.views.register import show_page
 
 # Whatever a drawing may hold, opened by itself it loads nothing and runs nothing.
 ALONE = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
@@ -30,8 +31,13 @@ def logo(logo):
         public = queries.shown(g.conference).where(Agreement.sponsor_id == found.sponsor_id)
         if found.accepted_at is None or db.session.scalars(public).first() is None:
             abort(404)
+    return drawn(found)
+
+
+def drawn(logo: Logo) -> Response:
+    """The picture itself, shut off from whatever is around it."""
     headers = {"Content-Security-Policy": ALONE, "Cache-Control": "private, max-age=600"}
-    return Response(found.data, mimetype=found.media_type, headers=headers)
+    return Response(logo.data, mimetype=logo.media_type, headers=headers)
 
 
 @pages.post("/<conference>/team/sponsors/<sponsor>/logo")
@@ -39,12 +45,14 @@ def logo(logo):
 def send_logo(sponsor):
     """Enter a sponsor's logo."""
     found, form = sponsor_or_404(sponsor), LogoForm()
-    if not form.validate_on_submit():
-        abort(422)
-    sent = form.logo.data.read(pictures.MOST_BYTES + 1) if form.logo.data else b""
-    logos.send(found, sent, Ground(form.ground.data), by=me(), at=clock.now())
-    flash(_("The logo is here. Look at it on both grounds."), "success")
-    return redirect(url_for("sponsors.show", sponsor=found.code) + "#logos")
+    if form.validate_on_submit():
+        with form.refusals():
+            ground = Ground(form.ground.data)
+            logos.send(found, form.sent(), ground, by=me(), at=clock.now())
+        if not form.errors:
+            flash(_("The logo is here. Look at it on both grounds."), "success")
+            return redirect(url_for("sponsors.show", sponsor=found.code) + "#logos")
+    return show_page(found, logo=form), 422
 
 
 @pages.post("/<conference>/team/sponsors/<sponsor>/logo/<logo>/judge")

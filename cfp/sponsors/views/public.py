@@ -10,6 +10,7 @@ from cfp.db import db
 from cfp.sponsors import queries
 from cfp.sponsors.service import settings
 from cfp.sponsors.service.logos import wall_of
+from cfp.sponsors.service.travel import named
 from cfp.sponsors.views.blueprint import pages
 
 
@@ -20,6 +21,7 @@ def public():
     return render_template(
         "sponsors/public.html",
         sponsor_wall=wall_of(g.conference),
+        travel_sponsors=named(g.conference),
         plan=db.session.scalar(queries.sponsoring(g.conference)) or settings.usual(),
         levels=db.session.scalars(queries.levels(g.conference)).all(),
         is_past=clock.is_past,

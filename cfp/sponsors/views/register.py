@@ -5,16 +5,16 @@ from __future__ import annotations
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from cfp import clock
+from cfp import clock, plot
 from cfp.access import Role, allow
 from cfp.db import db
 from cfp.forms import Form
 from cfp.people.session import me
-from cfp.sponsors import queries
+from cfp.sponsors import letters, queries
 from cfp.sponsors.forms import ContactForm, LogoForm, SponsorForm, WaitForm, level_choices
 from cfp.sponsors.models import AgreementState, LevelWaiting
-from cfp.sponsors.service import places, register
-from cfp.sponsors.views.blueprint import level_or_404, pages, sponsor_or_404
+from cfp.sponsors.service import places, register, travel
+from cfp.sponsors.views.blueprint import level_or_404, look, pages, sponsor_or_404
 
 
 @pages.get("/<conference>/team/sponsors/")
@@ -38,8 +38,22 @@ def listing():
         asked=asked,
         states=AgreementState,
         money=_money(latest.values()),
+        picture=_funnel(rows) if rows else None,
+        moves=places.moves(g.conference),
+        employers=travel.offered(g.conference),
         applications=db.session.scalars(queries.applications(g.conference)).all(),
     )
+
+
+def _funnel(rows):
+    """How many came how far, from the name on the list to the money."""
+    reached = {AgreementState.SIGNED: 1, AgreementState.PAID: 2}
+    steps = [reached.get(agreement.state, 0) if agreement else -1 for _sponsor, agreement in rows]
+    names = (_("Offer made"), _("Signed"), _("Paid"))
+    bars = [
+        plot.Bar(name, sum(step >= n for step in steps), len(steps)) for n, name in enumerate(names)
+    ]
+    return plot.bars(_("From the offer to the money"), bars, unit=_("sponsors"), look=look())
 
 
 def _fits(agreement, asked) -> bool:
@@ -95,10 +109,11 @@ def edit(sponsor):
 @allow(Role.ORGANISER, Role.TREASURER)
 def show(sponsor):
     """See one sponsor: its people, its agreement, its logo."""
-    return _show(sponsor_or_404(sponsor), ContactForm(formdata=None)), 200
+    return show_page(sponsor_or_404(sponsor)), 200
 
 
-def _show(found, contact):
+def show_page(found, contact=None, logo=None):
+    """One sponsor, with the one form that was sent and could not be followed."""
     agreements = db.session.scalars(queries.agreements_of(found)).unique().all()
     wait = WaitForm(formdata=None)
     wait.level.choices = level_choices(db.session.scalars(queries.levels(g.conference)))
@@ -107,9 +122,9 @@ def _show(found, contact):
         sponsor=found,
         agreements=agreements,
         open_one=next((a for a in agreements if a.ended_at is None), None),
-        contact_form=contact,
+        contact_form=contact or ContactForm(formdata=None),
         wait_form=wait,
-        logo_form=LogoForm(formdata=None),
+        logo_form=logo or LogoForm(formdata=None),
         waits=[
             w
             for w in db.session.scalars(queries.all_waiting(g.conference))
@@ -134,17 +149,31 @@ def add_contact(sponsor):
     found, form = sponsor_or_404(sponsor), ContactForm()
     if form.validate_on_submit():
         with form.refusals():
-            register.add_contact(
-                found,
-                form.contact_name.data,
-                form.email.data,
-                phone=form.phone.data,
-                by=me(),
-                at=clock.now(),
-            )
+            said = (form.contact_name.data, form.email.data)
+            phone, by, at = form.phone.data, me(), clock.now()
+            new = register.add_contact(found, *said, phone=phone, by=by, at=at)
         if not form.errors:
+            standing = db.session.scalars(queries.open_agreement(found)).unique().one_or_none()
+            if letters.welcome(new, standing, at):
+                flash(_("%(name)s gets a link by mail.", name=new.name), "success")
             return redirect(url_for("sponsors.show", sponsor=found.code))
-    return _show(found, form), 422
+    return show_page(found, contact=form), 422
+
+
+@pages.post("/<conference>/team/sponsors/<sponsor>/contacts/<contact>/link")
+@allow(Role.ORGANISER)
+def renew_link(sponsor, contact):
+    """Send a contact a new link; the ones before open nothing any more."""
+    found, at = sponsor_or_404(sponsor), clock.now()
+    one = _contact(found, contact)
+    register.change_link(one, by=me(), at=at)
+    letters.page(one, at)
+    flash(_("%(name)s gets a link by mail.", name=one.name), "success")
+    return redirect(url_for("sponsors.show", sponsor=found.code))
+
+
+def _contact(sponsor, code):
+    return next((one for one in sponsor.contacts if one.code == code), None) or abort(404)
 
 
 @pages.post("/<conference>/team/sponsors/<sponsor>/contacts/<contact>/remove")
@@ -152,8 +181,7 @@ def add_contact(sponsor):
 def remove_contact(sponsor, contact):
     """Take a contact off."""
     found = sponsor_or_404(sponsor)
-    one = next((c for c in found.contacts if c.code == contact), None) or abort(404)
-    register.remove_contact(one, by=me(), at=clock.now())
+    register.remove_contact(_contact(found, contact), by=me(), at=clock.now())
     flash(_("Their link opens nothing any more."), "success")
     return redirect(url_for("sponsors.show", sponsor=found.code))
 
