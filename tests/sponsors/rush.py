@@ -1,6 +1,7 @@
 """Fifty at the door: each a process of its own, begun together; says what each of them got.
 
-Run as ``python -m tests.sponsors.rush FOLDER URL DEED ID:ID ...``; each pair is one request.
+Run as ``python -m tests.sponsors.rush FOLDER URL DEED=ID:ID,ID:ID ...``; each pair is one request,
+and each deed has a rush of its own, one after the other.
 """
 
 from __future__ import annotations
@@ -70,15 +71,16 @@ def offer_unguarded(level_id: int, sponsor_id: int) -> None:
 DEEDS = {deed.__name__: deed for deed in (hold, hold_unguarded, offer, offer_unguarded)}
 
 
-def rush(folder: Path, url: str, deed: str, pairs: list[tuple[int, int]]) -> Counter[str]:
-    """What the requests were answered, counted."""
-    command = [sys.executable, "-m", "tests.sponsors.rush", str(folder), url, deed]
-    command += [f"{first}:{second}" for first, second in pairs]
+def rush(folder: Path, url: str, *rushes: tuple[str, list[tuple[int, int]]]) -> list[Counter[str]]:
+    """What the requests of each rush were answered, counted."""
+    command = [sys.executable, "-m", "tests.sponsors.rush", str(folder), url]
+    for deed, pairs in rushes:
+        command.append(f"{deed}={','.join(f'{first}:{second}' for first, second in pairs)}")
     done = subprocess.run(
         command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
     )
     assert done.returncode == 0, done.stderr
-    return Counter(json.loads(done.stdout))
+    return [Counter(answers) for answers in json.loads(done.stdout)]
 
 
 def _ask(deed: str, first: int, second: int) -> str:
@@ -100,13 +102,18 @@ def _warm_up(app: Flask) -> None:
     gc.freeze()
 
 
-def main(folder: str, url: str, deed: str, *pairs: str) -> None:
+def main(folder: str, url: str, *rushes: str) -> None:
     settings = {"CALLBOARD_ENV": "testing", "CALLBOARD_INSTANCE": folder, "DATABASE_URL": url}
     app = create_app(read_settings({**settings, "SECRET_KEY": "tests"}))
     _warm_up(app)
+    said = [_rush(app, *each.split("=")) for each in rushes]
+    print(json.dumps(said))  # noqa: T201  (this is its answer)
+
+
+def _rush(app: Flask, deed: str, pairs: str) -> list[str]:
     answers, says = os.pipe()
     wait, go = os.pipe()
-    for pair in pairs:
+    for pair in pairs.split(","):
         if os.fork() == 0:
             os.close(go)
             with app.app_context():
@@ -120,8 +127,9 @@ def main(folder: str, url: str, deed: str, *pairs: str) -> None:
     os.close(says)
     time.sleep(0.2)
     os.close(go)
+    os.close(wait)
     with os.fdopen(answers) as lines:
-        print(json.dumps(lines.read().split()))  # noqa: T201  (this is its answer)
+        return lines.read().split()
 
 
 if __name__ == "__main__":
