@@ -128,7 +128,8 @@ class LogoForm(Form):
             Ground.DARK: _("a dark ground"),
         }
         self.ground.choices = [SelectChoice(one.value, word) for one, word in words.items()]
-        self.ground.flags.hide_optional = True
+        for field in (self.logo, self.ground):
+            field.flags.hide_optional = True
 
     def sent(self) -> bytes:
         """The bytes of the file, as far as they need to be read to see that they are too many."""

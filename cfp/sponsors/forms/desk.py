@@ -87,3 +87,7 @@ class ClaimForm(Form):
 
 class BoothChoiceForm(Form):
     booth = SelectField(_l("Booth"))
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.booth.flags.hide_optional = True

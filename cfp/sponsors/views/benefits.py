@@ -55,7 +55,7 @@ def _by_date(to_come, today):
         return None
     owed = [Owed(one.benefit.agreement.sponsor.name, one.day) for one in to_come]
     strip = spread(owed, today)
-    pattern = date_pattern("MMM y" if strip.is_monthly else "d MMM", get_locale())
+    pattern = date_pattern("MMM" if strip.is_monthly else "d MMM", get_locale())
     columns = [_("late"), *(format_date(day, pattern, locale=get_locale()) for day in strip.begins)]
     title = _("Benefits by date")
     return plot.heat(title, strip.sponsors, columns, strip.cells, unit=_("benefits"), look=look())
