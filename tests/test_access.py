@@ -43,6 +43,7 @@ NEEDS = {
     "kitchen_table": "forecast",
     "sold_table": "waiting",
     "money_table": "cash",
+    "sponsor_table": "people",
     "ending": "csv",
 }
 
