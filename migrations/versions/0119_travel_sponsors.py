@@ -1,14 +1,14 @@
 """Employers that the organisers have agreed to name as travel sponsors.
 
 Revision ID: 0119
-Revises: 0088
+Revises: 0101
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0119'
-down_revision = '0088'
+down_revision = '0101'
 branch_labels = None
 depends_on = None
 
