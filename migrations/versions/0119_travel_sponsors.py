@@ -1,14 +1,14 @@
 """Employers that the organisers have agreed to name as travel sponsors.
 
 Revision ID: 0119
-Revises: 0101
+Revises: 0102
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0119'
-down_revision = '0101'
+down_revision = '0102'
 branch_labels = None
 depends_on = None
 
