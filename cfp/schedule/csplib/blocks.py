@@ -17,7 +17,9 @@ from cfp.schedule.csplib.instance import Instance
 from cfp.schedule.csplib.model import BlockModel
 from cfp.schedule.csplib.penalties import Place, evaluate, plain
 from cfp.schedule.csplib.seated import Seated
+from cfp.schedule.csplib.walker import Walker
 
+WALK_SHARE = 0.08  # of the time: before anything is solved
 LARGE_SHARE = 0.55  # of the time: at most so much while only the large penalties count
 STAGE_SHARE = 0.45  # of what is left of that, for each magnitude
 FIRST_TURN, LONGER = 2.0, 1.5  # seconds in a magnitude before the next way, and how that grows
@@ -76,8 +78,16 @@ class _Plans:
         self.climb = Climb(instance, self.seated, ends, seed, self._tell, halt)
 
     def solve(self) -> Outcome | None:
-        climb = self.climb
         self._begin()
+        walker = Walker(self.instance, self.climb, self.seed)
+        walker.down(self.seconds * WALK_SHARE)
+        with walker:
+            self._solve()
+        return self._outcome()
+
+    def _solve(self) -> None:
+        """While somebody walks: large penalties, the whole, and parts of it in turn."""
+        climb = self.climb
         staged = self._largest_first()
         small = self._size() <= WHOLE
         steps: list[Callable[[], None]] = []
@@ -87,7 +97,6 @@ class _Plans:
         for step in (*steps, self._rest):
             if climb.best is not None and not climb.is_done:
                 step()
-        return self._outcome()
 
     def _outcome(self) -> Outcome | None:
         best, took = self.climb.best, monotonic() - self.began

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from math import ceil
 from random import Random
-from threading import Lock
+from threading import RLock
 from time import monotonic
 
 from ortools.sat.python import cp_model
@@ -43,7 +43,7 @@ class Climb:
         self.tell, self.halt = tell, halt
         self.best: Layout | None = None
         self.bound = 0
-        self._lock = Lock()
+        self._lock = RLock()
         self._choice = Choice(Random(seed))  # noqa: S311  chooses parts, keeps no secret
         self._sight: Sight | None = None
 
@@ -64,21 +64,23 @@ class Climb:
 
     def offer(self, layout: Layout, slots: Mapping[int, int]) -> bool:
         """Seat the talks, and keep the layout if it is no worse; says whether it is better."""
-        seated = self.seated.seat(layout, slots, max(0.5, self.left()))
-        if seated is None or (self.best and seated.cost > self.best.cost):
-            return False
-        better = self.best is None or seated.cost < self.best.cost
-        self.best, self._sight = seated, None
-        if better:
-            self.tell()
-        return better
+        with self._lock:
+            seated = self.seated.seat(layout, slots, max(0.5, self.left()))
+            if seated is None or (self.best and seated.cost > self.best.cost):
+                return False
+            better = self.best is None or seated.cost < self.best.cost
+            self.best, self._sight = seated, None
+            if better:
+                self.tell()
+            return better
 
     def take(self, plan: Sequence[Place]) -> None:
         """Keep a whole plan if it is better."""
         layout = self.seated.taken(plan)
-        if self.best is None or layout.cost < self.best.cost:
-            self.best, self._sight = layout, None
-            self.tell()
+        with self._lock:
+            if self.best is None or layout.cost < self.best.cost:
+                self.best, self._sight = layout, None
+                self.tell()
 
     def model(self, around: Around | None = None) -> tuple[BlockModel, Timing]:
         """What is to be decided, and what it costs."""
