@@ -14,7 +14,7 @@ from cfp.interop import replan, schedule_json, schedule_xml
 from cfp.interop.imported import BrokenFile
 from cfp.schedule.cli import schedule, solve_edition
 from cfp.schedule.interrupted import beside, told_to_end
-from cfp.schedule.problem import Timetable
+from cfp.schedule.problem import Problem, Timetable
 from cfp.schedule.rules import clashes
 
 if TYPE_CHECKING:
@@ -78,6 +78,8 @@ def _tell(puzzle: replan.Puzzle, plan: Timetable, found: "Result") -> None:
         click.echo(f"The first complete plan came after {found.complete_after:.2f} s.")
     for name, reason in found.unplaced:
         click.echo(f"  {problem.talk[name].title}: {reason}")
+    for sentence in _not_all(problem) if found.unplaced else ():
+        click.echo(f"Not all can have a place. {sentence}")
     forbidden = [clash.sentence for clash in clashes(problem, plan)]
     click.echo(f"{len(forbidden)} clashes.")
     for key, cost in found.cost.items():
@@ -85,3 +87,11 @@ def _tell(puzzle: replan.Puzzle, plan: Timetable, found: "Result") -> None:
             click.echo(f"  {key}: {cost}")
     proven = "optimal" if found.optimal else f"at least {list(found.bound)}"
     click.echo(f"Cost by tier {list(found.objective)} ({proven}).")
+
+
+def _not_all(problem: Problem) -> list[str]:
+    """What counting tells about talks for which there can be no place."""
+    from cfp.schedule.solver.checks import necessary_checks  # noqa: PLC0415  (OR-Tools)
+    from cfp.schedule.solver.grid import Grid  # noqa: PLC0415
+
+    return necessary_checks(Grid(problem))

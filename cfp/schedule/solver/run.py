@@ -40,8 +40,10 @@ AT_ONCE = 1.0  # seconds for the first plan
 FOR_PLACING = 0.4  # of the time, at most, for placing what is left
 FIRST_TURN = 0.5  # seconds of improving before the first try to prove
 FOR_PROVING = 0.25  # of a turn
-PROVABLE = 6000  # talks times rooms times days, up to which a proof is worth a try
-PROVABLE_A_SECOND = 400  # and so many for each second that there is
+SMALL = 6000  # talks times rooms times days, up to which all may be placed in one model
+PROVABLE = 2500  # and up to which a proof is worth a try: its model has all wishes
+SMALL_A_SECOND = 400  # and so many for each second that there is
+TO_BUILD = 0.004  # seconds for each of them on a busy machine; nothing can stop it
 
 
 def solve(  # noqa: PLR0913  (all but the problem are said by name)
@@ -79,7 +81,8 @@ def solve(  # noqa: PLR0913  (all but the problem are said by name)
 
 def _search(best: Best, budget: Budget, rng: Random) -> None:
     """At once, then complete, then in longer and longer turns better and proven."""
-    small = _size(best.grid) <= min(PROVABLE, PROVABLE_A_SECOND * budget.seconds)
+    size = _size(best.grid)
+    small = size <= min(SMALL, SMALL_A_SECOND * budget.seconds)
     if best.grid.announced:
         stay(best, budget, rng, budget.until(FOR_STAYING))
     if best.unplaced:
@@ -88,7 +91,7 @@ def _search(best: Best, budget: Budget, rng: Random) -> None:
     while budget.left > 0 and not best.optimal:
         end = budget.used + turn
         improve(best, budget, rng, budget.until(1, end))
-        if small and not best.optimal:
+        if small and size <= PROVABLE and budget.left > TO_BUILD * size and not best.optimal:
             proof.go_on(FOR_PROVING * turn)
         turn *= 2
 

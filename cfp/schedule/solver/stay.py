@@ -11,6 +11,7 @@ from cfp.schedule.problem import Talk
 from cfp.schedule.rules.board import Spot, day_of
 from cfp.schedule.solver.best import Best
 from cfp.schedule.solver.budget import Budget
+from cfp.schedule.solver.eject import make_way
 from cfp.schedule.solver.greedy import place_well
 from cfp.schedule.solver.grid import Mask, Position, span_mask
 from cfp.schedule.solver.hard import keep_the_strict_rules
@@ -35,8 +36,8 @@ def stay(best: Best, budget: Budget, rng: Random, enough: Callable[[], bool]) ->
         _put_home(layout, talk)
     waiting = [talk for talk in grid.problem.talks if talk.id not in layout.spots]
     for talk in sorted(waiting, key=lambda talk: (-talk.priority, -talk.minutes, talk.id)):
-        if not place_well(layout, talk):
-            squeeze_in(layout, talk, enough)
+        if not place_well(layout, talk) and not squeeze_in(layout, talk, enough):
+            make_way(layout, talk, enough)
     best.offer_sound_part(layout.positions)
     _Parts(best, budget, rng).until(enough)
 
