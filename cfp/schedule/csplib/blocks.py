@@ -19,7 +19,7 @@ from cfp.schedule.csplib.penalties import Place, evaluate, plain
 from cfp.schedule.csplib.seated import Seated
 from cfp.schedule.csplib.walker import Walker
 
-WALK_SHARE = 0.08  # of the time: before anything is solved
+WALK_SHARE = 0.15  # of the time: before anything is solved
 LARGE_SHARE = 0.55  # of the time: at most so much while only the large penalties count
 STAGE_SHARE = 0.45  # of what is left of that, for each magnitude
 FIRST_TURN, LONGER = 2.0, 1.5  # seconds in a magnitude before the next way, and how that grows

@@ -44,7 +44,9 @@ class Seating:
         one.by_order(asked.earlier)
         one.by_people(self.presenters, "pres", "pres_ts")
         one.by_people(self.attendees, "att", "att_ts")
-        return one.in_turn() if not one.costs else one.solve(slots, seconds)
+        if one.costs:
+            return one.solve(slots, seconds) or one.in_turn()
+        return one.in_turn() or one.solve({}, PACKING_SECONDS)
 
     def fits(self, session: int, rooms: Rooms, talks: Sequence[int], seconds: float) -> bool:
         """Whether the talks can be packed in these rooms at all; not known in time is yes."""
@@ -143,7 +145,7 @@ class _OneSession:
             talk = self.instance.talks[number]
             fits = [room for room in self.rooms[talk.track] if used[room] + talk.slots <= goes_on]
             if not fits:
-                return self.solve({}, PACKING_SECONDS)
+                return None
             room = max(fits, key=lambda each: used[each])
             found[number] = Place(self.session, room, used[room])
             used[room] += talk.slots

@@ -15,7 +15,9 @@ from cfp.schedule.csplib.standing import Prices
 from cfp.schedule.csplib.walk import STEEP, Walk
 
 SLICE = 1.5  # seconds, then it looks at what the solver has found
-ROUNDS = 2 * len(STEEP)  # without luck, and it is time to begin with the solver
+ROUNDS = len(STEEP)  # without luck, and it is time to begin with the solver;
+LARGE = 1000  # times what is least: a penalty that is lowered before the others count
+FEW = 100  # twice as many where there are more talks than these
 NAP, LONGEST_NAP = 0.5, 6.0  # seconds for each slice without luck: the solver needs the processor
 
 
@@ -34,13 +36,15 @@ class Walker:
         if climb.best is None or climb.is_done:
             return
         plan, until = list(climb.best.plan), monotonic() + seconds
-        magnitudes = tiers.magnitudes(self.instance)[:-1]
-        tiered = [tiers.only_from(self.instance, least) for least in magnitudes]
+        magnitudes = tiers.magnitudes(self.instance) or [0.0]
+        large = [least for least in magnitudes if least >= LARGE * magnitudes[-1] > 0]
+        tiered = [tiers.only_from(self.instance, least) for least in large]
         puzzles = [*tiered, self.instance]
-        for number, puzzle in enumerate(puzzles):
-            left = until - monotonic()
+        rounds = ROUNDS if len(plan) < FEW else 2 * ROUNDS
+        for puzzle in puzzles:
             walk = Walk(puzzle, Prices(puzzle), self.rng)
-            _, plan = walk.on(plan, self._until(left / (len(puzzles) - number)), ROUNDS)
+            left = (until - monotonic()) / (1 if puzzle is self.instance else 2)
+            _, plan = walk.on(plan, self._until(left), rounds)
         climb.take(plan)
 
     def _until(self, seconds: float) -> Callable[[], bool]:
