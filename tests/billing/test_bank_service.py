@@ -66,6 +66,21 @@ def test_the_same_day_again_in_any_format_adds_nothing(seller, now, form, other)
     assert rows(BankEntry) == 4
 
 
+def test_one_day_twice_in_an_archive_is_kept_once(seller, now):
+    moves = [Move(2500, "Spende"), Move(2500, "Spende"), Move(100, "one")]
+    assert take(seller, zipped(camt(moves), camt(moves), table(moves)), now).file.added == 3
+
+
+def test_what_was_undone_can_be_booked_again_and_undone_again(seller, now):
+    receivable, toni = make_receivable(seller, now), make_person("Toni")
+    [(entry, _)] = take(seller, camt([paying(receivable)]), now).matches
+    for _ in range(2):
+        service.undo(entry.standing[0], now, by=toni)
+        assert (receivable.balance, entry.left) == (Money(11900), 11900)
+        service.allocate(entry, receivable, 11900, now, by=toni)
+        assert (receivable.balance, entry.left) == (Money(0), 0)
+
+
 def test_an_overlap_adds_only_what_is_new(seller, now):
     first = [Move(100, "one"), Move(200, "two")]
     second = [*first, Move(300, "three", on=DAY + timedelta(days=1))]

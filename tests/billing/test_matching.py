@@ -56,6 +56,25 @@ def test_a_part_is_booked_when_it_is_clear_of_what():
     assert said(GOLD.reference, 200_000) == (AUTOMATIC, ((1, 200_000),))
 
 
+def test_a_part_under_a_number_is_booked_only_if_the_name_fits():
+    assert said("FB27-0001", 200_000, "Mueller und Soehne")[0] is AUTOMATIC
+    assert said("FB27-0001", 200_000, "Donau GmbH")[0] is SUGGESTION
+
+
+def test_a_part_that_is_all_of_another_debt_of_the_payer_is_only_proposed():
+    second = Open(5, reference_of("SECOND"), "SECOND", ("FB27-0005",), GOLD.payer, 200_000)
+    entry = Entry(date(2027, 2, 1), 200_000, "EUR", GOLD.payer, text=GOLD.reference)
+    assert match(entry, Ledger([GOLD, second])).verdict is SUGGESTION
+
+
+@pytest.mark.parametrize(
+    "text", ["RF18 5390 0754 7O34", "FB27-0O01", "FB 27 - OOO1"]
+)
+def test_what_was_read_or_typed_wrong_names_nothing(text):
+    assert said(text, 595_000)[0] is NONE
+    assert said(text, 595_000, "Müller & Söhne")[0] is SUGGESTION
+
+
 @pytest.mark.parametrize("cents", [594_999, 594_500, 595_001, 999_999])
 def test_near_or_over_is_only_proposed(cents):
     assert said(GOLD.reference, cents) == (SUGGESTION, ((1, cents),))

@@ -53,6 +53,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "balance": ("saldo", "saldo nach buchung", "kontostand", "balance"),
 }
 IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b")
+THOUSANDS = re.compile(r"[+-]?\d{1,3}([.,]\d{3})+-?")  # no bank has three decimals
 NOT_BOOKED = {"vorgemerkt", "pending", "offen", "vorläufig"}
 BALANCES = {"kontostand", "anfangssaldo", "endsaldo", "alter kontostand", "neuer kontostand"}
 OUTGOING = {"s", "soll", "debit", "dbit"}
@@ -186,6 +187,8 @@ def _amount(row: Row) -> int:
 
 def _cents(row: Row, name: str) -> int:
     text = re.sub(r"(?i)eur|€|\s", "", row[name])
+    if THOUSANDS.fullmatch(text):
+        text = re.sub(r"[.,]", "", text)
     found = number(f"-{text[:-1]}" if text.endswith("-") else text)
     if found is None:
         raise BrokenStatement(
