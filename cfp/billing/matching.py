@@ -49,6 +49,13 @@ class Open:
     cents: int  # still owed; below zero what has to be given back
     currency: str = "EUR"
     received: int = 0
+    claimed: int = 0  # of what is owed, interest and costs of being late
+
+    @property
+    def amounts(self) -> set[int]:
+        """What a payer may send to settle it: all, or the debt without interest and costs."""
+        bare = self.cents - self.claimed
+        return {self.cents, bare} if bare > 0 else {self.cents}
 
 
 @dataclass(frozen=True)
@@ -80,15 +87,20 @@ class Ledger:
         self.names = {item.key: _words(item.payer) for item in self.items.values()}
         self.by_amount: dict[tuple[int, str], set[int]] = {}
         for item in self.items.values():
-            self.by_amount.setdefault((item.cents, item.currency), set()).add(item.key)
+            self._offer(item)
 
     def pay(self, key: int, cents: int) -> None:
         """What was booked is no longer open."""
         item = self.items[key]
         paid = replace(item, cents=item.cents - cents, received=item.received + cents)
         self.items[key] = paid
-        self.by_amount[item.cents, item.currency].discard(key)
-        self.by_amount.setdefault((paid.cents, paid.currency), set()).add(key)
+        for amount in item.amounts:
+            self.by_amount[amount, item.currency].discard(key)
+        self._offer(paid)
+
+    def _offer(self, item: Open) -> None:
+        for amount in item.amounts:
+            self.by_amount.setdefault((amount, item.currency), set()).add(item.key)
 
     def alike(self, entry: Entry) -> list[int]:
         """What has exactly this amount, of a payer with a similar name; two are one too many."""
@@ -146,6 +158,9 @@ def _one(entry: Entry, item: Open, ledger: Ledger) -> Match:
         return Match(Verdict.AUTOMATIC, parts, say("Reference and amount fit."))
     if entry.cents > item.cents:
         return Match(Verdict.SUGGESTION, parts, say("It is more than what is owed."))
+    if entry.cents in item.amounts:
+        reason = say("It is the debt, without interest and costs.")
+        return Match(Verdict.AUTOMATIC, parts, reason)
     if item.cents - entry.cents <= NEAR:
         return Match(Verdict.SUGGESTION, parts, say("It is a little less than what is owed."))
     return _part(entry, item, ledger)

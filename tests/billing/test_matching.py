@@ -67,9 +67,7 @@ def test_a_part_that_is_all_of_another_debt_of_the_payer_is_only_proposed():
     assert match(entry, Ledger([GOLD, second])).verdict is SUGGESTION
 
 
-@pytest.mark.parametrize(
-    "text", ["RF18 5390 0754 7O34", "FB27-0O01", "FB 27 - OOO1"]
-)
+@pytest.mark.parametrize("text", ["RF18 5390 0754 7O34", "FB27-0O01", "FB 27 - OOO1"])
 def test_what_was_read_or_typed_wrong_names_nothing(text):
     assert said(text, 595_000)[0] is NONE
     assert said(text, 595_000, "Müller & Söhne")[0] is SUGGESTION
@@ -96,6 +94,20 @@ def test_without_a_reference_amount_and_name_propose_and_never_book():
     assert said("Sponsoring", 595_000, "Mueller und Soehne") == (SUGGESTION, ((1, 595_000),))
     assert said("Sponsoring", 595_000, "Jemand ganz anderes")[0] is NONE
     assert said("Sponsoring", 595_001, "Mueller und Soehne")[0] is NONE
+
+
+def test_who_pays_the_debt_without_interest_and_costs_is_known():
+    late = Open(
+        6, reference_of("LATEAB"), "LATEAB", ("FB27-0006",), "Lena Spät KG", 16_744, claimed=45
+    )
+    assert late.amounts == {16_744, 16_699}
+    for text, verdict in ((late.reference, AUTOMATIC), ("Rechnung", SUGGESTION)):
+        entry = Entry(date(2027, 2, 1), 16_699, "EUR", "LENA SPAET", text=text)
+        books = Ledger([GOLD, late])
+        found = match(entry, books)
+        assert (found.verdict, found.parts) == (verdict, ((6, 16_699),))
+        books.pay(6, 16_699)
+        assert books.alike(entry) == []
 
 
 def test_the_bare_code_needs_the_exact_amount():

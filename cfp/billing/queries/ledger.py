@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from cfp.billing.models import MOVES_MONEY, SIGN, Invoice, LedgerEntry, Receivable
 
+CLAIMED, WAIVED = "claim:", "waived:"  # sources of interest and costs, and of their end
 owed = sa.case(
     *((LedgerEntry.kind == kind, sign * LedgerEntry.cents) for kind, sign in SIGN.items())
 )
@@ -41,9 +42,10 @@ def numbers_issued(conference_id: int) -> sa.Select[int, str]:
     )
 
 
-def ledger_rows(conference_id: int) -> sa.Select[int, str, str, str, str, Any, Any]:
-    """What every receivable still owes and has received, with the names of its payer."""
+def ledger_rows(conference_id: int) -> sa.Select[int, str, str, str, str, Any, Any, Any]:
+    """What every receivable still owes, has received, and owes for being late, and its payer."""
     moved = sa.case((LedgerEntry.kind.in_(MOVES_MONEY), -owed), else_=0)
+    is_for_delay = sa.or_(*map(LedgerEntry.source.startswith, (CLAIMED, WAIVED)))
     return (
         sa.select(
             Receivable.id,
@@ -53,6 +55,7 @@ def ledger_rows(conference_id: int) -> sa.Select[int, str, str, str, str, Any, A
             Receivable.currency,
             sa.func.sum(owed).label("owed"),
             sa.func.sum(moved).label("received"),
+            sa.func.sum(sa.case((is_for_delay, owed), else_=0)).label("claimed"),
         )
         .outerjoin(LedgerEntry)
         .where(Receivable.conference_id == conference_id)

@@ -161,6 +161,7 @@ def ledger(conference_id: int) -> Ledger:
                 cents=row.owed or 0,
                 currency=row.currency,
                 received=row.received or 0,
+                claimed=max(row.claimed or 0, 0),
             )
             for row in db.session.execute(queries.ledger_rows(conference_id))
         ]

@@ -15,12 +15,11 @@ from cfp.billing.dunning import BaseRate, MissingRate, Standing
 from cfp.billing.dunning.interest import BUSINESS, CONSUMER
 from cfp.billing.dunning.workdays import payable_on
 from cfp.billing.models import EntryKind, Invoice, LedgerEntry, Receivable, Reminder
+from cfp.billing.queries.ledger import CLAIMED, WAIVED
 from cfp.billing.service.ledger import charge, credit
 from cfp.db import db, lock
 from cfp.errors import Refused
 from cfp.people.models import Person
-
-WAIVED = "waived:"
 
 
 @dataclass(frozen=True)
@@ -109,7 +108,7 @@ def _payments(receivable: Receivable) -> list[tuple[date, int]]:
 def book(reminder: Reminder, state: Standing, at: datetime) -> None:
     """What a letter claims beyond the debt is owed from that day on; of each letter once."""
     invoice, day = reminder.invoice, reminder.sent_on.isoformat()
-    source = f"claim:{invoice.code}:{reminder.level.value}"
+    source = f"{CLAIMED}{invoice.code}:{reminder.level.value}"
     due = state.accrued - booked(invoice, "interest")
     if due > 0:
         why = f"Interest until {day}"
@@ -125,7 +124,7 @@ def booked(invoice: Invoice, kind: str = "") -> int:
 
 
 def claims_of(invoice: Invoice) -> list[LedgerEntry]:
-    start = f"claim:{invoice.code}:"
+    start = f"{CLAIMED}{invoice.code}:"
     return [each for each in invoice.receivable.entries if (each.source or "").startswith(start)]
 
 

@@ -11,7 +11,8 @@ from flask_babel import gettext as _
 
 from cfp.billing import queries
 from cfp.billing.models import MOVES_MONEY, EntryKind, Invoice, InvoiceKind
-from cfp.billing.service.claims import WAIVED, claims_of, open_invoices
+from cfp.billing.queries.ledger import WAIVED
+from cfp.billing.service.claims import claims_of, open_invoices
 from cfp.conference.models import Conference
 from cfp.db import db
 

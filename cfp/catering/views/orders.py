@@ -1,6 +1,6 @@
 """Orders to caterers: make the next version, read one with what changed, take it as a PDF."""
 
-from flask import Response, abort, flash, g, redirect, render_template, url_for
+from flask import abort, flash, g, redirect, render_template, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
@@ -14,6 +14,7 @@ from cfp.catering.tasks import PAPER
 from cfp.catering.views.blueprint import COOKS, READERS, get_or_404, pages
 from cfp.catering.views.meals import find_caterer
 from cfp.db import db
+from cfp.headers import attached
 from cfp.jobs import service as job_service
 from cfp.people.session import me
 
@@ -76,11 +77,7 @@ def sheet_pdf(code):
     if found.pdf is None:
         abort(404)
     name = f"{g.conference.slug}-{found.code}-v{found.number}.pdf"
-    return Response(
-        found.pdf,
-        mimetype="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return attached(found.pdf, name, "application/pdf")
 
 
 def find_sheet(code: str) -> OrderSheet:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
-from flask import Response, abort, flash, g, redirect, render_template, request, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from cfp import clock
 from cfp.access import Role, allow
 from cfp.billing import queries as billing
 from cfp.db import db
+from cfp.headers import attached
 from cfp.money import Money
 from cfp.people.session import me
 from cfp.sponsors import letters, queries
@@ -229,9 +230,5 @@ def make_report(agreement):
 
 def _pdf(found, kind):
     kept = db.session.scalar(printing.paper_of(found, kind)) or abort(404)
-    return as_pdf(kept.data, f"{g.conference.slug}-{found.code}-{kind.value}.pdf")
-
-
-def as_pdf(data: bytes, name: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(data, mimetype="application/pdf", headers=headers)
+    name = f"{g.conference.slug}-{found.code}-{kind.value}.pdf"
+    return attached(kept.data, name, "application/pdf")

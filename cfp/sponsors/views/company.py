@@ -16,7 +16,6 @@ from cfp.sponsors import letters, queries
 from cfp.sponsors.forms import ContactForm, DeskCompanyForm, OwnContactForm
 from cfp.sponsors.models import PaperKind
 from cfp.sponsors.service import printing, register
-from cfp.sponsors.views.agreements import as_pdf
 from cfp.sponsors.views.blueprint import pages
 from cfp.sponsors.views.desk import DESK, contact_or_404, newest
 
@@ -131,4 +130,5 @@ def desk_paper(contact, token, form):
     if form not in {kind.value for kind in PaperKind}:
         abort(404)
     kept = db.session.scalar(printing.paper_of(agreement, PaperKind(form))) or abort(404)
-    return as_pdf(kept.data, f"{agreement.conference.slug}-{agreement.code}-{form}.pdf")
+    name = f"{agreement.conference.slug}-{agreement.code}-{form}.pdf"
+    return attached(kept.data, name, "application/pdf")

@@ -9,6 +9,7 @@ from cfp import clock
 from cfp.access import Role, allow
 from cfp.conference.current import current_conference
 from cfp.db import db
+from cfp.headers import attached
 from cfp.jobs import queries as runs
 from cfp.tickets.diary import calendar_of
 from cfp.tickets.forms.badges import BadgesForm
@@ -66,7 +67,7 @@ def order_calendar(code, token):
     if not order.live:
         abort(404)
     name = f"{current_conference().slug}.ics"
-    return _file(calendar_of(order, order.placed_at or order.created_at), "text/calendar", name)
+    return attached(calendar_of(order, order.placed_at or order.created_at), name, "text/calendar")
 
 
 @pages.get("/<conference>/team/doors/badges/")
@@ -121,9 +122,4 @@ def _badges_page(form: BadgesForm) -> str:
 
 
 def _pdf(data: bytes, name: str) -> Response:
-    return _file(data, "application/pdf", name)
-
-
-def _file(data: bytes, media_type: str, name: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(data, mimetype=media_type, headers=headers)
+    return attached(data, name, "application/pdf")
