@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, get_currency_symbol
 from stdnum import iso11649
 
 from cfp.billing.document import Document, Kind, Means, Period
@@ -43,7 +43,18 @@ def days(given: Period, language: str) -> str:
 
 
 def money(value: Decimal, currency: str, language: str) -> str:
-    return format_currency(value, currency, locale=_locale(language), currency_digits=False)
+    return _written(value, currency, language, "#,##0.00")
+
+
+def _written(value: Decimal, currency: str, language: str, digits: str) -> str:
+    """An amount with its sign where the language has it; letters keep away from digits."""
+    locale = _locale(language)
+    if language == "de":
+        pattern = f"{digits}\N{NO-BREAK SPACE}¤"
+    else:
+        gap = "\N{NO-BREAK SPACE}" if get_currency_symbol(currency, locale)[-1].isalpha() else ""
+        pattern = f"¤{gap}{digits}"
+    return format_currency(value, currency, pattern, locale, currency_digits=False)
 
 
 def number(value: Decimal, language: str) -> str:
@@ -53,9 +64,7 @@ def number(value: Decimal, language: str) -> str:
 
 def price(value: Decimal, currency: str, language: str) -> str:
     """A price with all its digits, but at least two."""
-    sign = "\N{NO-BREAK SPACE}" + currency if currency != "EUR" else "\N{NO-BREAK SPACE}€"
-    text = format_decimal(value, format="#,##0.00##########", locale=_locale(language))
-    return text + sign if language == "de" else f"{currency}\N{NO-BREAK SPACE}{text}"
+    return _written(value, currency, language, "#,##0.00##########")
 
 
 def unit(code: str, language: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import re
 from decimal import Decimal
 from io import BytesIO
 
 import pypdf
+from fontTools.ttLib import TTFont
 from lxml import etree
 from pypdf.generic import DictionaryObject, IndirectObject
 
@@ -50,6 +52,7 @@ def wrong_for_pdf_a(pdf: bytes) -> list[str]:
     [intent] = catalog["/OutputIntents"]
     if not intent["/DestOutputProfile"].get_data():
         wrong.append("no output intent")
+    wrong += _said_twice(found, packet.decode())
     if "/ID" not in found.trailer:
         wrong.append("no identifier")
     wrong += _attachments(catalog)
@@ -57,6 +60,34 @@ def wrong_for_pdf_a(pdf: bytes) -> list[str]:
         if isinstance(made, DictionaryObject):
             wrong += _one_object(made)
     return wrong
+
+
+def _said_twice(found: pypdf.PdfReader, packet: str) -> list[str]:
+    """What stands in the old metadata stands in the new ones, word by word."""
+    said = {name: str(value) for name, value in found.metadata.items() if "Date" not in name}
+    days = {re.sub(r"\D", "", str(found.metadata[name])) for name in ("/CreationDate", "/ModDate")}
+    text = html.unescape(packet)
+    missing = [name for name, value in said.items() if value not in text]
+    return missing + [day for day in days if day not in re.sub(r"[-:TZ]", "", packet)]
+
+
+def odd_widths(pdf: bytes) -> list[str]:
+    """Glyphs whose width in the page is not that in the font that is embedded."""
+    odd = []
+    for made in everything(pdf):
+        if not isinstance(made, DictionaryObject) or made.get("/Subtype") != "/CIDFontType2":
+            continue
+        font = TTFont(BytesIO(made["/FontDescriptor"]["/FontFile2"].get_data()), lazy=True)
+        order, metrics = font.getGlyphOrder(), font["hmtx"].metrics
+        scale = 1000 / font["head"].unitsPerEm
+        widths = made["/W"]
+        for first, listed in zip(widths[::2], widths[1::2], strict=True):
+            for glyph, width in enumerate(listed, int(first)):
+                if glyph < len(order) and abs(width - metrics[order[glyph]][0] * scale) > 1:
+                    odd.append(f"{made['/BaseFont']} {glyph}")
+        if "/CIDToGIDMap" not in made:
+            odd.append(f"{made['/BaseFont']} has no map of its glyphs")
+    return odd
 
 
 def _attachments(catalog: DictionaryObject) -> list[str]:
@@ -82,6 +113,12 @@ def _one_object(made: DictionaryObject) -> list[str]:
             wrong.append(f"font not embedded: {made['/BaseFont']}")
         if "/ToUnicode" not in made:
             wrong.append(f"no way back to letters: {made['/BaseFont']}")
+    if "LZW" in str(made.get("/Filter", "")):
+        wrong.append("LZW")
+    if made.get("/S") == "/Transparency" and "/CS" not in made:
+        wrong.append("a group without colours of its own")
+    if any(made.get(name, 1) != 1 for name in ("/ca", "/CA")):
+        wrong.append("something is seen through")
     if made.get("/Subtype") == "/Image":
         if made.get("/Interpolate", False) == True:  # noqa: E712  (an object of the file)
             wrong.append("interpolation")

@@ -24,6 +24,7 @@ from tests.billing.pdf_reading import (
     everything,
     figures_of,
     glyph_zero,
+    odd_widths,
     printed,
     reader,
     squeezed,
@@ -135,6 +136,18 @@ def test_names_whose_letters_join_or_run_leftwards_are_printed_and_stay_exact_in
     assert text.encode() in etree.tostring(
         etree.fromstring(made.en16931), encoding="utf-8", method="text"
     )
+
+
+def test_fonts_are_embedded_with_the_widths_that_the_page_counts_on():
+    given = document(buyer={**BUYER, "name": "Ω Ж 株 👍 ש रंग ไทย fi Łódź"})
+    assert odd_widths(issued(given).pdf) == []
+
+
+def test_devanagari_is_said_as_it_was_written_beside_what_is_drawn():
+    made = issued(document(buyer={**BUYER, "name": "लिमिटेड"}))
+    content = b"".join(page.get_contents().get_data() for page in reader(made.pdf).pages)
+    said = "लिमिटेड".encode("utf-16-be").hex().encode()
+    assert said in content.lower()
 
 
 @pytest.mark.parametrize("text", ["ಕನ್ನಡ", "𠮷野家", "Ancient 𐎠"])
