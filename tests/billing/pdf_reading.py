@@ -58,7 +58,7 @@ def wrong_for_pdf_a(pdf: bytes) -> list[str]:
     wrong += _attachments(catalog)
     for made in everything(pdf):
         if isinstance(made, DictionaryObject):
-            wrong += _one_object(made)
+            wrong += _one_object(made) + _seen_through(made)
     return wrong
 
 
@@ -113,12 +113,6 @@ def _one_object(made: DictionaryObject) -> list[str]:
             wrong.append(f"font not embedded: {made['/BaseFont']}")
         if "/ToUnicode" not in made:
             wrong.append(f"no way back to letters: {made['/BaseFont']}")
-    if "LZW" in str(made.get("/Filter", "")):
-        wrong.append("LZW")
-    if made.get("/S") == "/Transparency" and "/CS" not in made:
-        wrong.append("a group without colours of its own")
-    if any(made.get(name, 1) != 1 for name in ("/ca", "/CA")):
-        wrong.append("something is seen through")
     if made.get("/Subtype") == "/Image":
         if made.get("/Interpolate", False) == True:  # noqa: E712  (an object of the file)
             wrong.append("interpolation")
@@ -126,6 +120,17 @@ def _one_object(made: DictionaryObject) -> list[str]:
             wrong.append("an image that is not opaque sRGB")
     if made.get("/S") in {"/JavaScript", "/Launch", "/URI"} or "/JS" in made:
         wrong.append("an action")
+    return wrong
+
+
+def _seen_through(made: DictionaryObject) -> list[str]:
+    wrong = []
+    if "LZW" in str(made.get("/Filter", "")):
+        wrong.append("LZW")
+    if made.get("/S") == "/Transparency" and "/CS" not in made:
+        wrong.append("a group without colours of its own")
+    if any(made.get(name, 1) != 1 for name in ("/ca", "/CA")):
+        wrong.append("something is seen through")
     return wrong
 
 
