@@ -26,18 +26,18 @@ def dialect() -> str:
 def unguard(table: str) -> None:
     """What an owner of the database can do: take the guards away."""
     for name in sorted(GUARDS[dialect()] | EVERYWHERE):
-        if name.startswith((f"{table}_no", f"{table}_never")):
+        if name.startswith((f"{table}_no", f"{table}_never", f"{table}_counts")):
             run(f"DROP TRIGGER {name}" + (f" ON {table}" if dialect() == "postgresql" else ""))
 
 
-@pytest.mark.parametrize("table", KEPT)
-def test_nothing_is_put_in_the_place_of_what_was_issued_or_cleared_away(db, now, table):
+def test_nothing_is_put_in_the_place_of_what_was_issued_or_cleared_away(db, now):
     make_invoice(now)
     database.session.commit()
-    replace = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"  # noqa: S608
-    with pytest.raises(sa.exc.DatabaseError, match=r"never changes|count up by one"):
-        run(replace if dialect() == "sqlite" else f"TRUNCATE {table} CASCADE")
-    database.session.rollback()
+    for table in KEPT:
+        replace = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"  # noqa: S608
+        with pytest.raises(sa.exc.DatabaseError, match=r"never changes|count up by one"):
+            run(replace if dialect() == "sqlite" else f"TRUNCATE {table} CASCADE")
+        database.session.rollback()
     assert findings() == []
 
 
@@ -59,34 +59,33 @@ def test_no_other_key_lets_a_document_be_replaced(db, now):
         database.session.rollback()
 
 
-@pytest.mark.parametrize(
-    ("table", "change"),
-    [
-        ("invoice", "UPDATE invoice SET buyer = 'Somebody else'"),
-        ("invoice", "UPDATE invoice SET net_cents = 1, gross_cents = 1901"),
-        ("invoice", "UPDATE invoice SET prepaid_cents = 11900"),
-        ("invoice", "UPDATE invoice SET issued_on = '2026-12-31'"),
-        ("invoice_line", "UPDATE invoice_line SET name = 'Silver'"),
-        ("invoice_tax", "UPDATE invoice_tax SET tax_cents = 1"),
-        ("archive", "UPDATE archive SET pdf = en16931"),
-        ("archive", "UPDATE archive SET en16931 = pdf"),
-        ("archive", "UPDATE archive SET previous = 'x'"),
-        ("archive", "DELETE FROM archive"),
-        ("number_range", "UPDATE number_range SET last = 7"),
-    ],
-)
-def test_who_takes_the_guards_away_and_changes_something_is_found_out(db, now, table, change):
+CHANGES = [
+    ("invoice", "UPDATE invoice SET buyer = 'Somebody else'"),
+    ("invoice", "UPDATE invoice SET net_cents = 1, gross_cents = 1901"),
+    ("invoice", "UPDATE invoice SET prepaid_cents = 11900"),
+    ("invoice", "UPDATE invoice SET issued_on = '2026-12-31'"),
+    ("invoice_line", "UPDATE invoice_line SET name = 'Silver'"),
+    ("invoice_tax", "UPDATE invoice_tax SET tax_cents = 1"),
+    ("archive", "UPDATE archive SET pdf = en16931"),
+    ("archive", "UPDATE archive SET en16931 = pdf"),
+    ("archive", "UPDATE archive SET previous = 'x'"),
+    ("archive", "DELETE FROM archive"),
+    ("number_range", "UPDATE number_range SET last = 7"),
+]
+
+
+def test_who_takes_the_guards_away_and_changes_something_is_found_out(db, now):
     make_invoice(now)
     database.session.commit()
-    unguard(table)
-    if table == "number_range":
-        run("DROP TRIGGER number_range_counts" + (f" ON {table}" if dialect() != "sqlite" else ""))
-    run(change)
-    database.session.expire_all()
-    found = findings()
-    database.session.rollback()
-    assert any("no longer guards" in each and table in each for each in found)
-    assert [each for each in found if "no longer guards" not in each]
+    for table, change in CHANGES:
+        unguard(table)
+        run(change)
+        database.session.expire_all()
+        found = findings()
+        database.session.rollback()
+        assert any("no longer guards" in each and table in each for each in found), change
+        assert [each for each in found if "no longer guards" not in each], change
+    assert findings() == []
 
 
 def test_content_that_was_changed_is_found_out(db, now):
