@@ -260,17 +260,25 @@ def test_the_worker_looks_ahead_once_a_day_where_there_is_a_kitchen(
     monkeypatch.setattr(tasks.clock, "now", lambda: FORTY_DAYS_BEFORE)
     database.session.commit()
     assert (tasks.daily(), tasks.daily()) == (1, 0)
+    back = FORTY_DAYS_BEFORE + timedelta(days=4)  # the worker was down for three days
+    monkeypatch.setattr(tasks.clock, "now", lambda: back)
+    assert (tasks.daily(), tasks.daily(), rows(ForecastSnapshot)) == (1, 0, 2)
     monkeypatch.setattr(tasks.clock, "now", lambda: FORTY_DAYS_BEFORE - timedelta(days=900))
     assert tasks.daily() == 0
 
 
 def test_afterwards_the_ledger_says_how_far_off_it_was(sqlite_house, conference, caterer):
+    """Where there was no look on the day itself, the last one before it is judged."""
     doors = conference.starts_on
-    for days in (30, 14, 7):
+    for days in (33, 16, 7):
         at = datetime.combine(doors - timedelta(days=days), datetime.min.time(), UTC)
         look(conference, at + timedelta(hours=9))
     before = record.ledger(conference)
-    assert [entry.truth for entry in before.entries] == [None] * 3
+    assert [(entry.days, entry.truth) for entry in before.entries] == [
+        (33, None),
+        (16, None),
+        (7, None),
+    ]
     assert before.record is None
     look(conference, datetime.combine(doors, datetime.min.time(), UTC) + timedelta(hours=20))
     found = record.ledger(conference)
