@@ -75,6 +75,16 @@ def sold(conference_id: int) -> sa.Select[*tuple[Any, ...]]:
     )
 
 
+def entries(conference_id: int) -> sa.Select[*tuple[Any, ...]]:
+    """(moment, ticket) of everybody who was let in."""
+    return sa.select(CheckIn.at, CheckIn.ticket_id).where(
+        CheckIn.conference_id == conference_id,
+        CheckIn.verdict == Verdict.OK,
+        CheckIn.passage == Passage.ENTRY,
+        CheckIn.ticket_id.is_not(None),
+    )
+
+
 def diets(conference_id: int) -> sa.Select[*tuple[Any, ...]]:
     """(diet, whether their allergies name gluten, how many) of those who answered."""
     wrote = sa.func.lower(Ticket.allergies)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from cfp.catering.forecast.noshow import TicketClass
-from cfp.catering.service import setting_up
+from cfp.catering.service import record, setting_up
 from cfp.catering.service.gathering import gather
 from cfp.db import db as database
-from cfp.tickets.models import OrderState
+from cfp.tickets.models import CheckIn, OrderState, Ticket, Verdict
 from cfp.tickets.queries import shop_of
-from tests.catering.kitchens import make_kitchen
+from tests.catering.kitchens import add, make_kitchen
 from tests.make import make_conference
 from tests.tickets.selling import make_product, make_quota, make_shop, place
 
@@ -93,3 +94,18 @@ def test_what_was_answered_to_the_mail_is_known_of_those_who_paid(conference):
         paid = channel(conference, on, TicketClass.PAID)
         assert (paid.asked, paid.confirmed, paid.declined) == (True, confirmed, declined)
     assert not channel(conference, on, TicketClass.CODE).asked
+
+
+def test_who_was_let_in_counts_once_a_day(conference):
+    """In and out and in again; the second night begins at ten in the evening by UTC."""
+    make_shop(conference)
+    place(conference, make_product(conference, make_quota(conference, 50)), 3)
+    one, two, three = database.session.scalars(sa.select(Ticket.id).order_by(Ticket.id))
+    first = conference.starts_on
+    noon, late = (datetime.combine(first, hour, UTC) for hour in (time(10), time(22, 30)))
+    ok, bad = Verdict.OK, next(verdict for verdict in Verdict if verdict is not Verdict.OK)
+    scans = ((one, noon, ok), (one, noon, ok), (two, noon, ok), (three, noon, bad), (two, late, ok))
+    for n, (ticket, at, verdict) in enumerate(scans):
+        known = {"conference_id": conference.id, "ticket_id": ticket, "nonce": str(n)}
+        add(CheckIn(at=at, verdict=verdict, **known))
+    assert record.at_the_doors(conference) == {first: 2, first + timedelta(1): 1}

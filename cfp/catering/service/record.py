@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from cfp.catering import queries
+from cfp import clock
+from cfp.catering import admissions, queries
 from cfp.catering.forecast.calibration import Kept, Record, record
 from cfp.conference.models import Conference
 from cfp.db import db
@@ -48,6 +49,14 @@ def ledger(conference: Conference) -> Ledger:
             entries.append(Entry(at, one.made_on, one.q10, one.q50, one.q90, truth))
     kept = [Kept(e.low, e.likely, e.high, float(truth)) for e in entries] if truth else []
     return Ledger(entries, record(kept))
+
+
+def at_the_doors(conference: Conference) -> dict[date, int]:
+    """How many tickets were let in on each day, each of them once a day."""
+    found: dict[date, set[int]] = {}
+    for at, ticket in db.session.execute(admissions.entries(conference.id)):
+        found.setdefault(clock.local(at, conference.timezone).date(), set()).add(ticket)
+    return {day: len(tickets) for day, tickets in found.items()}
 
 
 def foreseen_heads(conference: Conference) -> dict[str, Entry]:

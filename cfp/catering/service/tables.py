@@ -135,17 +135,18 @@ def afterwards(conference: Conference) -> Table:
         "low",
         "likely",
         "high",
+        "at_the_doors",
         "ate",
         "left_percent",
         "missing_percent",
         "note",
     ]
-    rows = []
+    doors, rows = record.at_the_doors(conference), []
     for meal in db.session.scalars(queries.meals(conference.id)):
         was, told = foreseen.get(meal.code), reports.get(meal.id)
         said = [was.low, was.likely, was.high] if was else [None] * 3
         came = [told.heads, told.left_percent, told.missing_percent, told.note] if told else []
-        rows.append([meal.name, meal.served_on, *said, *came])
+        rows.append([meal.name, meal.served_on, *said, doors.get(meal.served_on), *came])
     return head, rows
 
 

@@ -26,6 +26,7 @@ def afterwards():
         reports={one.meal_id: one for one in db.session.scalars(queries.reports(g.conference.id))},
         foreseen=record.foreseen_heads(g.conference),
         ledger=record.ledger(g.conference),
+        doors=record.at_the_doors(g.conference),
         kitchen=find_kitchen(g.conference),
     )
 

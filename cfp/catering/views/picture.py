@@ -33,7 +33,7 @@ def booking(
     if kitchen is None or snapshot is None:
         return None
     doors, result = conference.starts_on, snapshot.result
-    fan = [(date.fromisoformat(on), *values) for on, *values in result["fan"]]
+    fan = [(date.fromisoformat(on), *map(round, values)) for on, *values in result["fan"]]
     parts = Ahead(
         observed=Series(str(doors.year), _on_days(result["points"], doors)),
         median=Series(
