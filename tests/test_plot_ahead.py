@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -57,3 +58,11 @@ def test_nothing_known_says_so():
 def test_a_band_fits_its_line():
     with pytest.raises(ValueError, match="a low and a high"):
         drawn(Ahead(SOLD, LIKELY, Band("", [1], [2])))
+
+
+@pytest.mark.parametrize(("steps", "named"), [((60, 20), 2), ((22, 20), 1)])
+def test_days_of_one_name_share_a_row_and_the_last_bears_it_alone_where_room_is_short(steps, named):
+    picture = drawn(replace(PARTS, marks=[Mark(day, "price step") for day in days(*steps)])).svg
+    labels = [one for one in fromstring(picture).iter() if one.text == "price step"]
+    assert (len(labels), picture.count("plot-target")) == (named, 2)
+    assert len({one.get("y") for one in labels}) == 1

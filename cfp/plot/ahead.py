@@ -63,7 +63,7 @@ def _draw(canvas: Canvas, parts: Ahead, unit: str, now: X | None) -> None:
         canvas.text(*middle, canvas.look.wording.no_data, anchor="middle")
         return
     ys = [y for one in lines for _, y in one.points] + [*parts.band.low, *parts.band.high]
-    ys.append(max(ys) * _headroom(canvas, len(parts.marks)))
+    ys.append(max(ys) * _headroom(canvas, len({mark.label for mark in parts.marks})))
     named = [one for one in lines if one.points]
     sample = "{}" if canvas.size.is_narrow else "{} 9999"
     room = max(canvas.size.room_for(sample.format(one.label)) for one in named) + 18
@@ -94,19 +94,29 @@ def _line(frame: Frame, one: Series, classes: str) -> None:
 
 
 def _marks(frame: Frame, marks: Sequence[Mark], now: X | None) -> None:
-    """Lines for the days that matter; their names under each other, so that none covers another."""
+    """Lines for the days that matter; each name has a row, so that none covers another.
+
+    Days of one name share it; where there is no room for it twice the last one bears it.
+    """
     canvas = frame.canvas
     inside = [m for m in marks if frame.x.low <= scale.as_number(m.at) <= frame.x.high]
-    for n, mark in enumerate(inside):
-        at, text = frame.x(scale.as_number(mark.at)), canvas.size.text
+    rows: dict[str, list[tuple[float, float, str, bool]]] = {}
+    for mark in inside:
+        at = frame.x(scale.as_number(mark.at))
         canvas.add("line", "plot-target", x1=at, x2=at, y1=TOP, y2=frame.y.start)
         right = at > canvas.size.width * 0.55
         room = at - frame.x.start if right else frame.x.end - at
         words = shortened(mark.label, canvas.size, max(0.0, room - 8))
-        place = at - 5 if right else at + 5
-        canvas.text(
-            place, TOP + text * (1 + 1.25 * n), words, "plot-label", "end" if right else "start"
-        )
+        place, wide = (at - 5 if right else at + 5), canvas.size.room_for(words)
+        begins = place - wide if right else place
+        named = rows.setdefault(mark.label, [])
+        while named and begins < named[-1][1] + 4:
+            named.pop()
+        named.append((place, begins + wide, words, right))
+    for n, named in enumerate(rows.values()):
+        height = TOP + canvas.size.text * (1 + 1.25 * n)
+        for place, _ends, words, right in named:
+            canvas.text(place, height, words, "plot-label", "end" if right else "start")
     mark_now(frame, now)
 
 
