@@ -35,6 +35,8 @@ from cfp.tickets.service.checkout import Buyer, Who
 from cfp.tickets.service.holding import Asked
 
 ORDERS = 24
+EATEN = (*[Diet.ANYTHING] * 4, Diet.VEGETARIAN, Diet.ANYTHING, Diet.VEGAN, Diet.VEGETARIAN)
+ALLERGIES = {3: "Peanuts", 11: "Peanuts", 17: "No gluten (coeliac), please"}
 NAMES = ("Mila Sommer", "Jonas Okafor", "Priya Raman", "Lotte de Wit", "Emre Demir", "Ana Ribeiro")
 
 
@@ -181,8 +183,9 @@ def _sell(
         asked = Asked(f"demo:{n}", language=lot.choice(["en", "de"]))
         order, _new = holding.hold(demo.conference, Basket(tuple(lines)), asked, at=at)
         name = f"{NAMES[n % len(NAMES)]} {n // len(NAMES) + 1}"
-        diet = lot.choice([None, Diet.ANYTHING, Diet.VEGETARIAN, Diet.VEGAN])
-        people = {t.id: Who(name=name, diet=diet) for t in order.admissions}
+        diet = EATEN[n % len(EATEN)] if lot.choice([False, True, True, True]) else None
+        eater = Who(name=name, diet=diet, allergies=ALLERGIES.get(n, ""))
+        people = {t.id: eater for t in order.admissions}
         checkout.name_people(order, people, at=at)
         checkout.bill_to(order, Buyer(name, f"buyer{n + 1}@example.org"), at=at)
         checkout.place(order, Method.TRANSFER, at=at)
