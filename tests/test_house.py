@@ -75,7 +75,7 @@ NOUNS = {
     "conference": {"checklist", "deeds"},
     "questions": {"asking"},
     "mail": {"placeholders", "bounces"},
-    "reviews": {"conflicts", "assignment", "scoring", "selection", "weighing"},
+    "reviews": {"conflicts", "assignment", "scoring", "selection", "weighing", "tables"},
     "stars": {"pairs", "wishes", "crowds"},
     "sponsors": {"agenda", "pictures", "terms", "vat_id", "wording"},
     "catering": {"forecast", "portions", "replay", "sold", "outlook", "demand"},

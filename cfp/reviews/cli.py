@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-import io
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,10 +14,14 @@ import click
 from flask.cli import AppGroup
 
 from cfp.reviews import selection
+from cfp.reviews.conflicts import Key
 from cfp.reviews.scoring import Score, tally
+from cfp.reviews.tables import MARK, Row, read
 
 reviews = AppGroup("reviews", help="Assignment, ranking and lots on files.")
-Table = list[dict[str, str]]
+SCORED = ("submission", "reviewer", "score")
+NUMBER = re.compile(r"[+-]?\d+(\.\d*)?", re.ASCII)
+MOST = 1_000_000
 
 
 @reviews.command(with_appcontext=False)
@@ -41,8 +45,8 @@ def assign(bids_file: Path, per_submission: int, seed: int, balance: int, out: P
     """Assign reviewers by a table of bids: a row a reviewer; yes, maybe, no or conflict."""
     from cfp.reviews import assignment  # noqa: PLC0415  (OR-Tools takes seconds to load)
 
-    problem, wishes = _problem(_read(bids_file), per_submission), assignment.Wishes(balance / 100)
-    plan = assignment.assign(problem, wishes, seed=seed)
+    problem = _problem(*_bids(bids_file), per_submission)
+    plan = assignment.assign(problem, assignment.Wishes(balance / 100), seed=seed)
     with _writing(out, "submission", "reviewer") as write:
         for reviewer, submission in plan.pairs:
             write([submission, reviewer])
@@ -69,9 +73,7 @@ def rank(scores_file: Path, out: Path) -> None:
     """Rank proposals by scores (submission, reviewer, score), severity of reviewers taken out."""
     from cfp.reviews.scoring.severity import adjust  # noqa: PLC0415  (NumPy takes a moment to load)
 
-    scores = [_score(n, row) for n, row in enumerate(_read(scores_file), 2)]
-    if not scores:
-        raise click.ClickException("The table of scores has no lines.")
+    scores = _scores(scores_file)
     with _refusing():
         tallies, adjusted = tally(scores), adjust(scores).submissions
     best_first = sorted(adjusted, key=lambda code: (-adjusted[code].value, str(code)))
@@ -89,91 +91,92 @@ def rank(scores_file: Path, out: Path) -> None:
 def draw(seed: str, codes: TextIO) -> None:
     """Repeat a lot: codes, one a line, from a file or standard input, in the order drawn."""
     try:
-        listed = [line.strip().lstrip("\ufeff") for line in codes if line.strip()]
+        listed = [line.strip().lstrip(MARK) for line in codes if line.strip()]
     except UnicodeDecodeError:
         raise click.ClickException("The codes are not written in UTF-8.") from None
+    if not listed:
+        raise click.ClickException("There is nothing to draw: write the codes, one a line.")
     if len(set(listed)) < len(listed):
         raise click.ClickException("A code stands here twice.")
     for code in selection.lot_order(seed, listed):
         click.echo(f"{code}  {selection.lot_of(seed, code)}")
 
 
-def _problem(rows: Table, per_submission: int) -> Any:
+def _problem(proposals: list[str], rows: list[Row], per_submission: int) -> Any:
     """The table of bids as the plan wants it; an empty cell is no bid."""
     from cfp.reviews.assignment import Bid, Problem, Proposal, Reviewer  # noqa: PLC0415
 
-    cells = _cells(rows)
     words = {word.value for word in Bid}
-    for (reviewer, submission), word in cells.items():
-        if word not in words | {"", "conflict"}:
-            raise click.ClickException(f"{reviewer}, {submission}: “{word}” is no bid.")
+    bids: dict[tuple[Key, Key], Bid] = {}
+    conflicts, reviewers = set[tuple[Key, Key]](), dict[str, Reviewer]()
+    for line, cells in rows:
+        name = cells["reviewer"]
+        if not name:
+            raise click.ClickException(f"Line {line} names no reviewer.")
+        if name in reviewers:
+            raise click.ClickException(f"{name} stands here twice.")
+        reviewers[name] = Reviewer(name)
+        for proposal in proposals:
+            word = cells[proposal].lower()
+            if word in words:
+                bids[name, proposal] = Bid(word)
+            elif word == "conflict":
+                conflicts.add((name, proposal))
+            elif word:
+                raise click.ClickException(f"{name}, {proposal}: “{word}” is no bid.")
     return Problem(
-        submissions=tuple(Proposal(name) for name in rows[0] if name != "reviewer"),
-        reviewers=tuple(Reviewer(row["reviewer"]) for row in rows),
+        submissions=tuple(map(Proposal, proposals)),
+        reviewers=tuple(reviewers.values()),
         per_submission=per_submission,
-        conflicts=frozenset(pair for pair, word in cells.items() if word == "conflict"),
-        bids={pair: Bid(word) for pair, word in cells.items() if word in words},
+        conflicts=frozenset(conflicts),
+        bids=bids,
     )
 
 
-def _cells(rows: Table) -> dict[tuple[str, str], str]:
-    """(reviewer, submission) to what stands there, in lower case."""
+def _bids(path: Path) -> tuple[list[str], list[Row]]:
+    """The proposals that are headed, and a row a reviewer."""
+    with _refusing():
+        heads, rows = read(path, "reviewer")
     if not rows:
         raise click.ClickException("The table of bids has no lines.")
-    if "reviewer" not in rows[0]:
+    if "reviewer" not in heads:
         raise click.ClickException("The first column must be headed “reviewer”.")
-    cells: dict[tuple[str, str], str] = {}
-    for row in rows:
-        reviewer = row["reviewer"] = (row["reviewer"] or "").strip()
-        if not reviewer:
-            raise click.ClickException("A line names no reviewer.")
-        if None in row:
-            raise click.ClickException(f"{reviewer}: there are more cells than columns.")
-        mine = {(reviewer, name): (row[name] or "").strip().lower() for name in row}
-        del mine[reviewer, "reviewer"]
-        if mine.keys() & cells.keys():
-            raise click.ClickException(f"{reviewer} stands here twice.")
-        cells |= mine
-    return cells
+    proposals = [head for head in heads if head != "reviewer"]
+    if not proposals:
+        raise click.ClickException("The table of bids names no proposals.")
+    return proposals, rows
 
 
-def _score(line: int, row: dict[str, str]) -> Score:
-    try:
-        return Score(row["submission"].strip(), row["reviewer"].strip(), float(row["score"]))
-    except (KeyError, AttributeError):
-        raise click.ClickException(
-            f"Line {line}: submission, reviewer and score are needed."
-        ) from None
-    except (TypeError, ValueError):
-        raise click.ClickException(f"Line {line}: “{row['score']}” is no number.") from None
+def _scores(path: Path) -> list[Score]:
+    with _refusing():
+        _heads, rows = read(path, *SCORED)
+    if not rows:
+        raise click.ClickException("The table of scores has no lines.")
+    return [_score(row) for row in rows]
 
 
-def _read(path: Path) -> Table:
-    """The rows of a table, with or without a mark at its beginning, with commas or semicolons."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise click.ClickException(f"{path.name} is not written in UTF-8.") from None
-    head = text.partition("\n")[0]
-    cut = ";" if head.count(";") > head.count(",") else ","
-    try:
-        table = csv.DictReader(io.StringIO(text, newline=""), delimiter=cut, strict=True)
-        names = [(name or "").strip().strip("\ufeff") for name in table.fieldnames or ()]
-        table.fieldnames = names
-        rows = list(table)
-    except csv.Error as broken:
-        raise click.ClickException(f"{path.name} is no table: {broken}.") from None
-    if twice := next((name for name in names if names.count(name) > 1), None):
-        raise click.ClickException(f"Two columns are headed “{twice}”.")
-    return rows
+def _score(row: Row) -> Score:
+    """Any scale will do, as long as more is better."""
+    submission, reviewer, number = (row.cells.get(name, "") for name in SCORED)
+    if not (submission and reviewer and number):
+        raise click.ClickException(f"Line {row.line}: submission, reviewer and score are needed.")
+    if not NUMBER.fullmatch(number):
+        raise click.ClickException(f"Line {row.line}: “{number}” is no number.")
+    if abs(float(number)) > MOST:
+        raise click.ClickException(f"Line {row.line}: {number} is no score.")
+    return Score(submission, reviewer, float(number))
 
 
 @contextmanager
 def _writing(path: Path, *head: str) -> Iterator[Any]:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(head)
-        yield writer.writerow
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(head)
+            yield writer.writerow
+    except OSError as failure:
+        said = f"{path} cannot be written: {failure.strerror}."
+        raise click.ClickException(said) from failure
 
 
 @contextmanager

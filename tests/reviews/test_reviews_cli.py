@@ -1,6 +1,7 @@
 """``flask reviews``: assignment, ranking and lots on files, without a database."""
 
 import csv
+import io
 import subprocess
 from collections import Counter, defaultdict
 
@@ -26,8 +27,8 @@ def run(tmp_path):
         if name != "draw":
             paths += ["--out", str(out)]
         result = runner.invoke(reviews, [name, *paths, *arguments], input=text)
-        lines = out.read_text(encoding="utf-8").splitlines() if out.exists() else []
-        return result, list(csv.DictReader(lines))
+        text = out.read_bytes().decode() if out.exists() else ""
+        return result, list(csv.DictReader(io.StringIO(text, newline="")))
 
     return command
 
@@ -67,8 +68,10 @@ def test_says_which_submission_cannot_have_three_and_why(run):
         ("name,p1\nann,yes\n", "The first column must be headed “reviewer”."),
         ("reviewer,p1\nann,always\n", "ann, p1: “always” is no bid."),
         ("reviewer,p1\nann,yes\nann,no\n", "ann stands here twice."),
-        ("reviewer,p1\nann,yes,no\n", "ann: there are more cells than columns."),
-        ("reviewer,p1\n,yes\n", "A line names no reviewer."),
+        ("reviewer,p1\nann,yes,no\n", "Line 2: there are more cells than columns."),
+        ("reviewer,p1\n\n\n,yes\n", "Line 4 names no reviewer."),
+        ("reviewer\nann\n", "The table of bids names no proposals."),
+        ("reviewer,p1,\nann,yes,no\n", "A column with something in it has no head."),
         ("reviewer,p1,p1\nann,yes,no\n", "Two columns are headed “p1”."),
         ('reviewer,p1\nann,"yes\n', "is no table: "),
         ("reviewer,p1\nJürgen,yes\n".encode("latin-1"), "bids.csv is not written in UTF-8."),
@@ -88,14 +91,62 @@ def test_says_what_is_wrong_with_a_table_of_bids(run, bids, sentence):
         lambda text: text.replace(",", ";").encode(),
         lambda text: text.replace("\n", "\r\n").encode(),
         lambda text: text.replace("yes", " YES ").encode(),
-        lambda text: text.replace("reviewer,p1", '"reviewer", p1').encode(),
+        lambda text: text.replace("reviewer,p1", '"Reviewer", p1').encode(),
+        lambda text: text.replace(",", "\t").encode("utf-8-sig"),
+        lambda text: text.replace("\n", ",,\n").encode() + b",,,,\n,,,,\n\n",
+        lambda text: text.replace("\n", "\r").encode(),
     ],
-    ids=["mark", "semicolons", "line ends", "loud", "quoted"],
+    ids=[
+        "mark",
+        "semicolons",
+        "line ends",
+        "loud",
+        "quoted",
+        "tabs",
+        "empty cells",
+        "old line ends",
+    ],
 )
 def test_reads_tables_as_spreadsheets_write_them(run, written):
     result, rows = run("assign", "--per-submission", "1", bids=written(BIDS))
     assert result.exit_code == 0
     assert [(row["submission"], row["reviewer"]) for row in rows] == [("p1", "ann"), ("p2", "bob")]
+
+
+def test_heads_and_names_may_hold_commas_and_line_ends(run):
+    bids = '"reviewer";"Snow, ice; and rain";"Two\nlines"\n"Ann, ""A""";yes;no\nBob;no;yes\n'
+    result, rows = run("assign", "--per-submission", "1", bids=bids)
+    assert result.exit_code == 0
+    assert [tuple(row.values()) for row in rows] == [
+        ("Snow, ice; and rain", 'Ann, "A"'),
+        ("Two\nlines", "Bob"),
+    ]
+
+
+def test_the_seed_decides_among_equals_and_repeats(run):
+    bids = "reviewer," + ",".join(f"p{n}" for n in range(20)) + "\n"
+    bids += "".join(f"r{n}{',' * 20}\n" for n in range(10))
+    drawn = [run("assign", "--seed", seed, bids=bids)[1] for seed in ("1", "2", "1")]
+    assert drawn[0] == drawn[2] != drawn[1]
+
+
+@pytest.mark.parametrize("command", ["assign", "rank"])
+def test_says_where_nothing_can_be_written(tmp_path, command):
+    table = tmp_path / "table.csv"
+    table.write_text("submission,reviewer,score\na,r,3\n" if command == "rank" else BIDS)
+    option, out = {"rank": "--scores", "assign": "--bids"}[command], tmp_path / "away" / "out.csv"
+    result = CliRunner().invoke(reviews, [command, option, str(table), "--out", str(out)])
+    assert result.exit_code == 1
+    assert "cannot be written: No such file or directory." in result.output
+
+
+def test_any_scale_ranks_and_equal_or_lonely_scores_do_too(run):
+    for scores in ("a,r,10\na,s,9\nb,r,-3\n", "a,r,3\nb,r,3\n", "a,r,3\n"):
+        result, rows = run("rank", scores="submission,reviewer,score\n" + scores)
+        assert result.exit_code == 0
+        assert list(rows[0]) == ["submission", "mean", "adjusted", "low", "high", "spread"]
+        assert [row["submission"] for row in rows] == sorted(row["submission"] for row in rows)
+        assert all(float(r["low"]) < float(r["adjusted"]) < float(r["high"]) for r in rows)
 
 
 def test_ranks_with_severity_taken_out_best_first(run):
@@ -122,7 +173,10 @@ def test_ranks_with_severity_taken_out_best_first(run):
         ("submission,reviewer,score\na,r,x\n", "Line 2: “x” is no number."),
         ("submission,score\na,3\n", "Line 2: submission, reviewer and score are needed."),
         ("submission,reviewer,score\na,r,3\na,r,4\n", "r scored a twice."),
-        ("submission,reviewer,score\na,r,nan\n", "r, a: nan is no number."),
+        ("submission,reviewer,score\na,r,nan\n", "Line 2: “nan” is no number."),
+        ("submission,reviewer,score\na,r,1_0\n", "Line 2: “1_0” is no number."),
+        ("submission,reviewer,score\na,r,1000001\n", "Line 2: 1000001 is no score."),
+        ('submission,reviewer,score\n"a\nb",r,3\n,r,3\n', "Line 4: submission, reviewer and"),
         ("submission;reviewer;score\na;r;4,5\n", "Line 2: “4,5” is no number."),
         ("", "The table of scores has no lines."),
     ],
@@ -143,6 +197,12 @@ def test_a_lot_can_be_repeated_with_sha256sum(run):
         assert lot == digest.decode()
     assert [lot for _code, lot in drawn] == sorted(lot for _code, lot in drawn)
     assert {code for code, _lot in drawn} == {"K7XQ", "ABCD", "ZZZZ"}
+
+
+def test_a_lot_of_nothing_is_refused(run):
+    result, _rows = run("draw", "--seed", "1", text="\n")
+    assert result.exit_code == 1
+    assert "one a line" in result.output
 
 
 def test_a_lot_with_a_code_twice_is_refused(run):
