@@ -119,6 +119,12 @@ def _written_money(cents: int, currency: str, language: str) -> str:
     return str(format_currency(Money(cents).amount, currency, locale=language))
 
 
+def decimal(value: float, places: int = 2) -> str:
+    """A number as the reader writes it: 3.25, or 3,25. Babel takes fifty times as long."""
+    written = f"{value:.{places}f}"
+    return written.replace(".", ",") if str(get_locale()).startswith("de") else written
+
+
 _catalogues: dict[str, Any] = {}
 
 
@@ -165,6 +171,7 @@ def init_app(app: Flask) -> None:
         "daytime": daytime,
         "money": money,
         "bytes": bytes_said,
+        "decimal": decimal,
         "instant": datetime.fromisoformat,
     }
     app.jinja_env.globals |= {"span": span, "LANGUAGES": LANGUAGES, "url_for": addresses(app)}

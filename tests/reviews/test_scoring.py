@@ -272,6 +272,15 @@ def test_alpha_is_one_for_agreement_negative_for_opposition_and_nothing_for_noth
     assert agreement([]).alpha is None
 
 
+def test_a_handful_of_proposals_has_an_alpha_and_no_interval():
+    few = [Score(n, who, v) for n in range(4) for who, v in zip("xy", (n, n + 1), strict=True)]
+    found = agreement(few)
+    assert found.alpha == alpha(few)
+    assert (found.low, found.high) == (None, None)
+    enough = agreement([*few, Score(4, "x", 2), Score(4, "y", 2)])
+    assert enough.low <= enough.alpha <= enough.high
+
+
 def test_the_interval_of_alpha_repeats_for_a_seed_and_narrows_with_data():
     few = agreement(TEXTBOOK, seed=1)
     many_scores = [

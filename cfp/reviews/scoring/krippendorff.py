@@ -20,6 +20,9 @@ from cfp.reviews.scoring.figures import Score, once_each
 Floats = NDArray[np.float64]
 
 
+FEWEST = 5  # proposals with two scores and more, for an interval
+
+
 class Metric(StrEnum):
     """What counts as far apart: ranks (the default for scores with words) or points."""
 
@@ -29,7 +32,11 @@ class Metric(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Alpha with its bootstrap interval; all None where nothing can be compared."""
+    """Alpha with its bootstrap interval.
+
+    None where nothing can be compared; the interval alone where the same few proposals would be
+    drawn again and again, which looks surer than anybody is.
+    """
 
     alpha: float | None
     low: float | None
@@ -54,10 +61,11 @@ def agreement(
     level: float = 0.9,
 ) -> Agreement:
     """Alpha and the percentile interval of a bootstrap that draws proposals with replacement."""
+    scores = list(scores)
     values, counts = _table(scores)
-    if len(counts) == 0:
-        return Agreement(None, None, None)
     units = len(counts)
+    if units < FEWEST:
+        return Agreement(alpha(scores, metric), None, None)
     weights = np.vstack([np.ones((1, units)), _resamples(units, draws, seed)])
     results = _alphas(values, weights, counts, metric)
     if np.isnan(results[0]):
