@@ -16,6 +16,7 @@ from cfp.reviews.models import (
     Assignment,
     AssignmentState,
     Ballot,
+    Criterion,
     LengthOffer,
     Review,
     ReviewerInvitation,
@@ -128,6 +129,10 @@ def make_review(submission: Submission, person: Person, score: int = 3, **values
             **values,
         )
     )
+
+
+def make_criterion(conference: Conference, label: str = "Can somebody use it?") -> Criterion:
+    return _add(Criterion(conference_id=conference.id, label=label))
 
 
 def make_argument(

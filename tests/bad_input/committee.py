@@ -35,7 +35,7 @@ def judge(world: World) -> None:
     read, owed, planned, apart = (
         make_submission(here, track_id=here.tracks[1].id) for _one in range(4)
     )
-    for submission in (read, owed):
+    for submission in (read, owed, apart):  # the last has become a conflict
         make_assignment(submission, reviewer)
     make_assignment(planned, reviewer, state=AssignmentState.DRAFT)
     make_review(read, reviewer, 4, for_committee="I was there.")

@@ -12,7 +12,8 @@ import re
 
 import pytest
 
-from cfp.reviews.service import reviews
+from cfp.reviews import conflicts as rules
+from cfp.reviews.service import conflicts, reviews
 from cfp.submissions import seen, standing
 from tests.bad_input.curtain import Curtain, differences
 from tests.bad_input.test_forged_addresses import ANYTHING
@@ -48,6 +49,12 @@ def told(world, role, only):
 
 def test_with_open_eyes_the_same_questions_tell_who_speaks(world, monkeypatch):
     monkeypatch.setattr(seen, "may_see_speakers", lambda *_anybody: True)
+    given_away = told(world, "reviewer", "reviews.")
+    assert any("/reviews/bids/" in question for question in given_away)
+
+
+def test_a_list_from_which_colleagues_vanish_tells_whose_proposals_these_are(world, monkeypatch):
+    monkeypatch.setattr(conflicts, "NO_NEWS", frozenset(rules.Kind))
     given_away = told(world, "reviewer", "reviews.")
     assert any("/reviews/bids/" in question for question in given_away)
 

@@ -55,6 +55,9 @@ def plant(truth: Truth, me: int, role: str) -> None:
     for submission in db.session.scalars(_untold(here)).all():
         decide(submission, truth.outcome, by=chair, at=NOW, reason=f"{truth.name} is fine.")
     assignments.publish(here, by=chair, at=NOW)
+    if role == "reviewer":
+        # In one truth the hidden are colleagues of whoever asks: nothing vanishes from their lists.
+        db.session.get_one(Person, me).employer = TRUTHS[0].employer
 
 
 def _members(here: Conference, role: Role) -> sa.Select[Person]:
@@ -127,12 +130,19 @@ def _judge(truth: Truth, here: Conference, colleague: Person, me: int) -> None:
     unread = sa.select(Submission.id).where(
         Submission.conference_id == here.id, Submission.id.not_in(mine)
     )
+    # What is for the speakers they may read once they were told.
+    told = set(
+        db.session.scalars(sa.select(Decision.submission_id).where(Decision.told_at.is_not(None)))
+    )
     # In one truth the colleague has read a fifth of it, in the other all.
     for key in db.session.scalars(unread.order_by(Submission.id)).all()[:: truth.score]:
         pair = {"submission_id": key, "person_id": colleague.id}
         db.session.add(Bid(value=truth.bid, **pair))
         db.session.add(DeclaredConflict(reason=f"{truth.name} is my cousin", **pair))
-        said = {"for_committee": f"{truth.name}!", "for_speaker": f"Dear {truth.name}"}
+        said = {
+            "for_committee": f"{truth.name}!",
+            "for_speaker": "" if key in told else f"Dear {truth.name}",
+        }
         db.session.add(Review(conference_id=here.id, score=truth.score, **said, **pair))
         because = f"{truth.name} knows it by heart."
         db.session.add(Argument(conference_id=here.id, side=truth.side, text=because, **pair))

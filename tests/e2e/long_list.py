@@ -25,7 +25,7 @@ def main(address: str, wanted: int) -> None:
             Submission.state == SubmissionState.SUBMITTED,
             Submission.id.not_in(mine),
         )
-        barred = conflicts.barred(reviewer, here)
+        barred = {one.submission for one in conflicts.of_edition(here)}
         free = [one for one in db.session.scalars(handed_in) if one.id not in barred]
         for submission in free[:wanted]:
             db.session.add(

@@ -144,6 +144,19 @@ def test_the_chair_writes_a_conflict_down_and_lifts_it(desk, edition):
     assert rows(DeclaredConflict) == 0
 
 
+def test_a_review_that_became_a_conflict_is_taken_back_by_the_chair(desk, edition):
+    marit = reviewer(edition)
+    speaker = make_person(employer="Tern Foundation")
+    given = make_assignment(make_submission(edition, title="Snow", speakers=[speaker]), marit)
+    url = f"{HOME}conflicts/"
+    assert "before the conflict came up" not in desk.get(url).text
+    marit.employer = "Tern Foundation"
+    assert "Marit Solvaag, “Snow”" in desk.get(url).text
+    desk.post(f"{url}release")
+    assert given.state is AssignmentState.RECUSED
+    assert "before the conflict came up" not in desk.get(url).text
+
+
 def test_forged_reviewers_proposals_and_conflicts_are_refused(desk, edition):
     marit = reviewer(edition)
     submission = make_submission(edition)

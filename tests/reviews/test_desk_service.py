@@ -10,12 +10,13 @@ from cfp.errors import Refused
 from cfp.invited.models import Invitation, Purpose
 from cfp.people.models import LogEntry
 from cfp.reviews.models import AssignmentState, Bid, BidValue, DeclaredConflict, Review
-from cfp.reviews.service import conflicts, reviews, wishes
+from cfp.reviews.service import conflicts, feedback, reminders, reviews, wishes
 from cfp.reviews.service.reviews import Verdict
-from cfp.submissions.models import SubmissionState
+from cfp.submissions.models import Outcome, SubmissionState
 from tests.make import (
     make_assignment,
     make_conference,
+    make_decision,
     make_member,
     make_person,
     make_review,
@@ -53,11 +54,25 @@ def test_a_withdrawn_proposal_is_no_longer_owed(edition, reviewer):
     assert not owed_codes(reviewer, edition)
 
 
-def test_what_became_a_conflict_is_no_longer_owed(edition, reviewer):
-    speaker = make_person(employer="Tern Foundation")
-    make_assignment(make_submission(edition, speakers=[speaker]), reviewer)
+@pytest.mark.parametrize("blind", [True, False])
+def test_what_became_a_conflict_leaves_a_list_only_where_that_gives_nobody_away(
+    edition, reviewer, now, blind
+):
+    edition.blind = blind
+    colleague = make_submission(edition, speakers=[make_person(employer="Tern Foundation")])
+    make_assignment(colleague, reviewer)
+    own = make_submission(edition, speakers=[reviewer])
+    make_assignment(own, reviewer)
     reviewer.employer = "Tern Foundation"
+    known = [colleague.code] if blind else []
+    assert owed_codes(reviewer, edition) == known
+    assert [one.code for one in wishes.to_bid_on(reviewer, edition).items] == known
+    assert [due.unwritten for due in reminders.due_list(edition)] == [1] * blind
+    came_up = [one.submission.code for one in conflicts.came_up(edition)]
+    assert came_up == [colleague.code, own.code]  # the chair hears of it in any case
+    assert conflicts.release(edition, by=reviewer, at=now) == 2
     assert not owed_codes(reviewer, edition)
+    assert not conflicts.came_up(edition)
 
 
 def test_the_order_is_each_reviewers_own_and_stays_when_more_comes(edition, reviewer):
@@ -150,7 +165,7 @@ def test_handing_a_review_back_declares_the_conflict_with_its_reason(edition, re
     declared = database.session.scalars(database.select(DeclaredConflict)).one()
     assert (assignment.state, assignment.reason) == (AssignmentState.RECUSED, "She is my sister.")
     assert (declared.person_id, declared.declared_by_id) == (reviewer.id, reviewer.id)
-    assert conflicts.is_barred(reviewer, assignment.submission)
+    assert conflicts.is_known_to(reviewer, assignment.submission)
 
 
 def test_a_written_review_cannot_be_handed_back(edition, reviewer, now):
@@ -184,24 +199,29 @@ def test_lifting_a_conflict_lets_the_pair_be_asked_again_but_not_by_oneself(edit
         conflicts.lift(declared, submission, by=reviewer, at=now)
     conflicts.lift(declared, submission, by=make_person(), at=now)
     database.session.flush()
-    assert not conflicts.is_barred(reviewer, submission)
+    assert not conflicts.is_known_to(reviewer, submission)
 
 
-def test_one_pair_and_the_whole_edition_agree_on_conflicts(edition, reviewer, now):
+@pytest.mark.parametrize("blind", [True, False])
+def test_one_pair_and_the_whole_edition_agree_on_conflicts(edition, reviewer, now, blind):
+    edition.blind = blind
     friend = make_person()
     own = make_submission(edition, speakers=[reviewer, friend])
     shared = make_submission(edition, speakers=[friend])
     fine = make_submission(edition)
-    declared = make_submission(edition)
+    declared, written_down = make_submission(edition), make_submission(edition)
     conflicts.declare(declared, reviewer, "", by=reviewer, at=now)
+    conflicts.declare(written_down, reviewer, "", by=make_person(), at=now)
     asked, beside = make_submission(edition), make_submission(edition)
     invite(asked, reviewer.email.upper())
     invite(own, beside.speakers[0].person.email)  # has not answered, and is no stranger
     invite(fine, "somebody@elsewhere.example")
-    everything = [own, shared, fine, declared, asked, beside]
-    singly = {s.id for s in everything if conflicts.is_barred(reviewer, s)}
+    everything = [own, shared, fine, declared, written_down, asked, beside]
+    singly = {s.id for s in everything if conflicts.is_known_to(reviewer, s)}
+    known = {own.id, declared.id, asked.id}
     barred = {s.id for s in everything if s is not fine}
-    assert singly == conflicts.barred(reviewer, edition) == barred
+    assert {one.submission for one in conflicts.of_edition(edition)} == barred
+    assert singly == conflicts.known_to(reviewer, edition) == (known if blind else barred)
 
 
 def invite(submission, email):
@@ -250,3 +270,22 @@ def test_the_list_of_wishes_comes_in_pages_without_gap_or_repetition(edition, re
     wishes.wish(reviewer, wishes.to_bid_on(reviewer, edition).items[0], BidValue.MAYBE, at=now)
     still_open = wishes.to_bid_on(reviewer, edition, unanswered=True, page=99)
     assert (still_open.total, still_open.answered, still_open.page) == (len(made) - 1, 1, 3)
+
+
+def test_what_is_written_for_the_speakers_is_read_once_they_were_told(edition, now):
+    submission = make_submission(edition)
+    texts = {f"Thank you, {n}." for n in range(4)}
+    for text in (*sorted(texts), ""):
+        make_review(submission, make_person(), for_speaker=text, for_committee="Weak.")
+    assert feedback.words_for_speakers(submission) == []
+    make_decision(submission, Outcome.REJECT)
+    assert feedback.words_for_speakers(submission) == []
+    submission.decision.told_at = now
+    told = feedback.words_for_speakers(submission)
+    assert set(told) == texts
+    assert told != sorted(texts)  # in the order of a hash: neither by time nor by person
+    other = make_submission(edition)
+    make_decision(other, Outcome.ACCEPT, told_at=now, told_outcome=Outcome.ACCEPT)
+    for text in sorted(texts):
+        make_review(other, make_person(), for_speaker=text)
+    assert feedback.words_for_speakers(other) != told  # nothing to compare two proposals by

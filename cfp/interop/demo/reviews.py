@@ -6,12 +6,23 @@ import random
 from collections import defaultdict
 from datetime import datetime, timedelta
 
+import sqlalchemy as sa
+
 from cfp.access import Role
 from cfp.conference import queries as conferences
 from cfp.conference.models import Conference
 from cfp.db import db
 from cfp.reviews import queries, weighing
-from cfp.reviews.models import Argument, Assignment, AssignmentState, Opinion, Review, Side
+from cfp.reviews.models import (
+    Argument,
+    Assignment,
+    AssignmentState,
+    Criterion,
+    CriterionScore,
+    Opinion,
+    Review,
+    Side,
+)
 from cfp.reviews.service import conflicts
 
 STILL_OWED = 0.05
@@ -63,6 +74,21 @@ def add_reviews(
                 changed_at=written,
             )
         )
+    db.session.flush()
+    _add_criterion(conference)
+
+
+def _add_criterion(conference: Conference) -> None:
+    """One further question, which nearly everybody answers, each a little beside their verdict."""
+    question = "How much of it could somebody use on Monday?"
+    criterion = Criterion(conference_id=conference.id, label=question)
+    db.session.add(criterion)
+    db.session.flush()
+    written = sa.select(Review).where(Review.conference_id == conference.id).order_by(Review.id)
+    for number, review in enumerate(db.session.scalars(written)):
+        if number % 11:
+            value = min(5, max(1, review.score + (number * 7 % 3) - 1))
+            review.criterion_scores.append(CriterionScore(criterion_id=criterion.id, value=value))
     db.session.flush()
 
 

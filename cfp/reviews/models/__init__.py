@@ -2,6 +2,7 @@
 
 from cfp.reviews.models.choosing import Ballot, LengthOffer, Selection, Vote
 from cfp.reviews.models.committee import ReviewerInvitation, Topic
+from cfp.reviews.models.criteria import Criterion, CriterionScore
 from cfp.reviews.models.discussion import Argument, Opinion, Side
 from cfp.reviews.models.reviews import (
     Assignment,
@@ -19,6 +20,8 @@ __all__ = [
     "Ballot",
     "Bid",
     "BidValue",
+    "Criterion",
+    "CriterionScore",
     "DeclaredConflict",
     "LengthOffer",
     "Opinion",

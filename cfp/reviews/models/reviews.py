@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cfp import clock
 from cfp.db import Model, enum_column
 from cfp.people.models import Person
+from cfp.reviews.models.criteria import CriterionScore
 from cfp.submissions.models import Submission
 
 
@@ -100,6 +101,9 @@ class Review(Model):
 
     submission: Mapped[Submission] = relationship()
     person: Mapped[Person] = relationship()
+    criterion_scores: Mapped[list[CriterionScore]] = relationship(
+        cascade="all, delete-orphan", order_by=CriterionScore.criterion_id
+    )
 
     __table_args__ = (
         sa.UniqueConstraint("submission_id", "person_id"),

@@ -17,6 +17,7 @@ from cfp.reviews.models import (
     AssignmentState,
     Bid,
     BidValue,
+    CriterionScore,
     DeclaredConflict,
     Review,
     Selection,
@@ -203,9 +204,19 @@ def reviews_of(submission: Submission) -> sa.Select[Review]:
     """All verdicts on a proposal, in the order in which they were written."""
     return (
         sa.select(Review)
-        .options(joinedload(Review.person))
+        .options(
+            joinedload(Review.person),
+            selectinload(Review.criterion_scores).joinedload(CriterionScore.criterion),
+        )
         .where(Review.submission_id == submission.id)
         .order_by(Review.written_at, Review.id)
+    )
+
+
+def for_speakers(submission_id: int) -> sa.Select[str]:
+    """What was written for the speakers of a proposal."""
+    return sa.select(Review.for_speaker).where(
+        Review.submission_id == submission_id, Review.for_speaker != ""
     )
 
 

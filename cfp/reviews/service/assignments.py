@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
@@ -104,9 +104,8 @@ def publish(conference: Conference, *, by: Person, at: datetime) -> int:
     batch = _take_draft(conference, at)
     if not batch:
         raise Refused(_("There is no draft to publish."))
-    barred = {conflict.pair for conflict in conflicts.of_edition(conference)}
-    _check_all_may(conference, batch, barred)
-    _release(conference, barred, by, at)
+    _check_all_may(conference, batch)
+    conflicts.release(conference, by=by, at=at)
     log(
         "published assignment",
         conference,
@@ -151,8 +150,9 @@ def _take_draft(conference: Conference, at: datetime) -> Sequence[Assignment]:
     return db.session.scalars(select.where(Assignment.id.in_(taken))).all()
 
 
-def _check_all_may(conference: Conference, batch: Iterable[Assignment], barred: set[Any]) -> None:
+def _check_all_may(conference: Conference, batch: Iterable[Assignment]) -> None:
     """What came up since the draft was made stops it; the chair draws up the plan again."""
+    barred = {conflict.pair for conflict in conflicts.of_edition(conference)}
     reviewers = set(db.session.scalars(queries.reviewers(conference.id)))
     gone = {one.person.name for one in batch if one.person not in reviewers}
     if gone:
@@ -172,14 +172,6 @@ def _check_all_may(conference: Conference, batch: Iterable[Assignment], barred: 
                 pairs="; ".join(pairs),
             )
         )
-
-
-def _release(conference: Conference, barred: set[Any], by: Person, at: datetime) -> None:
-    """What was published earlier and has become a conflict is no longer owed."""
-    for one in db.session.scalars(queries.assignments(conference.id, AssignmentState.PUBLISHED)):
-        if (one.person_id, one.submission_id) in barred:
-            one.state, one.reason = AssignmentState.RECUSED, _("A conflict of interest came up.")
-            log("released", one, by=by, at=at)
 
 
 def _delete_draft(conference: Conference, *which: sa.ColumnElement[bool]) -> int:

@@ -17,11 +17,12 @@ from cfp.people.models import Person
 from cfp.people.service import log
 from cfp.reviews import conflicts as rules
 from cfp.reviews import queries
-from cfp.reviews.models import AssignmentState, DeclaredConflict
+from cfp.reviews.models import Assignment, AssignmentState, DeclaredConflict
 from cfp.reviews.queries import conflicts as among
 from cfp.submissions.models import Submission
 
 MOST_WORDS = 300  # characters of a reason, as in the table
+NO_NEWS = frozenset({rules.Kind.OWN, rules.Kind.DECLARED})
 
 
 def of_edition(conference: Conference) -> list[rules.Conflict]:
@@ -30,21 +31,52 @@ def of_edition(conference: Conference) -> list[rules.Conflict]:
     return _detect(conference.id, reviewers, queries.declared(conference.id))
 
 
-def barred(person: Person, conference: Conference) -> set[Any]:
-    """Ids of the proposals that this person must not judge."""
+def known_to(
+    person: Person, conference: Conference, only: sa.ColumnElement[bool] | None = None
+) -> set[Any]:
+    """Ids of the proposals that this person is told they must not judge.
+
+    Where reviews are blind that is their own and what they declared. Whatever else was found stays
+    with the chair: who writes another employer into their profile, or asks somebody to speak with
+    them, would see by what vanishes from a list whose proposals these are.
+    """
     declared = queries.declared(conference.id).where(DeclaredConflict.person_id == person.id)
-    found = _detect(conference.id, [person], declared)
-    return {conflict.submission for conflict in found}
+    if conference.blind:
+        declared = declared.where(DeclaredConflict.declared_by_id == person.id)
+    found = _detect(conference.id, [person], declared, only)
+    return {conflict.submission for conflict in found if conflict.kind in _told(conference)}
 
 
-def is_barred(person: Person, submission: Submission) -> bool:
-    """Whether anything speaks against this one pair."""
-    declared = queries.declared(submission.conference_id).where(
-        DeclaredConflict.person_id == person.id, DeclaredConflict.submission_id == submission.id
-    )
+def is_known_to(person: Person, submission: Submission) -> bool:
+    """Whether this person is told that this one proposal is not theirs to judge."""
     only = among.beside(person, submission)
-    found = _detect(submission.conference_id, [person], declared, only)
-    return any(conflict.submission == submission.id for conflict in found)
+    return submission.id in known_to(person, submission.conference, only)
+
+
+def known_pairs(conference: Conference) -> set[rules.Pair]:
+    """All that the reviewers know for a conflict. What was declared is on nobody's list anyway."""
+    told = _told(conference)
+    return {conflict.pair for conflict in of_edition(conference) if conflict.kind in told}
+
+
+def _told(conference: Conference) -> frozenset[rules.Kind]:
+    return NO_NEWS if conference.blind else frozenset(rules.Kind)
+
+
+def came_up(conference: Conference) -> list[Assignment]:
+    """Reviews on somebody's list that have become a conflict since they were given."""
+    pairs = {conflict.pair for conflict in of_edition(conference)}
+    given = db.session.scalars(queries.assignments(conference.id, AssignmentState.PUBLISHED))
+    return [one for one in given if (one.person_id, one.submission_id) in pairs]
+
+
+def release(conference: Conference, *, by: Person, at: datetime) -> int:
+    """Take what has become a conflict off its reviewers' lists; returns how many reviews."""
+    found = came_up(conference)
+    for one in found:
+        one.state, one.reason = AssignmentState.RECUSED, _("A conflict of interest came up.")
+        log("released", one, by=by, at=at)
+    return len(found)
 
 
 def declare(

@@ -5,7 +5,7 @@ The figures need NumPy, which is loaded when somebody first looks at a ranking.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import attrgetter
@@ -154,18 +154,29 @@ def narrowed(rows: Iterable[Ranked], asked: Asked) -> list[Ranked]:
     return sorted(with_figure, key=figure, reverse=downwards) + without
 
 
-def as_table(rows: Iterable[Ranked]) -> Table:
-    """The rows for a spreadsheet."""
-    return Table("ranking", HEAD, [_cells(row) for row in rows])
+def as_table(
+    rows: Iterable[Ranked], further: Sequence[tuple[str, Mapping[int, Any]]] = ()
+) -> Table:
+    """The rows for a spreadsheet; ``further`` are the criteria with their means by proposal."""
+    head = (*HEAD, *(label for label, _means in further))
+    means = [means for _label, means in further]
+    return Table("ranking", head, [_cells(row) + _means(row, means) for row in rows])
 
 
 def _cells(row: Ranked) -> list[object]:
-    figures = (row.mean, row.adjusted, row.low, row.high, row.spread)
     return [
         *(row.code, row.title, row.track, row.format, row.count),
-        *(None if figure is None else f"{figure:.4f}" for figure in figures),
+        *map(_exactly, (row.mean, row.adjusted, row.low, row.high, row.spread)),
         *(row.champions, row.opponents, row.outcome.value if row.outcome else None),
     ]
+
+
+def _means(row: Ranked, means: Iterable[Mapping[int, Any]]) -> list[object]:
+    return [_exactly(by_proposal.get(row.id)) for by_proposal in means]
+
+
+def _exactly(figure: float | None) -> str | None:
+    return None if figure is None else f"{figure:.4f}"
 
 
 def scores_of(conference: Conference) -> Scores:

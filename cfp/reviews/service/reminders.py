@@ -36,10 +36,10 @@ class Due:
 
 
 def due_list(conference: Conference) -> list[Due]:
-    """Everybody who owes something, by name; what has become a conflict is not owed."""
-    barred = {conflict.pair for conflict in conflicts.of_edition(conference)}
+    """Everybody who owes something, by name; counted as their own desks count it."""
+    known = conflicts.known_pairs(conference)
     found = db.session.execute(queries.unwritten(conference.id)).all()
-    owing = [(who, key) for who, key in found if (who.id, key) not in barred]
+    owing = [(who, key) for who, key in found if (who.id, key) not in known]
     unwritten = Counter(who.id for who, _key in owing)
     splits = _splits(conference)
     people = {who.id: who for who, _key in owing}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -15,7 +16,7 @@ from cfp.people.models import Person
 from cfp.people.service import log
 from cfp.reviews import queries
 from cfp.reviews.models import Assignment, AssignmentState, Review
-from cfp.reviews.service import conflicts
+from cfp.reviews.service import conflicts, criteria
 from cfp.reviews.service.wishes import own_order
 from cfp.submissions.models import Submission
 
@@ -34,25 +35,29 @@ class Owed:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a reviewer says: the score, and what the committee and the speakers may read."""
+    """What a reviewer says: the score, and what the committee and the speakers may read.
+
+    ``criteria`` are the numbers given to further criteria, by id.
+    """
 
     score: int
     for_committee: str = ""
     for_speaker: str = ""
+    criteria: Mapping[int, int | None] = field(default_factory=dict)
 
 
 def owed_by(person: Person, conference: Conference) -> list[Owed]:
-    """Everything this reviewer was given, in their own order; nothing that is a conflict by now."""
+    """Everything this reviewer was given, in their own order, but what they know for a conflict."""
     owed = db.session.scalars(queries.owed_by(person, conference.id)).all()
     written = {
         review.submission_id: review
         for review in db.session.scalars(queries.reviews_by(person, conference.id))
     }
-    barred = conflicts.barred(person, conference) if owed else set()
+    known = conflicts.known_to(person, conference) if owed else set()
     return [
         Owed(assignment, written.get(assignment.submission_id))
         for assignment in sorted(owed, key=lambda a: own_order(person, a.submission.code))
-        if assignment.submission_id not in barred
+        if assignment.submission_id not in known
     ]
 
 
@@ -97,6 +102,7 @@ def write(assignment: Assignment, verdict: Verdict, *, at: datetime) -> Review:
     review.score, review.changed_at = verdict.score, at
     review.for_committee, review.for_speaker = verdict.for_committee, verdict.for_speaker
     db.session.flush()
+    criteria.answer(review, verdict.criteria)
     log("reviewed", review, by=person, at=at, score_from=before, score_to=verdict.score)
     return review
 

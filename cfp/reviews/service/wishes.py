@@ -51,14 +51,17 @@ def to_bid_on(
     unanswered: bool = False,
     page: int = 1,
 ) -> Biddable:
-    """What still needs reviewers and is no conflict, in the reviewer's own order, page by page."""
+    """What still needs reviewers and is not known to be a conflict, in the reviewer's own order.
+
+    A wish for what is one all the same comes to nothing: no plan ever grants it.
+    """
     rows = db.session.execute(
         queries.open_to_reviews(conference.id).with_only_columns(
             Submission.id, Submission.code, Submission.track_id
         )
     ).all()
-    barred = conflicts.barred(person, conference)
-    rows = [row for row in rows if row.id not in barred]
+    known = conflicts.known_to(person, conference)
+    rows = [row for row in rows if row.id not in known]
     bids = dict(db.session.execute(queries.bids_of(person, conference.id)).all())
     answered, everything = sum(row.id in bids for row in rows), len(rows)
     if track is not None:
@@ -78,7 +81,7 @@ def wish(person: Person, submission: Submission, value: BidValue, *, at: datetim
     """Say how much one wants to review a proposal; the last word counts."""
     if clock.is_past(submission.conference.reviews_due_at, at):
         raise Refused(_("The time for reviews is over. Nothing was changed."))
-    if conflicts.is_barred(person, submission):
+    if conflicts.is_known_to(person, submission):
         raise Refused(_("You cannot wish for this proposal."))
     bid = db.session.scalar(queries.bid(person, submission))
     if bid is None:

@@ -3,8 +3,10 @@
 from cfp.reviews.views import (
     assignment,
     conflicts,
+    criteria,
     desk,
     discussion,
+    feedback,
     lengths,
     overview,
     ranking,
@@ -18,8 +20,10 @@ from cfp.reviews.views.blueprint import pages
 __all__ = [
     "assignment",
     "conflicts",
+    "criteria",
     "desk",
     "discussion",
+    "feedback",
     "lengths",
     "overview",
     "pages",

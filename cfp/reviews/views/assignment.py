@@ -14,7 +14,7 @@ from cfp.jobs import queries as job_queries
 from cfp.jobs import service as jobs
 from cfp.people.session import me
 from cfp.reviews import queries
-from cfp.reviews.forms import PlanForm
+from cfp.reviews.forms.committee import PlanForm
 from cfp.reviews.models import AssignmentState
 from cfp.reviews.service import assignments
 from cfp.reviews.service.progress import progress_of

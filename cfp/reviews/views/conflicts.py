@@ -2,6 +2,7 @@
 
 from flask import abort, flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from wtforms import SelectChoice
 
 from cfp import clock
@@ -11,7 +12,7 @@ from cfp.forms import Form
 from cfp.people.session import me
 from cfp.reviews import conflicts as rules
 from cfp.reviews import queries
-from cfp.reviews.forms import ConflictForm
+from cfp.reviews.forms.committee import ConflictForm
 from cfp.reviews.models import DeclaredConflict
 from cfp.reviews.service import conflicts as service
 from cfp.reviews.views.blueprint import get_proposal_or_404, pages, status
@@ -43,7 +44,11 @@ def conflicts():
         return redirect(url_for("reviews.conflicts"))
     return (
         render_template(
-            "reviews/conflicts.html", form=form, found=listed(reviewers), Kind=rules.Kind
+            "reviews/conflicts.html",
+            form=form,
+            found=listed(reviewers),
+            came_up=came_up(),
+            Kind=rules.Kind,
         ),
         status(form),
     )
@@ -63,6 +68,27 @@ def lift_conflict(conflict_id):
         )
         flash(_("This conflict no longer counts."), "success")
     return redirect(url_for("reviews.conflicts"))
+
+
+@pages.post("/<conference>/team/reviews/conflicts/release")
+@allow(Role.CHAIR, Role.ORGANISER)
+def release_conflicts():
+    """Reviews that have become a conflict since they were given leave their reviewers' lists."""
+    if Form().validate_on_submit():
+        number = service.release(g.conference, by=me(), at=clock.now())
+        said = ngettext(
+            "One review is taken back. Fill it again on this page.",
+            "%(num)s reviews are taken back. Fill them again on this page.",
+            number,
+        )
+        flash(said, "success")
+    return redirect(url_for("reviews.assignment"))
+
+
+def came_up():
+    """Who reads what they should not; of one's own proposals nobody learns who reads them."""
+    own = set(db.session.scalars(queries.own(me(), g.conference.id)))
+    return [one for one in service.came_up(g.conference) if one.submission_id not in own]
 
 
 def listed(reviewers):

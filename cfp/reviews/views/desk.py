@@ -7,8 +7,8 @@ from cfp import clock
 from cfp.access import Role, allow
 from cfp.people.session import me
 from cfp.questions.service import answers_of
-from cfp.reviews.forms import SCALE, ArgumentForm, ReasonForm, ReviewForm
-from cfp.reviews.service import discussion, reviews
+from cfp.reviews.forms.verdict import SCALE, ArgumentForm, ReasonForm, review_form
+from cfp.reviews.service import criteria, discussion, reviews
 from cfp.reviews.views.blueprint import REVIEWER, pages, seen, status
 from cfp.submissions.seen import answers_as_seen_by
 
@@ -33,9 +33,10 @@ def desk():
 def review(code):
     owed = reviews.owed_by(me(), g.conference)
     one = get_owed_or_404(owed, code)
-    form = ReviewForm(obj=one.review)
+    asked = criteria.of_edition(g.conference)
+    form = review_form(asked, one.review)
     if form.validate_on_submit():
-        said = reviews.Verdict(form.score.data, form.for_committee.data, form.for_speaker.data)
+        said = verdict(form, asked)
         with form.refusals():
             reviews.write(one.assignment, said, at=clock.now())
         if not form.errors:
@@ -50,10 +51,17 @@ def recuse(code):
     one = get_owed_or_404(owed, code)
     reason = ReasonForm()
     if not reason.validate_on_submit():
-        return render_review(owed, one, ReviewForm(formdata=None), reason), 422
+        form = review_form(criteria.of_edition(g.conference), formdata=None)
+        return render_review(owed, one, form, reason), 422
     reviews.recuse(one.assignment, reason.reason.data, at=clock.now())
     flash(_("You have handed this review back. Thank you for saying so."), "success")
     return redirect(url_for("reviews.desk"))
+
+
+def verdict(form, asked):
+    """What the form says."""
+    further = {one.id: form[f"criterion-{one.code}"].data for one in asked}
+    return reviews.Verdict(form.score.data, form.for_committee.data, form.for_speaker.data, further)
 
 
 def get_owed_or_404(owed, code):

@@ -9,7 +9,7 @@ from cfp.conference.current import roles_here
 from cfp.db import db
 from cfp.forms import Form
 from cfp.people.session import me
-from cfp.reviews.forms import ArgumentForm, OpinionForm
+from cfp.reviews.forms.verdict import ArgumentForm, OpinionForm
 from cfp.reviews.models import Argument, Side
 from cfp.reviews.queries import discussion as queries
 from cfp.reviews.service import discussion as service

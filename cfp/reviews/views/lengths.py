@@ -8,7 +8,7 @@ from cfp.access import Role, allow
 from cfp.db import db
 from cfp.forms import Form
 from cfp.people.session import me, visitor
-from cfp.reviews.forms import LengthForm, VoteForm
+from cfp.reviews.forms.choosing import LengthForm, VoteForm
 from cfp.reviews.queries import choosing as queries
 from cfp.reviews.service import lengths as service
 from cfp.reviews.views.blueprint import get_proposal_or_404, is_theirs_to_see, pages, status

@@ -9,7 +9,7 @@ from cfp.access import Role, allow
 from cfp.db import db
 from cfp.people.session import me
 from cfp.reviews import queries
-from cfp.reviews.forms import SCALE
+from cfp.reviews.forms.verdict import SCALE
 from cfp.reviews.service import assignments
 from cfp.reviews.service.progress import Step, progress_of
 from cfp.reviews.views.blueprint import pages, tracks_here

@@ -9,8 +9,8 @@ from cfp.db import db
 from cfp.headers import attached
 from cfp.people.session import me
 from cfp.reviews import queries
-from cfp.reviews.forms import SCALE, ArgumentForm
-from cfp.reviews.service import discussion
+from cfp.reviews.forms.verdict import SCALE, ArgumentForm
+from cfp.reviews.service import criteria, discussion
 from cfp.reviews.service import ranking as service
 from cfp.reviews.views.blueprint import get_proposal_or_404, is_theirs_to_see, pages, tracks_here
 from cfp.reviews.views.discussion import OVERSEERS
@@ -51,7 +51,8 @@ def ranking_csv():
     """The same rows as on the page, all of them, in the same order."""
     rows = service.narrowed(service.ranking(g.conference, me(), tracks_here()).rows, asked())
     name = f"ranking-{g.conference.slug}.csv"
-    return attached(as_csv(service.as_table(rows)), name, "text/csv")
+    table = service.as_table(rows, criteria.columns(g.conference))
+    return attached(as_csv(table), name, "text/csv")
 
 
 @pages.get("/<conference>/team/ranking/<code>/")
@@ -61,10 +62,12 @@ def verdicts(code):
     submission = get_proposal_or_404(code)
     if not is_theirs_to_see(submission):
         abort(404)
+    reviews = db.session.scalars(queries.reviews_of(submission)).all()
     return render_template(
         "reviews/verdicts.html",
         proposal=as_seen_by(submission, me(), roles_here()),
-        reviews=db.session.scalars(queries.reviews_of(submission)).all(),
+        reviews=reviews,
+        means=criteria.means_of(reviews),
         scale=SCALE,
         heard=discussion.heard(submission, me()),
         may_argue=bool(roles_here() & OVERSEERS) and not discussion.is_settled(submission),

@@ -11,7 +11,7 @@ from cfp.conference.letters import way_in
 from cfp.db import db
 from cfp.forms import Form
 from cfp.people.session import me
-from cfp.reviews.forms import InvitationForm, InviteForm, TopicsForm
+from cfp.reviews.forms.committee import InvitationForm, InviteForm, TopicsForm
 from cfp.reviews.models import ReviewerInvitation
 from cfp.reviews.queries import committee as queries
 from cfp.reviews.service import invitations as service

@@ -14,7 +14,7 @@ from cfp.db import db
 from cfp.forms import Form
 from cfp.people.session import me
 from cfp.reviews import queries
-from cfp.reviews.forms import decide_form, read_wanted
+from cfp.reviews.forms.choosing import decide_form, read_wanted
 from cfp.reviews.models import Selection
 from cfp.reviews.queries import choosing
 from cfp.reviews.service import lineup as service

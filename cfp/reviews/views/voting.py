@@ -10,7 +10,7 @@ from cfp.db import db
 from cfp.forms import Form
 from cfp.people.session import me
 from cfp.reviews import queries as reviews
-from cfp.reviews.forms import DecideForm, VoteForm
+from cfp.reviews.forms.choosing import DecideForm, VoteForm
 from cfp.reviews.models import Ballot
 from cfp.reviews.queries import choosing as queries
 from cfp.reviews.service import voting as service

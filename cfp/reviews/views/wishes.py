@@ -7,7 +7,8 @@ from cfp import clock
 from cfp.access import Role, allow
 from cfp.db import db
 from cfp.people.session import me
-from cfp.reviews.forms import BIDS, BidForm, ReasonForm, TopicsForm
+from cfp.reviews.forms.committee import TopicsForm
+from cfp.reviews.forms.verdict import BIDS, BidForm, ReasonForm
 from cfp.reviews.models import BidValue
 from cfp.reviews.queries import committee
 from cfp.reviews.service import conflicts, wishes
@@ -84,6 +85,6 @@ def kept():
 
 
 def get_biddable_or_404(code):
-    """A proposal that speaks of a conflict would speak of its speaker: it does not exist here."""
+    """What one knows for a conflict does not exist here; what only the chair knows does."""
     submission = get_proposal_or_404(code)
-    return abort(404) if conflicts.is_barred(me(), submission) else submission
+    return abort(404) if conflicts.is_known_to(me(), submission) else submission
