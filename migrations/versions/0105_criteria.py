@@ -1,14 +1,14 @@
 """What reviewers are asked beside their verdict.
 
 Revision ID: 0105
-Revises: 0088
+Revises: 0101
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0105'
-down_revision = '0088'
+down_revision = '0101'
 branch_labels = None
 depends_on = None
 
