@@ -28,7 +28,7 @@ class CriteriaForm(OpenedForm):
         _l("One more"),
         120,
         [Optional()],
-        description=_l("Such as: How much of it could somebody use on Monday?"),
+        description=_l("Such as: Does our audience hear something new?"),
     )
 
     def known(self):
