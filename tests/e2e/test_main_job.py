@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
@@ -33,13 +34,17 @@ def test_a_reviewer_does_thirty_reviews_and_says_why_without_a_mouse(somebody, i
         expect(page.get_by_text("saves, then the next")).to_be_visible()  # keys are heard
         keyboard.press("2345"[written % 4])
         keyboard.press("Tab")
+        keyboard.press("3")  # the criterion, by the same keys
+        keyboard.press("Tab")
         keyboard.type("Good.")
         keyboard.press("Control+Enter")
         page.wait_for_url(lambda url, here=here: url != here)
         written += 1
     assert written >= 30
     reviewer.reads("You have reviewed everything on your list")
-    page.locator(".review-list h2 a").first.press("Enter")
+    page.locator(f".review-list h2 a[href='{urlsplit(here).path}']").press("Enter")
+    expect(page.get_by_label("3", exact=True)).to_be_checked()
+    expect(page.get_by_label("For the committee")).to_have_value("Good.")
     reviewer.reads("What speaks for it, what against it")
     page.get_by_label("Against it", exact=True).press("Space")
     page.get_by_label("Why?").last.press("Shift+A")

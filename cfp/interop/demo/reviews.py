@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -12,16 +13,20 @@ from cfp.access import Role
 from cfp.conference import queries as conferences
 from cfp.conference.models import Conference
 from cfp.db import db
+from cfp.people.models import Person
 from cfp.reviews import queries, weighing
 from cfp.reviews.models import (
     Argument,
     Assignment,
     AssignmentState,
+    Bid,
+    BidValue,
     Criterion,
     CriterionScore,
     Opinion,
     Review,
     Side,
+    Topic,
 )
 from cfp.reviews.service import conflicts
 
@@ -39,6 +44,7 @@ def add_reviews(
     from cfp.reviews.assignment import Problem, Proposal, Reviewer, assign  # noqa: PLC0415
 
     reviewers = db.session.scalars(conferences.people_with(conference, Role.REVIEWER)).all()
+    _add_wishes(conference, reviewers, quality)
     plan = assign(
         Problem(
             submissions=tuple(Proposal(submission_id) for submission_id in quality),
@@ -76,6 +82,22 @@ def add_reviews(
         )
     db.session.flush()
     _add_criterion(conference)
+
+
+def _add_wishes(
+    conference: Conference, reviewers: Sequence[Person], proposals: Collection[int]
+) -> None:
+    """What each is at home in, and a word on every fourth proposal that is not their own."""
+    barred = {conflict.pair for conflict in conflicts.of_edition(conference)}
+    for number, person in enumerate(reviewers):
+        for step in (0, 2):
+            track = conference.tracks[(number + step) % len(conference.tracks)]
+            db.session.add(Topic(person_id=person.id, track_id=track.id))
+        for place, submission in enumerate(sorted(proposals)):
+            if (place + number) % 4 == 0 and (person.id, submission) not in barred:
+                value = list(BidValue)[(place // 4 + number) % 3]
+                db.session.add(Bid(submission_id=submission, person_id=person.id, value=value))
+    db.session.flush()
 
 
 def _add_criterion(conference: Conference) -> None:
