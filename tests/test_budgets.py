@@ -28,7 +28,7 @@ LISTS_OF_THE_TEAM = (
     "proposals/",
     *("letters/", "letters/words/", "letters/words/accepted/en"),
     *("reviews/", "reviews/assignment/", "reviews/reviewers/", "reviews/due/"),
-    "reviews/conflicts/",
+    *("reviews/conflicts/", "reviews/criteria/"),
     "ranking/",
     "selection/",
     "selection/decide",

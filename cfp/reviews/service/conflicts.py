@@ -63,16 +63,16 @@ def _told(conference: Conference) -> frozenset[rules.Kind]:
     return NO_NEWS if conference.blind else frozenset(rules.Kind)
 
 
-def came_up(conference: Conference) -> list[Assignment]:
-    """Reviews on somebody's list that have become a conflict since they were given."""
-    pairs = {conflict.pair for conflict in of_edition(conference)}
+def came_up(conference: Conference, found: Iterable[rules.Conflict]) -> list[Assignment]:
+    """Reviews on somebody's list that have become one of these conflicts since they were given."""
+    pairs = {conflict.pair for conflict in found}
     given = db.session.scalars(queries.assignments(conference.id, AssignmentState.PUBLISHED))
     return [one for one in given if (one.person_id, one.submission_id) in pairs]
 
 
 def release(conference: Conference, *, by: Person, at: datetime) -> int:
     """Take what has become a conflict off its reviewers' lists; returns how many reviews."""
-    found = came_up(conference)
+    found = came_up(conference, of_edition(conference))
     for one in found:
         one.state, one.reason = AssignmentState.RECUSED, _("A conflict of interest came up.")
         log("released", one, by=by, at=at)

@@ -42,16 +42,15 @@ def conflicts():
             _("Written down: %(name)s will not be asked about this.", name=person.name), "success"
         )
         return redirect(url_for("reviews.conflicts"))
-    return (
-        render_template(
-            "reviews/conflicts.html",
-            form=form,
-            found=listed(reviewers),
-            came_up=came_up(),
-            Kind=rules.Kind,
-        ),
-        status(form),
+    found = service.of_edition(g.conference)
+    page = render_template(
+        "reviews/conflicts.html",
+        form=form,
+        found=listed(reviewers, found),
+        came_up=came_up(found),
+        Kind=rules.Kind,
     )
+    return page, status(form)
 
 
 @pages.post("/<conference>/team/reviews/conflicts/<int:conflict_id>/lift")
@@ -85,13 +84,13 @@ def release_conflicts():
     return redirect(url_for("reviews.assignment"))
 
 
-def came_up():
+def came_up(found):
     """Who reads what they should not; of one's own proposals nobody learns who reads them."""
     own = set(db.session.scalars(queries.own(me(), g.conference.id)))
-    return [one for one in service.came_up(g.conference) if one.submission_id not in own]
+    return [one for one in service.came_up(g.conference, found) if one.submission_id not in own]
 
 
-def listed(reviewers):
+def listed(reviewers, found):
     """(reviewer, title, conflict, declaration to lift or None), reviewer by reviewer."""
     names = {person.id: person.name for person in reviewers}
     columns = queries.proposals(g.conference.id).with_only_columns(Submission.id, Submission.title)
@@ -107,6 +106,6 @@ def listed(reviewers):
             conflict,
             declared.get(conflict.pair) if conflict.kind is rules.Kind.DECLARED else None,
         )
-        for conflict in service.of_edition(g.conference)
+        for conflict in found
         if conflict.submission in titles
     ]
