@@ -24,15 +24,15 @@ from cfp.submissions.models import Submission
 def conflicts():
     reviewers = db.session.scalars(queries.reviewers(g.conference.id)).all()
     columns = queries.proposals(g.conference.id).with_only_columns(
-        Submission.code, Submission.title
+        Submission.id, Submission.code, Submission.title
     )
+    proposals = db.session.execute(columns.order_by(Submission.title, Submission.id)).all()
     form = ConflictForm()
     form.reviewer.choices = [SelectChoice("", "")] + [
         SelectChoice(p.code, p.name) for p in reviewers
     ]
     form.proposal.choices = [SelectChoice("", "")] + [
-        SelectChoice(code, title)
-        for code, title in db.session.execute(columns.order_by(Submission.title))
+        SelectChoice(code, title) for _id, code, title in proposals
     ]
     if form.validate_on_submit():
         submission = get_proposal_or_404(form.proposal.data)
@@ -46,7 +46,7 @@ def conflicts():
     page = render_template(
         "reviews/conflicts.html",
         form=form,
-        found=listed(reviewers, found),
+        found=listed(found, reviewers, {key: title for key, _code, title in proposals}),
         came_up=came_up(found),
         Kind=rules.Kind,
     )
@@ -86,15 +86,14 @@ def release_conflicts():
 
 def came_up(found):
     """Who reads what they should not; of one's own proposals nobody learns who reads them."""
-    own = set(db.session.scalars(queries.own(me(), g.conference.id)))
-    return [one for one in service.came_up(g.conference, found) if one.submission_id not in own]
+    late = service.came_up(g.conference, found)
+    own = set(db.session.scalars(queries.own(me(), g.conference.id))) if late else set()
+    return [one for one in late if one.submission_id not in own]
 
 
-def listed(reviewers, found):
+def listed(found, reviewers, titles):
     """(reviewer, title, conflict, declaration to lift or None), reviewer by reviewer."""
     names = {person.id: person.name for person in reviewers}
-    columns = queries.proposals(g.conference.id).with_only_columns(Submission.id, Submission.title)
-    titles = dict(db.session.execute(columns).all())
     declared: dict[rules.Pair, int] = {
         (d.person_id, d.submission_id): d.id
         for d in db.session.scalars(queries.declared(g.conference.id))
