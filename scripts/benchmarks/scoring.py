@@ -27,6 +27,7 @@ from cfp.reviews.scoring.severity import adjust
 PROPOSALS, REVIEWERS, EACH, PLACES = 150, 20, 3, 40
 COMMITTEES = 100
 FOLDS = 5
+LEVELS = (0.8, 0.9, 0.95)
 
 
 def main() -> None:
@@ -38,6 +39,10 @@ def main() -> None:
         for noise in (0.1, 0.3, 0.5, 0.7):
             raw, adjusted, ceiling = simulate(severity, noise)
             print(f"{severity:13.1f} {noise:11.1f} {raw:10.1f} {adjusted:9.1f} {ceiling:9.1f}")
+    print("\nRanges that hold what the whole committee would have given on average")
+    print("severity (sd)  " + "  ".join(f"promised {level:.0%}" for level in LEVELS))
+    for severity in (0.0, 0.5, 1.0):
+        print(f"{severity:13.1f}  " + "  ".join(f"{held:12.1%}" for held in coverage(severity)))
     for folder in sys.argv[1:]:
         for path in sorted(Path(folder).glob("preferences/*.csv")):
             print(f"\nError of predicted ratings in {path.name} (root mean square, points)")
@@ -87,6 +92,27 @@ def committee(random: np.random.Generator, severity: float, noise: float) -> Com
             value = 3 + qualities[proposal] - severities[reviewer] + random.normal(0, noise)
             scores.append(Score(proposal, reviewer, min(max(round(value), 1), 5)))
     return Committee(qualities.tolist(), severities.tolist(), scores)
+
+
+def coverage(severity: float, noise: float = 0.7, committees: int = 10) -> list[float]:
+    """How many of the ranges hold the truth, for each level."""
+    random = np.random.default_rng(20270219)
+    held: list[list[bool]] = [[] for _level in LEVELS]
+    for _ in range(committees):
+        one = committee(random, severity, noise)
+        truth = expected_of_all(one, noise)
+        for found, level in zip(held, LEVELS, strict=True):
+            made = adjust(one.scores, level).submissions
+            found += [each.low <= truth[int(key)] <= each.high for key, each in made.items()]
+    return [fmean(found) for found in held]
+
+
+def expected_of_all(one: Committee, noise: float) -> list[float]:
+    """The mean score of each proposal if every member had read it, over all chances."""
+    centre = 3 + np.subtract.outer(one.qualities, one.severities)
+    steps = [1 - ndtr((score - 0.5 - centre) / noise) for score in range(LOWEST + 1, HIGHEST + 1)]
+    expected: list[float] = (LOWEST + np.sum(steps, axis=0)).mean(axis=1).tolist()
+    return expected
 
 
 def knowing(one: Committee, noise: float) -> dict[int, float]:
