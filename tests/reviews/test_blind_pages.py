@@ -6,9 +6,11 @@ import pytest
 
 from cfp.access import Role
 from cfp.db import transaction
+from cfp.submissions.models import Outcome
 from tests.make import (
     make_assignment,
     make_conference,
+    make_decision,
     make_member,
     make_person,
     make_review,
@@ -83,3 +85,17 @@ def test_an_open_edition_names_its_speakers_to_reviewers(desk, edition, reviewer
     page = desk.get(f"/b27/reviews/{secret_proposal.code}/").text
     assert "Zebulon Quixwood" in page
     assert "Quixwood Industries" in page
+
+
+def test_speakers_read_what_is_for_them_once_they_were_told_and_nobodys_name(client, edition, now):
+    speaker = make_person()
+    submission = make_submission(edition, speakers=[speaker])
+    reviewer = make_member(edition, Role.REVIEWER, make_person("Zebulon Quixwood"))
+    make_review(submission, reviewer, 2, for_speaker="Show the *numbers*.", for_committee="Thin.")
+    desk, url = client(speaker), f"/b27/proposals/{submission.code}/"
+    make_decision(submission, Outcome.REJECT)
+    assert "Show the" not in desk.get(url).text
+    submission.decision.told_at = now
+    page = desk.get(url).text
+    assert "Show the <em>numbers</em>." in page
+    assert not [word for word in ("Zebulon", "Thin.") if word in page]
