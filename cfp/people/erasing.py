@@ -7,6 +7,7 @@ Whoever decided, paid or reviewed leaves a row without a name, so that what happ
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +21,7 @@ from cfp.codes import new_code
 from cfp.db import Model, db, lock
 from cfp.mail.models import Attachment, Message, MessageState
 from cfp.people import queries
-from cfp.people.models import MailedLink, Person, SecondFactor, SignIn
+from cfp.people.models import LogEntry, MailedLink, Person, SecondFactor, SignIn
 from cfp.people.service import log
 
 ERASED = "[erased]"
@@ -96,6 +97,7 @@ def erase(person: Person, *, at: datetime) -> None:
     db.session.flush()
     _forget_letters(person)
     _sweep(words)
+    _sweep_own_entries(person)
     for model in (SignIn, MailedLink, SecondFactor):
         db.session.execute(sa.delete(model).where(model.person_id == person.id))
     person.name, person.email, person.code = ERASED, None, new_code()
@@ -113,11 +115,12 @@ def words_of(person: Person) -> list[str]:
     return [word for word in (person.email, person.name if is_telling else None) if word]
 
 
-def without(value: Any, words: Iterable[str]) -> Any:
+def without(value: Any, words: Iterable[str | re.Pattern[str]]) -> Any:
     """A text, or what JSON holds, in which none of the words stands."""
     if isinstance(value, str):
         for word in words:
-            value = value.replace(word, ERASED)
+            pattern = re.compile(re.escape(word)) if isinstance(word, str) else word
+            value = pattern.sub(ERASED, value)
         return value
     if isinstance(value, list):
         return [without(one, words) for one in value]
@@ -172,6 +175,19 @@ def _sweep(words: list[str]) -> None:
         for column in table.c:
             if isinstance(column.type, sa.JSON) or column.name in texts:
                 _rewrite(table, column, words)
+
+
+def _sweep_own_entries(person: Person) -> None:
+    """A name too short to be looked for everywhere still goes from what is logged of themselves."""
+    theirs = sa.or_(
+        LogEntry.person_id == person.id,
+        sa.and_(LogEntry.subject == Person.__name__, LogEntry.subject_id == person.id),
+    )
+    if not person.name:
+        return
+    as_a_word = re.compile(rf"(?<!\w){re.escape(person.name)}(?!\w)")
+    for entry in db.session.scalars(sa.select(LogEntry).where(theirs)):
+        entry.details = without(entry.details, [as_a_word])
 
 
 def _rewrite(table: sa.Table, column: sa.Column[Any], words: list[str]) -> None:

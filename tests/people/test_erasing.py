@@ -57,6 +57,16 @@ def mila(house):
     )
 
 
+def test_a_short_name_goes_from_what_is_logged_of_its_owner_and_from_nothing_else(db):
+    bo, other = make_person("Bo"), make_person("Boris")
+    log("renamed", bo, by=bo, at=NOW, changed={"name": ["Bo", "Bo"]}, note="Bob is not Bo.")
+    log("renamed", other, by=other, at=NOW, changed={"name": ["Bo", "Boris"]})
+    erasing.erase(bo, at=NOW)
+    details = [one.details for one in database.session.query(LogEntry).order_by(LogEntry.id)]
+    assert details[0] == {"changed": {"name": [ERASED, ERASED]}, "note": f"Bob is not {ERASED}."}
+    assert details[1] == {"changed": {"name": ["Bo", "Boris"]}}
+
+
 def everything():
     """Every cell of every table, as text."""
     for table in Model.metadata.sorted_tables:
