@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+import re
 from pathlib import Path
 
-from flask import Flask, Response, current_app, make_response, render_template
+from flask import Flask, Response, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -17,11 +18,14 @@ from cfp.errors import Refused
 from cfp.sqlite import Busy
 
 log = logging.getLogger("callboard.failure")
+# Values of choices, switches, counters and keys: what a form sends and nobody typed.
+NO_WORDS = re.compile(r"[a-z0-9_.:-]*|([0-9a-f]{8}-[0-9a-f-]{27} ?)+")
 PAGES = frozenset({400, 401, 403, 404, 405, 409, 413, 429, 503})
 
 
 def init_app(app: Flask) -> None:
     """Register one handler for each kind of failure."""
+    app.context_processor(lambda: {"what_was_sent": what_was_sent})
     app.register_error_handler(Refused, refused)
     app.register_error_handler(CSRFError, stale_form)
     app.register_error_handler(StaleDataError, edited_twice)
@@ -33,6 +37,20 @@ def init_app(app: Flask) -> None:
 
 def refused(failure: Refused) -> ResponseReturnValue:
     return render_template("errors/409.html", sentence=said(failure.sentence)), 409
+
+
+def what_was_sent() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The words that somebody typed into the form of this request, and what else it held.
+
+    Passwords aside: all of it can be copied, the words before the rest.
+    """
+    sent = [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if value and not name.endswith("csrf_token") and "password" not in name
+    ]
+    rest = [(name, value) for name, value in sent if NO_WORDS.fullmatch(value)]
+    return [pair for pair in sent if pair not in rest], rest
 
 
 def http(failure: HTTPException) -> ResponseReturnValue:

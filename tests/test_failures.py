@@ -111,9 +111,13 @@ def test_a_view_that_declares_nobody_lets_nobody_in(visitor):
 
 def test_a_missing_token_shows_what_was_typed(visitor):
     data = {"name": "Mila", "email": "mila@example.org", "password": "never shown again"}
+    data |= {"version": "17", "unheard": "812381a5-e204-4024-a4ca-ff59bf1d9f7f"}
     page = visitor.browser.post("/sign-up", data=data)
     assert page.status_code == 400
-    assert "mila@example.org" in page.text
+    typed, rest = page.text.split("What else the form held")
+    assert "mila@example.org" in typed
+    assert "17" not in typed.partition("to copy from")[2]
+    assert "812381a5" in rest
     assert "never shown again" not in page.text
 
 

@@ -41,6 +41,8 @@ def test_whoever_says_yes_speaks_once_and_a_third_person_cannot(mila, now):
     submission = make_submission(speakers=[mila])
     [one] = service.invite(submission, ["joana@example.org"], by=mila, at=now)
     joana = make_person()
+    with pytest.raises(Refused, match="for somebody else"):
+        service.join(submission, one, by=mila, at=now)
     for _twice in range(2):
         service.join(submission, one, by=joana, at=now)
     assert [s.person for s in submission.speakers] == [mila, joana]

@@ -11,6 +11,7 @@ from cfp import db as transactions
 from cfp.access import Role, allow
 from cfp.db import db
 from cfp.people import forms, passwords, queries, second_factor, service, session
+from cfp.people.devices import device_name
 from cfp.people.doors import guard
 from cfp.people.models import SignIn
 from cfp.people.session import me
@@ -30,7 +31,14 @@ def account():
     sign_ins = db.session.scalars(queries.sign_ins_of(current_user, clock.now())).all()
     here = session.current_sign_in(clock.now())
     return (
-        render_template("people/account.html", form=form, sign_ins=sign_ins, here=here),
+        render_template(
+            "people/account.html",
+            form=form,
+            sign_ins=sign_ins,
+            here=here,
+            device_name=device_name,
+            has_factor=second_factor.factor_of(me()) is not None,
+        ),
         form.status,
     )
 

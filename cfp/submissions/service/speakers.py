@@ -60,7 +60,10 @@ def join(submission: Submission, invitation: Invitation, *, by: Person, at: date
     lock(submission)
     if submission.state is SubmissionState.WITHDRAWN:
         raise Refused(_("This proposal is withdrawn."))
-    if not take_up(invitation, by=by, at=at) or by.id in {s.person_id for s in submission.speakers}:
+    here = by.id in {s.person_id for s in submission.speakers}
+    if here and invitation.taken_at is None:
+        raise Refused(_("You speak on this already; the link is for somebody else."))
+    if not take_up(invitation, by=by, at=at) or here:
         return
     agreed = submission.decision is not None and submission.decision.at <= invitation.created_at
     if submission.decision is not None and not agreed:  # asked before, and too late now
