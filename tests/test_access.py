@@ -42,6 +42,7 @@ NEEDS = {
     "form": "pdf",
     "kitchen_table": "forecast",
     "sold_table": "waiting",
+    "cash_day": "2026-01-15",
     "money_table": "cash",
     "sponsor_table": "people",
     "ending": "csv",

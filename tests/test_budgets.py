@@ -52,6 +52,7 @@ LISTS_OF_THE_TEAM = (
     *(f"money-ahead/{part}" for part in ("", "tickets", "what-if")),
     "doors/",
     "doors/badges/",
+    "doors/cash/",
     "doors/people/",
     "doors/sell/",
     "doors/scanners/",

@@ -186,6 +186,10 @@ WHO_MAY_ENTER: dict[str, set[Role]] = {
     "tickets.badges_pdf": DOORS,
     "tickets.cancel": EVERYBODY,
     "tickets.cancel_for": {Role.ORGANISER, Role.BOX_OFFICE},
+    "tickets.cash": SELL,
+    "tickets.cash_of_day": SELL,
+    "tickets.cash_table": SELL,
+    "tickets.catalogue_table": ORGANISE,
     "tickets.change": EVERYBODY,
     "tickets.choose": EVERYBODY,
     "tickets.detail": SELL,
@@ -239,6 +243,7 @@ WHO_MAY_ENTER: dict[str, set[Role]] = {
     "tickets.revoke_scanner": DOORS,
     "tickets.sell_at_desk": DOORS,
     "tickets.sold_table": SELL,
+    "tickets.scans_table": DOORS,
     "tickets.scanner": EVERYBODY,  # an empty page; what it shows comes with a token
     "tickets.scanner_link": DOORS,
     "tickets.scanners_list": DOORS,

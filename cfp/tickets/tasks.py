@@ -21,9 +21,14 @@ __all__ = ["bulk_jobs", "card_jobs", "everything"]  # its jobs are known once im
 
 @every_minute("settle orders")
 def settle() -> int:
-    """Orders whose money came with a bank statement."""
+    """Orders whose money came with a bank statement, each in a transaction of its own."""
+    at = clock.now()
     with transaction():
-        return payments.settle_due(clock.now())
+        due = payments.due_to_settle()
+    for order_id in due:
+        with transaction():
+            payments.settle_one(order_id, at=at)
+    return len(due)
 
 
 @every_minute("expire orders")

@@ -149,6 +149,7 @@ def test_an_edition_that_is_not_public_does_not_exist(prober, role):
                 "letter_kind": "accepted",
                 "kitchen_table": "orders",
                 "sold_table": "waiting",
+                "cash_day": "2027-01-15",
                 "money_table": "cash",
                 "sponsor_table": "people",
                 "ending": "csv",

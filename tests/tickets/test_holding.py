@@ -55,6 +55,15 @@ def test_the_same_form_twice_is_one_order(shop, regular):
     assert rows(Order) == 1
 
 
+def test_a_code_that_another_order_has_is_drawn_anew(shop, regular, monkeypatch):
+    first = hold(shop, regular)
+    codes = iter([first.code, "T7777777", first.tickets[0].code, "T9999999", "TTTTTTTT"])
+    monkeypatch.setattr(holding, "new_code", lambda: next(codes))
+    second = hold(shop, regular)
+    assert (second.code, second.tickets[0].code) == ("T9999999", "TTTTTTTT")
+    assert (rows(Order), regular.quotas[0].taken, doctor.complaints()) == (2, 2, [])
+
+
 def test_the_same_key_with_another_basket_is_refused(shop, regular):
     hold(shop, regular, key="once")
     with pytest.raises(KeyReused):

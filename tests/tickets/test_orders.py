@@ -74,8 +74,9 @@ def test_money_that_the_bank_brought_settles_its_order(shop, regular):
     payments.billing.move_money(
         order.receivable, payments.EntryKind.PAYMENT, 9900, Method.TRANSFER, NOW, source="bank:9"
     )
-    assert payments.settle_due(NOW) == 1
-    assert (order.state, payments.settle_due(NOW)) == (OrderState.PAID, 0)
+    assert payments.due_to_settle() == [order.id]
+    payments.settle_one(order.id, at=NOW)
+    assert (order.state, payments.due_to_settle()) == (OrderState.PAID, [])
 
 
 # Expiry, and money that comes late

@@ -40,6 +40,7 @@ def test_whatever_happens_at_once_and_whoever_dies_nothing_is_oversold_or_lost(u
     for deed in ESSENTIAL:
         assert told["done"].get(f"{deed}:done", 0) > 0, deed
     assert any(word.endswith("refused") for word in told["done"])  # the stock was really short
+    assert not [word for word in told["done"] if word.endswith("Error")], told  # no deadlocks
 
 
 @pytest.mark.slow

@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -13,7 +14,8 @@ from cfp.db import db as database
 from cfp.jobs import service as jobs
 from cfp.mail.models import Message
 from cfp.tickets.models import Diet, OrderState, Product, ProductKind
-from cfp.tickets.service import bulk, changes, checkout, statistics, tables
+from cfp.tickets.pricing import DiscountKind
+from cfp.tickets.service import bulk, catalogue_tables, changes, checkout, statistics, tables
 from cfp.tickets.service.bulk import Deed
 from cfp.tickets.service.checkout import Who
 from tests.make import make_conference, make_member, make_person
@@ -21,10 +23,12 @@ from tests.tickets.selling import (
     NOW,
     hold,
     letters,
+    make_audience,
     make_product,
     make_quota,
     make_rule,
     make_shop,
+    make_voucher,
     pay,
     place,
 )
@@ -62,6 +66,49 @@ def test_money_by_price_and_tax_adds_up_with_what_was_kept(shop, regular):
     ]
     (tax,) = statistics.by_tax(shop, prices)
     assert (tax.rate, tax.cents, tax.tax) == (1900, 9900 + 19_900 + 4950, 5548)
+
+
+def test_the_catalogue_and_the_scans_are_tables(shop, hall, regular):
+    students = make_audience(shop)
+    regular.tiers[0].audience_id = students.id
+    bare = make_product(shop, name="=1+1", kind=ProductKind.THING)
+    for tier in [*bare.tiers]:
+        database.session.delete(tier)
+    database.session.flush()
+    database.session.expire(bare)
+    make_voucher(shop, owner="Olga", products=[regular], claim_by=NOW)
+    make_voucher(shop, "FIVE", kind=DiscountKind.ABSOLUTE, value=500, at_most=None)
+    make_rule(shop, 30, 5000, product_id=regular.id)
+    place(shop, regular)
+    found = {name: table(shop) for name, table in catalogue_tables.TABLES.items()}
+    for head, lines in found.values():
+        assert {len(line) for line in lines} == {len(head)}
+    product = found["products"][1]
+    assert [line[:1] + line[6:8] for line in product] == [
+        ["Regular", "Early bird", Decimal("99.00")],
+        ["Regular", "Regular", Decimal("199.00")],
+        ["=1+1", "", ""],
+    ]
+    assert product[0][-3:] == [10, 0, "Students"]
+    assert found["stock"][1] == [["Hall", 1, 5, 4]]
+    assert found["vouchers"][1] == [
+        [
+            "HALF",
+            "percent off",
+            Decimal("50.00"),
+            "Regular",
+            0,
+            5,
+            "2027-01-15 13:00:00",
+            "Olga",
+            "",
+        ],
+        ["FIVE", "money off", Decimal("5.00"), "everything", 0, None, "", "", ""],
+    ]
+    assert found["refunds"][1] == [
+        ["2027-02-14 13:00:00", Decimal("50.00"), Decimal("0.00"), "Regular"]
+    ]
+    assert tables.scans(shop)[1] == []
 
 
 def test_who_has_not_answered_is_a_row_and_a_day_pass_eats_on_its_day(shop, hall, regular):

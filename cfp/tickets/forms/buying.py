@@ -133,8 +133,12 @@ class PersonFields(PlainForm):
         ]
 
     def who(self) -> Who:
-        values: dict[str, Any] = {n: self[n].data or "" for n in Who.__dataclass_fields__}
-        return Who(**values | {"diet": Diet(self.diet.data) if self.diet.data else None})
+        """What was said; what cannot be read so is left out."""
+        said = {n: self[n] for n in Who.__dataclass_fields__}
+        values: dict[str, Any] = {
+            n: "" if one.errors else one.data or "" for n, one in said.items()
+        }
+        return Who(**values | {"diet": Diet(values["diet"]) if values["diet"] else None})
 
 
 class PeopleForm(Form):
@@ -181,7 +185,8 @@ class InvoiceForm(Form):
         field.data = vat.compact(field.data)
 
     def buyer(self, **known: str) -> Buyer:
-        said = {n: self[n].data or "" for n in Buyer.__dataclass_fields__ if n in self}
+        fields = {n: self[n] for n in Buyer.__dataclass_fields__ if n in self}
+        said = {n: "" if one.errors else one.data or "" for n, one in fields.items()}
         return Buyer(**known | said)
 
 

@@ -31,6 +31,7 @@ from cfp.tickets.models.orders import (
 from cfp.tickets.models.papers import PrintKind, Printout
 from cfp.tickets.models.proofs import ProofFile
 from cfp.tickets.models.shop import RefundRule, Shop, TaxCategory, TaxRate
+from cfp.tickets.models.tills import TillCount
 from cfp.tickets.models.vouchers import Entitlement, Voucher, voucher_product
 from cfp.tickets.models.waiting import Waiting, WaitingListEntry
 
@@ -68,6 +69,7 @@ __all__ = [
     "TaxRate",
     "Ticket",
     "TicketState",
+    "TillCount",
     "Verdict",
     "Voucher",
     "Waiting",

@@ -20,7 +20,10 @@ from cfp.tickets.models import (
 
 
 def shop_of(conference: Conference) -> sa.Select[Shop]:
-    return sa.select(Shop).where(Shop.conference_id == conference.id)
+    """The settings of the sale with the account, in one statement."""
+    return (
+        sa.select(Shop).where(Shop.conference_id == conference.id).options(joinedload(Shop.account))
+    )
 
 
 def is_waited_for() -> sa.ColumnElement[bool]:

@@ -151,6 +151,16 @@ def refusals(conference: Conference, since: datetime, until: datetime) -> sa.Sel
     )
 
 
+def all_scans(conference: Conference) -> sa.Select[CheckIn]:
+    """Every scan of an edition with its ticket, in the order of their moments."""
+    return (
+        sa.select(CheckIn)
+        .where(CheckIn.conference_id == conference.id)
+        .options(joinedload(CheckIn.ticket).joinedload(Ticket.product), joinedload(CheckIn.by))
+        .order_by(CheckIn.at, CheckIn.id)
+    )
+
+
 def admissions_sold(conference: Conference) -> sa.Select[Any]:
     """(days of the product, how many are paid) of everything that lets somebody in."""
     return (

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import sqlalchemy as sa
 
-from cfp.billing.models import Invoice, Receivable
+from cfp.billing import queries as ledger
+from cfp.billing.models import Invoice, LedgerEntry, Receivable
 from cfp.billing.reference import code_of
 from cfp.conference.models import Conference
 from cfp.people.models import Person
-from cfp.tickets.models import Order, OrderState, Ticket, TicketState
+from cfp.tickets.models import Order, OrderState, Ticket, TicketState, Voucher
 from cfp.tickets.queries.orders import visible_to
 
+GIVE_BACK = "give_back"  # beside the states: what money is to be given back for
+AMOUNT = re.compile(r"\d{1,7}([.,]\d\d)?", re.ASCII)
 SORTS = {"code": Order.code, "name": Order.name, "placed": Order.id, "state": Order.state}
 
 
@@ -21,7 +25,9 @@ def listed(
 ) -> sa.Select[Order]:
     """The orders of an edition that somebody may see; held places are none yet."""
     found = visible_to(person).where(Order.conference_id == conference.id)
-    if state in {one.value for one in OrderState}:
+    if state == GIVE_BACK:
+        found = found.where(Order.receivable_id.in_(_too_much()))
+    elif state in {one.value for one in OrderState}:
         found = found.where(Order.state == OrderState(state))
     else:
         found = found.where(Order.placed_at.is_not(None))
@@ -31,7 +37,7 @@ def listed(
 
 
 def _has(word: str) -> sa.ColumnElement[bool]:
-    """Code of order or ticket, name, mail, company, reference, number of an invoice, a guest."""
+    """Code, name, mail, company, reference, number of an invoice, a guest, a voucher, an amount."""
     like = "%" + word.lower().replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") + "%"
 
     def holds(column: Any) -> sa.ColumnElement[bool]:
@@ -39,7 +45,10 @@ def _has(word: str) -> sa.ColumnElement[bool]:
 
     in_ticket = sa.exists().where(
         Ticket.order_id == Order.id,
-        sa.or_(holds(Ticket.name), holds(Ticket.email), holds(Ticket.code)),
+        sa.or_(
+            *(holds(Ticket.name), holds(Ticket.email), holds(Ticket.code)),
+            Ticket.voucher_id.in_(sa.select(Voucher.id).where(holds(Voucher.word))),
+        ),
     )
     invoiced = sa.select(Invoice.receivable_id).where(holds(Invoice.number))
     columns = [Order.code, Order.name, Order.email, Order.company, Order.buyer_reference]
@@ -51,7 +60,29 @@ def _has(word: str) -> sa.ColumnElement[bool]:
     if code:
         named = sa.select(Receivable.id).where(Receivable.code == code)
         found.append(Order.receivable_id.in_(named))
+    if AMOUNT.fullmatch(word):
+        found += _of_amount(word)
     return sa.or_(*found)
+
+
+def _of_amount(word: str) -> list[sa.ColumnElement[bool]]:
+    """What costs so much, and what so much was paid for, or given back of."""
+    whole, _sign, rest = word.replace(",", ".").partition(".")
+    cents = int(whole) * 100 + int(rest or 0)
+    moved = sa.select(LedgerEntry.receivable_id).where(LedgerEntry.cents == cents)
+    worth = (
+        sa.select(Ticket.order_id)
+        .where(Ticket.state == TicketState.LIVE)
+        .group_by(Ticket.order_id)
+        .having(sa.func.sum(Ticket.cents) == cents)
+    )
+    return [Order.receivable_id.in_(moved), Order.id.in_(worth)]
+
+
+def _too_much() -> sa.Select[int]:
+    """What was paid more for than is owed."""
+    owed = ledger.balances().subquery()
+    return sa.select(owed.c.receivable_id).where(owed.c.cents < 0)
 
 
 def rows(

@@ -10,6 +10,7 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from cfp.access import Role
 from cfp.billing import queries as ledger
+from cfp.billing.models import Receivable
 from cfp.conference.models import Conference, Membership
 from cfp.mail.models import Message
 from cfp.people.models import Person
@@ -31,6 +32,20 @@ def with_tickets() -> tuple[ExecutableOption, ...]:
         selectinload(Order.tickets).options(
             joinedload(Ticket.product), joinedload(Ticket.audience)
         ),
+    )
+
+
+def to_look_at(select: sa.Select[Order]) -> sa.Select[Order]:
+    """Orders with their tickets and what is owed, to be read and not changed: one statement.
+
+    Call ``.unique()`` on the result. Who waits for a lock asks twice: what is joined to a row that
+    was waited for is as old as the beginning of the waiting.
+    """
+    tickets = joinedload(Order.tickets)
+    return select.options(
+        tickets.joinedload(Ticket.product),
+        tickets.joinedload(Ticket.audience),
+        joinedload(Order.receivable).selectinload(Receivable.entries),
     )
 
 
@@ -101,9 +116,8 @@ def due_to_expire(at: datetime) -> sa.Select[int]:
 
 def due_to_remind(at: datetime) -> sa.Select[int]:
     """Unpaid, or not all of it, due before ``at``, and not reminded yet."""
-    return sa.select(Order.id).where(
-        Order.state.in_(OWES), Order.due_at < at, Order.reminded_at.is_(None)
-    )
+    unpaid = sa.select(Order.id).where(Order.state.in_(OWES), Order.reminded_at.is_(None))
+    return unpaid.where(Order.due_at < at).order_by(Order.id)
 
 
 def to_settle() -> sa.Select[int]:

@@ -91,9 +91,7 @@ def _expect(tickets: list[Ticket], state: TicketState) -> None:
 
 
 def _quotas_of(products: Iterable[int]) -> dict[int, list[int]]:
-    # Shared with other buyers; only who links a product to other stock waits, or is waited for.
-    wanted = sa.select(Product.id).where(Product.id.in_(products)).order_by(Product.id)
-    db.session.execute(wanted.with_for_update(read=True, key_share=True))
+    _share(products)
     rows = db.session.execute(
         sa.select(product_quota.c.product_id, product_quota.c.quota_id)
         .where(product_quota.c.product_id.in_(products))
@@ -103,6 +101,12 @@ def _quotas_of(products: Iterable[int]) -> dict[int, list[int]]:
     for product_id, quota_id in rows:
         found[product_id].append(quota_id)
     return found
+
+
+def _share(products: Iterable[int]) -> None:
+    """Shared with other buyers; only who links a product to other stock waits, or is waited for."""
+    wanted = sa.select(Product.id).where(Product.id.in_(products)).order_by(Product.id)
+    db.session.execute(wanted.with_for_update(read=True, key_share=True))
 
 
 def _counters(ticket: Ticket, quotas: dict[int, list[int]]) -> list[tuple[int, int]]:
@@ -150,6 +154,24 @@ def _refusal(
         return Refused(_("This voucher has been used up."), field="voucher")
     short = next(t for t in taking if thing_id in quotas.get(t.product_id, ()))
     return SoldOut(db.session.get_one(Product, short.product_id).name)
+
+
+def claim(conference_id: int) -> None:
+    """Take all the stock of an edition, in the one order, before it changes in several steps.
+
+    One step keeps the order by itself. Who gives places back and then takes others in the same
+    transaction would have locked a later counter before an earlier one, and two of those can wait
+    for each other for ever. Vouchers come after the tiers, which every ticket has.
+    """
+    here = sa.select(Product.id).where(Product.conference_id == conference_id)
+    _share(db.session.scalars(here).all())
+    quotas = sa.select(Quota.id).where(Quota.conference_id == conference_id)
+    db.session.execute(quotas.order_by(Quota.id).with_for_update(key_share=True))
+    tiers = sa.select(PriceTier.id).where(PriceTier.product_id.in_(here))
+    db.session.execute(tiers.order_by(PriceTier.id).with_for_update(key_share=True))
+    for thing in db.session.identity_map.values():
+        if isinstance(thing, ORDER):
+            db.session.expire(thing)
 
 
 # The organiser's own numbers

@@ -142,10 +142,10 @@ def _page_of(thing: dict[str, Any]) -> CardCheckout:
 
 def _paid(thing: dict[str, Any], at: datetime) -> None:
     page = _page_of(thing)
+    order = lock(page.order)  # before its page, as everybody does who changes both
     payment = str(thing.get("payment_intent") or thing["id"])
     page.paid_at, page.payment_id = page.paid_at or at, payment
     cents = int(thing["amount_total"])
-    order = db.session.get_one(Order, page.order_id)
     if order.state in OWES:
         order.method = Method.CARD  # as it was paid in the end, and goes back if it goes back
     payments.pay(order, cents, Method.CARD, source=f"stripe:{payment}", at=at)

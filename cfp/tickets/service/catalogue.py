@@ -124,10 +124,9 @@ def _link(thing: Thing, linked: dict[str, set[int]]) -> None:
     """Which stock a product takes from, and for which products a voucher is good."""
     if isinstance(thing, Product):
         wanted = _own(Quota, thing.conference_id, linked["quotas"])
-        for quota in sorted({*wanted} - {*thing.quotas}, key=lambda quota: quota.id):
-            capacity.join_quota(thing, quota)
-        for quota in sorted({*thing.quotas} - {*wanted}, key=lambda quota: quota.id):
-            capacity.leave_quota(thing, quota)
+        for quota in sorted({*wanted} ^ {*thing.quotas}, key=lambda quota: quota.id):
+            link = capacity.join_quota if quota in wanted else capacity.leave_quota
+            link(thing, quota)  # in the order in which buyers lock them
         hosts = _own(Product, thing.conference_id, linked["goes_with"])
         is_added = thing.kind is not ProductKind.ADMISSION
         db.session.execute(sa.delete(AddOn).where(AddOn.added_id == thing.id))

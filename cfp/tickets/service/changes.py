@@ -25,7 +25,7 @@ from cfp.tickets.queries.catalogue import refund_rules, shop_of
 from cfp.tickets.queries.orders import added_later
 from cfp.tickets.service import cards, invoices, letters, payments
 from cfp.tickets.service.basket import Chosen, wish_of
-from cfp.tickets.service.capacity import SoldOut, change_stock
+from cfp.tickets.service.capacity import SoldOut, change_stock, claim
 from cfp.tickets.service.checkout import due_at, gone
 from cfp.tickets.service.holding import new_ticket, rates_of
 from cfp.tickets.service.locking import lock
@@ -89,6 +89,9 @@ def cancel(
     chosen = _with_added(order, tickets)
     if not chosen:
         raise Refused(_("Please choose at least one ticket."))
+    later = [lock(other) for other in db.session.scalars(added_later(order)).all()]
+    if later:
+        claim(order.conference_id)  # theirs is given back after this one's
     is_paid, before = order.state is not OrderState.PLACED, order.state
     kept = _kept(order, chosen, at, in_full=in_full) if is_paid else {}
     credit = sum(ticket.cents for ticket in chosen) - sum(kept.values())
@@ -120,8 +123,8 @@ def cancel(
     letters.cancelled(order, len(chosen), back, at)
     _renew_card_page(order, at)
     invoices.put_right(order, at=at, by=by)
-    for other in db.session.scalars(added_later(order)).all():
-        lost = [t for t in lock(other).live if t.belongs_to_id in {one.id for one in chosen}]
+    for other in later:
+        lost = [t for t in other.live if t.belongs_to_id in {one.id for one in chosen}]
         if lost and other.state in SOLD:
             back += cancel(other, lost, at=at, by=by, in_full=in_full)
     return back

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, time, timedelta
 
@@ -71,6 +71,17 @@ def _write(ticket: Ticket, who: Who) -> bool:
     for key, value in values.items():
         setattr(ticket, key, value)
     return bool(values)
+
+
+def keep_typed(order: Order, people: Sequence[Who], buyer: Buyer | None = None) -> None:
+    """What came when the time was over buys nothing, and is there when the same is chosen again."""
+    if order.placed_at is not None or order.state not in {OrderState.HELD, OrderState.EXPIRED}:
+        return
+    admissions = [ticket for ticket in order.tickets if ticket.belongs_to_id is None]
+    for ticket, who in zip(admissions, people, strict=False):
+        _write(ticket, who)
+    for key, value in asdict(buyer).items() if buyer else ():
+        setattr(order, key, value)
 
 
 def bill_to(order: Order, buyer: Buyer, *, at: datetime) -> None:

@@ -13,7 +13,8 @@ from cfp.people.service import log
 from cfp.tickets import queries
 from cfp.tickets.models import OWES, Order, OrderState
 from cfp.tickets.service import letters
-from cfp.tickets.service.capacity import change_stock
+from cfp.tickets.service.capacity import change_stock, claim
+from cfp.tickets.service.locking import lock
 from cfp.tickets.service.payments import settle
 
 REMIND_BEFORE = timedelta(days=4)
@@ -50,8 +51,15 @@ def expire(order_id: int, *, at: datetime, by: Person | None = None, early: bool
 def let_go(conference: Conference, key: str, *, at: datetime) -> None:
     """What is only held by a form goes back, because its sender chose anew."""
     order = db.session.scalar(queries.by_form_key(conference, key))
-    if order is not None:
-        expire(order.id, at=at, early=True)
+    if order is not None and order.state is OrderState.HELD:
+        let_go_order(order, at=at)
+
+
+def let_go_order(order: Order, *, at: datetime, early: bool = True) -> None:
+    """The same of an order that is there; others are held in the same transaction after that."""
+    order = lock(order)  # first the order, then the stock, as everybody does
+    claim(order.conference_id)
+    expire(order.id, at=at, early=early)
 
 
 def _is_over(order: Order, at: datetime) -> bool:

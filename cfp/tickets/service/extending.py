@@ -16,14 +16,22 @@ from flask_babel import gettext as _
 from cfp.db import db
 from cfp.errors import Refused
 from cfp.people.models import Person
-from cfp.tickets import pricing
-from cfp.tickets.models import ADMITTED, Order, Product, ProductKind, Ticket, TicketState
+from cfp.tickets import pricing, queries
+from cfp.tickets.models import (
+    ADMITTED,
+    Order,
+    OrderState,
+    Product,
+    ProductKind,
+    Ticket,
+    TicketState,
+)
 from cfp.tickets.pricing import Short
 from cfp.tickets.service import checkout, expiry, holding
 from cfp.tickets.service.basket import Basket, Chosen, fits, wish_of
 from cfp.tickets.service.checkout import Buyer, Who
 from cfp.tickets.service.holding import Asked
-from cfp.tickets.service.locking import lock
+from cfp.tickets.service.locking import lock, try_lock
 from cfp.tickets.service.shelf import Shelf, shelf_of
 
 
@@ -100,8 +108,13 @@ def add(
 
 def let_go(order: Order, key: str | None, *, at: datetime) -> None:
     """What was chosen first goes back, because something else is chosen now."""
-    if key:
-        expiry.let_go(order.conference, _key(order, key), at=at)
+    wanted = queries.by_form_key(order.conference, _key(order, key or ""))
+    known = db.session.scalar(wanted) if key else None
+    if known is None or known.state is not OrderState.HELD:
+        return
+    if not try_lock(known):  # who pays has it, and waits for the order that it is added to
+        raise Refused(_("What you chose before is being bought this very moment."))
+    expiry.let_go_order(known, at=at)
 
 
 def _key(order: Order, key: str) -> str:

@@ -25,6 +25,7 @@ from cfp.tickets.service.capacity import SoldOut, change_stock
 from cfp.tickets.service.shelf import Shelf, find_voucher, shelf_of
 
 PAST_THE_LINE = frozenset({Channel.WAITING_LIST, Channel.IMPORT})  # no places of those who wait
+TRIES = 3  # a code may be drawn that another order or ticket has
 LEAST_FROM_ONE, MOST_FROM_ONE = 20, 60  # tickets held from one network before they are bought
 
 
@@ -88,34 +89,72 @@ def hold(
     known = find_held(conference, basket, asked)
     if known is not None:
         return known, False
-    shelf, from_shop = shelf or shelf_of(conference), asked.channel is Channel.SHOP
-    if from_shop and not shelf.is_open(at):
+    shelf = shelf or shelf_of(conference)
+    voucher = _check(conference, basket, asked, shelf, at)
+    units = _priced(basket, asked, shelf, voucher, at)
+    order, is_new = _take(conference, basket, asked, _Found(shelf, voucher, units), at)
+    if is_new:
+        log("held", order, by=by, at=at, tickets=len(units), cents=sum(u.cents for u in units))
+    return order, is_new
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What a basket came to: from which shelf, with which voucher, each unit at its price."""
+
+    shelf: Shelf
+    voucher: Voucher | None
+    units: list[Priced]
+
+
+def _check(
+    conference: Conference, basket: Basket, asked: Asked, shelf: Shelf, at: datetime
+) -> Voucher | None:
+    """Refuse what is not sold so; returns the voucher."""
+    if asked.channel is Channel.SHOP and not shelf.is_open(at):
         raise Refused(_("Tickets are not on sale now."))
     if asked.network:
         _check_network(asked.network, basket, shelf, at)
     voucher = find_voucher(conference, basket.voucher, at)
     baskets.check(basket, shelf, voucher, is_offer=asked.channel in PAST_THE_LINE)
+    return voucher
+
+
+def _priced(
+    basket: Basket, asked: Asked, shelf: Shelf, voucher: Voucher | None, at: datetime
+) -> list[Priced]:
     units = baskets.priced(basket, shelf, voucher, at)
     if isinstance(units, Short):
         raise _too_few(units)
     total = sum(unit.cents for unit in units)
     if asked.seen is not None and asked.seen != total:
         raise PriceChanged(asked.seen, total)
-    order, rates = _empty(conference, basket, asked, shelf, at), rates_of(conference)
-    try:
-        with db.session.begin_nested():  # all of it or nothing, whoever catches the refusal
-            db.session.add(order)
-            db.session.flush()
-            _fill(order, units, shelf, voucher, rates)
-            _attach(order, units, shelf, asked)
-            change_stock(take=order.tickets, at=at)
-    except IntegrityError:  # the same click, a moment ago, in another process
-        known = find_held(conference, basket, asked)
-        if known is None:
-            raise
-        return known, False
-    log("held", order, by=by, at=at, tickets=len(units), cents=total)
-    return order, True
+    return units
+
+
+def _take(
+    conference: Conference, basket: Basket, asked: Asked, found: _Found, at: datetime
+) -> tuple[Order, bool]:
+    """The order with its places: all of it or nothing, whoever catches the refusal."""
+    rates = rates_of(conference)
+    for tries_left in reversed(range(TRIES)):
+        order = _empty(conference, basket, asked, found.shelf, at)
+        try:
+            with db.session.begin_nested():
+                db.session.add(order)
+                db.session.flush()
+                _fill(order, found, rates)
+                _attach(order, found, asked)
+                change_stock(take=order.tickets, at=at)
+        except IntegrityError:
+            known = find_held(conference, basket, asked)
+            if known is not None:  # the same click, a moment ago, in another process
+                return known, False
+            if not tries_left:
+                raise
+        else:
+            return order, True
+    raise AssertionError  # the last try returns or raises
 
 
 def hold_again(
@@ -186,14 +225,9 @@ def _empty(
     )
 
 
-def _fill(
-    order: Order,
-    units: list[Priced],
-    shelf: Shelf,
-    voucher: Voucher | None,
-    rates: dict[TaxCategory, int],
-) -> None:
-    for unit in units:
+def _fill(order: Order, found: _Found, rates: dict[TaxCategory, int]) -> None:
+    shelf, voucher = found.shelf, found.voucher
+    for unit in found.units:
         product = shelf.products[unit.product]
         order.tickets.append(
             new_ticket(
@@ -207,13 +241,13 @@ def _fill(
         )
 
 
-def _attach(order: Order, units: list[Priced], shelf: Shelf, asked: Asked) -> None:
+def _attach(order: Order, found: _Found, asked: Asked) -> None:
     """What is added belongs to a ticket: of the same basket, or of an order bought before."""
     if asked.hosts:
         for ticket, host_id in zip(order.tickets, asked.hosts, strict=True):
             ticket.belongs_to_id = host_id
         return
-    for ticket, host in zip(order.tickets, baskets.hosts(units, shelf), strict=True):
+    for ticket, host in zip(order.tickets, baskets.hosts(found.units, found.shelf), strict=True):
         if host is not None:
             ticket.belongs_to = order.tickets[host]
 

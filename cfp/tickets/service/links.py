@@ -11,6 +11,7 @@ from cfp.db import db, in_any_case
 from cfp.people import service as people
 from cfp.tickets.models import SOLD, Order
 from cfp.tickets.service import letters
+from cfp.tickets.service.locking import lock
 
 MOST, WITHIN = 10, timedelta(minutes=15)
 
@@ -22,9 +23,9 @@ def send_again(conference: Conference, email: str, network: str, *, at: datetime
     keys = [f"tickets link {email}", f"tickets link {network}"]
     in_any_case(lambda: people.remember_attempts(keys, at))
     found = db.session.scalars(
-        sa.select(Order).where(
-            Order.conference_id == conference.id, Order.email == email, Order.state.in_(SOLD)
-        )
+        sa.select(Order)
+        .where(Order.conference_id == conference.id, Order.email == email, Order.state.in_(SOLD))
+        .order_by(Order.id)
     )
-    for order in found:
-        letters.link_again(order, at)
+    for order in found.all():
+        letters.link_again(lock(order), at)  # of two clicks in one moment the second is no letter

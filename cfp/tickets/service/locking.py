@@ -22,6 +22,12 @@ def lock(order: Order) -> Order:
     return found
 
 
+def try_lock(order: Order) -> bool:
+    """Take it if nobody has it; who has an order already does not wait for one added to it."""
+    free = queries.locked(order.id).with_for_update(of=Order, skip_locked=True)
+    return db.session.scalars(free).one_or_none() is not None
+
+
 def find_locked(conference: Conference, code: str) -> Order | None:
     """An order by its code, taken at once: for a page that is there to change it."""
     found = db.session.scalar(queries.for_change(queries.by_code(conference, code)))

@@ -121,12 +121,12 @@ def _late(order: Order, received: int, *, at: datetime, by: Person | None) -> No
         letters.too_late(order, received, at)
 
 
-def settle_due(at: datetime) -> int:
-    """Every order whose money came by another way (a bank statement), one at a time."""
-    done = 0
-    for order_id in db.session.scalars(queries.to_settle()).all():
-        order = db.session.scalars(queries.locked(order_id)).one()
-        settle(order, at=at)
-        db.session.flush()
-        done += 1
-    return done
+def due_to_settle() -> list[int]:
+    """Every order whose money came by another way (a bank statement), by id."""
+    return [*db.session.scalars(queries.to_settle()).all()]
+
+
+def settle_one(order_id: int, *, at: datetime) -> None:
+    """In a transaction of its own: who holds stock for one order must not wait for another."""
+    settle(db.session.scalars(queries.locked(order_id)).one(), at=at)
+    db.session.flush()

@@ -10,9 +10,10 @@ from cfp.conference.models import Conference
 from cfp.db import db
 from cfp.people.models import Person
 from cfp.sheets import amount
+from cfp.tickets.models import CheckIn
+from cfp.tickets.queries.doors import all_scans
 from cfp.tickets.queries.waiting import in_line
-from cfp.tickets.service import statistics
-from cfp.tickets.service.shelf import shelf_of
+from cfp.tickets.service import catalogue_tables, statistics
 
 Table = tuple[list[str], list[list[Any]]]
 
@@ -83,10 +84,28 @@ def waiting(_person: Person, conference: Conference) -> Table:
 
 
 def stock(_person: Person, conference: Conference) -> Table:
-    """What is held or sold of each stock that a product takes from."""
-    quotas = {q.id: q for p in shelf_of(conference).products.values() for q in p.quotas}
-    rows = [[q.name, q.taken, q.size, q.left] for q in quotas.values()]
-    return ["stock", "sold_or_held", "there_are", "left"], rows
+    """What is held or sold of each stock."""
+    return catalogue_tables.stock(conference)
+
+
+def scans(conference: Conference) -> Table:
+    """Who went through which door when, and who was not let in: for who looks after the doors."""
+    found = db.session.scalars(all_scans(conference))
+    head = ["at", "way", "verdict", "door", "device", "ticket", "name", "product", "by"]
+    return head, [_scan(one, conference) for one in found]
+
+
+def _scan(one: CheckIn, conference: Conference) -> list[Any]:
+    ticket = one.ticket
+    return [
+        catalogue_tables.wall(one.at, conference),
+        one.passage.value,
+        one.verdict.value,
+        one.door,
+        one.device,
+        *((ticket.code, ticket.name, ticket.product.name) if ticket else ("", "", "")),
+        one.by.name if one.by else "",
+    ]
 
 
 TABLES: dict[str, Callable[[Person, Conference], Table]] = {

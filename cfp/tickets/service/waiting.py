@@ -35,9 +35,9 @@ def join(
 ) -> WaitingListEntry:
     """Stand in line for a product; the same address twice stands once."""
     product = db.session.scalar(
-        sa.select(Product).where(
-            Product.id == chosen.product_id, Product.conference_id == conference.id
-        )
+        sa.select(Product)
+        .where(Product.id == chosen.product_id, Product.conference_id == conference.id)
+        .with_for_update(key_share=True)  # of two clicks in one moment the second sees the first
     )
     if product is None or not product.on_sale or product.needs_voucher:
         raise Refused(_("Something you chose is not sold any more. Please look again."))

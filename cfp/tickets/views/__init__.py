@@ -3,6 +3,7 @@
 from cfp.tickets.views import (
     bulk,
     card,
+    cash,
     catalogue,
     checkout,
     desk,
@@ -26,6 +27,7 @@ from cfp.tickets.views.blueprint import pages
 __all__ = [
     "bulk",
     "card",
+    "cash",
     "catalogue",
     "checkout",
     "desk",

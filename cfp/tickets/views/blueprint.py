@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import sqlalchemy as sa
-from flask import Blueprint, abort, request, url_for
+from flask import Blueprint, abort, flash, request, url_for
 from flask_babel import get_locale
+from flask_babel import gettext as _
 
-from cfp import clock
+from cfp import clock, display
 from cfp.conference.current import current_conference
 from cfp.db import db
 from cfp.tickets import queries
 from cfp.tickets.links import is_token_of, order_token
-from cfp.tickets.models import Order, Product
+from cfp.tickets.models import Order, Product, Ticket
 from cfp.tickets.service.locking import find_locked
 
 pages = Blueprint("tickets", __name__)
@@ -30,6 +32,17 @@ def blocks(text: str) -> str:
 def amount(cents: int) -> str:
     """An amount in a long list, ten times as fast as ``money``: without its currency."""
     return f"{cents // 100}.{cents % 100:02}".replace(".", _decimal_sign())
+
+
+@pages.app_template_filter()
+def hosts_first(tickets: Iterable[Ticket]) -> list[Ticket]:
+    """Each person's ticket, and what belongs to it right below."""
+    places = {ticket.id: n for n, ticket in enumerate(tickets)}
+    own = {ticket.id: places.get(ticket.belongs_to_id or 0, -1) for ticket in tickets}
+    return sorted(
+        tickets,
+        key=lambda t: (places[t.id], 0) if own[t.id] < 0 else (own[t.id], 1 + places[t.id]),
+    )
 
 
 @pages.app_template_filter()
@@ -61,11 +74,24 @@ def order_or_404(code: str, token: str) -> Order:
     if request.method == "POST":
         found = find_locked(current_conference(), code)
     else:
-        select = queries.by_code(current_conference(), code)
-        found = db.session.scalar(select.options(*queries.with_tickets()))
+        select = queries.to_look_at(queries.by_code(current_conference(), code))
+        found = db.session.scalars(select).unique().one_or_none()
     if found is None or not is_token_of(found, token):
         abort(404)
     return found
+
+
+def tell_new_prices(tickets: Iterable[tuple[Ticket, int]]) -> None:
+    """Say of each product that costs something else than its page said when it was opened."""
+    for product, now, seen in dict.fromkeys((t.product, t.cents, seen) for t, seen in tickets):
+        if now != seen:
+            text = _(
+                "“%(name)s” costs %(now)s by now; it was %(seen)s when you opened the page.",
+                name=product.name,
+                now=display.money(now),
+                seen=display.money(seen),
+            )
+            flash(text, "warning")
 
 
 def link_to(order: Order, endpoint: str = "tickets.order") -> str:

@@ -12,12 +12,12 @@ from cfp.db import db
 from cfp.forms import clean_line
 from cfp.people.session import visitor
 from cfp.tickets import queries
-from cfp.tickets.forms.buying import BuyerForm, PaymentForm, people_form
+from cfp.tickets.forms.buying import BuyerForm, PaymentForm, PeopleForm, people_form
 from cfp.tickets.links import network_code
 from cfp.tickets.models import GONE, Order, OrderState, Shop
 from cfp.tickets.service import cards, checkout, expiry, holding
 from cfp.tickets.service.checkout import Buyer
-from cfp.tickets.views.blueprint import link_to, order_or_404, pages
+from cfp.tickets.views.blueprint import link_to, order_or_404, pages, tell_new_prices
 
 
 def is_over(order: Order) -> bool:
@@ -32,6 +32,7 @@ def people(code, token):
     """Say who comes, and what they eat; also after buying."""
     order = order_or_404(code, token)
     if is_over(order) or order.state in GONE:
+        _keep_people(order)
         return redirect(link_to(order), 303)
     if not order.admissions:  # what is added later goes with people who are known
         held = order.state is OrderState.HELD
@@ -53,6 +54,14 @@ def people(code, token):
     ), status
 
 
+def _keep_people(order: Order) -> None:
+    """Whoever typed for too long has lost the places, and not what was typed."""
+    form = PeopleForm()
+    if form.is_submitted():
+        form.validate()
+        checkout.keep_typed(order, [entry.form.who() for entry in form.people.entries])
+
+
 def _known_person(order) -> dict[str, str]:
     """Whoever is signed in and buys one ticket most likely buys it for themselves."""
     person = visitor()
@@ -66,9 +75,12 @@ def _known_person(order) -> dict[str, str]:
 def invoice(code, token):
     """Say who pays, and what the invoice has to show."""
     order = order_or_404(code, token)
-    if is_over(order) or order.state is not OrderState.HELD:
-        return redirect(link_to(order), 303)
     form = BuyerForm(data=_known_buyer(order))
+    if is_over(order) or order.state is not OrderState.HELD:
+        if form.is_submitted():
+            form.validate()
+            checkout.keep_typed(order, [], form.buyer())
+        return redirect(link_to(order), 303)
     if form.validate_on_submit():
         with form.refusals():
             checkout.bill_to(order, form.buyer(), at=clock.now())
@@ -121,9 +133,12 @@ def methods_of(shop: Shop) -> list[Method]:
 def again(code, token):
     """Choose the same tickets again after the half hour, at the price of now."""
     order = order_or_404(code, token)
-    expiry.expire(order.id, at=clock.now())  # what it still kept is there to be chosen again
+    if order.state is OrderState.HELD:  # what it still kept is there to be chosen again
+        expiry.let_go_order(order, at=clock.now(), early=False)
     key, network = request.form.get("key", ""), network_code(request.remote_addr or "")
     new = holding.hold_again(order, clean_line(key), at=clock.now(), by=visitor(), network=network)
+    before = zip(new.tickets, order.tickets, strict=False)
+    tell_new_prices((ticket, old.cents) for ticket, old in before)
     return redirect(link_to(new, "tickets.people"), 303)
 
 

@@ -24,10 +24,12 @@ from cfp.tickets.service import attendance, scanners
 from cfp.tickets.service.qr import qr_png
 from cfp.tickets.service.verdicts import verdict_word
 from cfp.tickets.views.blueprint import pages
-from cfp.tickets.views.tabs import tabs
+from cfp.tickets.views.tabs import door_tabs, shop_tabs, tabs
 
 LATEST = 20
 pages.add_app_template_global(tabs, "selling_tabs")
+pages.add_app_template_global(door_tabs)
+pages.add_app_template_global(shop_tabs)
 
 
 @pages.get("/<conference>/team/doors/")

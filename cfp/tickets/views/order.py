@@ -19,7 +19,7 @@ from cfp.tickets.queries.orders import added_later
 from cfp.tickets.service import cards, changes, checkout, extending, invoices, proofs
 from cfp.tickets.service.basket import Chosen
 from cfp.tickets.service.shelf import shelf_of
-from cfp.tickets.views.blueprint import link_to, order_or_404, pages
+from cfp.tickets.views.blueprint import hosts_first, link_to, order_or_404, pages
 from cfp.tickets.views.checkout import is_over, methods_of
 
 
@@ -149,7 +149,7 @@ def cancel(code, token):
         return redirect(link_to(found), 303)
     if found.state not in SOLD:
         return redirect(link_to(found), 303)
-    endings = changes.endings(found, found.live, clock.now())
+    endings = changes.endings(found, hosts_first(found.live), clock.now())
     return render_template("tickets/cancel.html", order=found, endings=endings, back=link_to(found))
 
 

@@ -23,7 +23,8 @@ from cfp.tickets.models import SOLD, Order
 from cfp.tickets.queries import lists
 from cfp.tickets.queries.orders import added_later, letters_about
 from cfp.tickets.service import changes, desk, invoices, letters, payments
-from cfp.tickets.views.blueprint import link_to, pages
+from cfp.tickets.service.locking import lock
+from cfp.tickets.views.blueprint import hosts_first, link_to, pages
 from cfp.tickets.views.organising import SELLERS
 from cfp.tickets.views.tabs import tabs
 
@@ -33,7 +34,7 @@ EACH = 100
 @pages.get("/<conference>/team/orders/")
 @allow(*SELLERS)
 def orders():
-    """Find orders by anything: code, name, mail, company, reference, guest."""
+    """Find orders by anything: code, name, mail, company, reference, guest, voucher, amount."""
     page = max(request.args.get("page", 1, known_number), 1)
     sort, words = request.args.get("sort", "-placed"), clean_line(request.args.get("q", ""))[:100]
     state = request.args.get("state", "")
@@ -41,7 +42,7 @@ def orders():
     found = lists.listed(me(), current_conference(), words=words, state=state)
     counts = dict(db.session.execute(lists.counts(everything)).all())
     total = sum(n for s, n in counts.items() if not state or s.value == state)
-    if state == "held":
+    if state in {"held", lists.GIVE_BACK}:
         total = db.session.scalar(sa.select(sa.func.count()).select_from(found.subquery())) or 0
     rows = db.session.execute(lists.rows(found, sort=sort, page=page, each=EACH)).all()
     return render_template(
@@ -101,7 +102,9 @@ def _detail(found: Order, form: MoneyForm) -> str:
         may_send_money=bool(roles_here() & {Role.ORGANISER, Role.TREASURER}),
         may_print=bool(roles_here() & {Role.ORGANISER, Role.BOX_OFFICE}),
         can_change=found.state in SOLD,
-        endings=changes.endings(found, found.live, clock.now()) if found.state in SOLD else [],
+        endings=changes.endings(found, hosts_first(found.live), clock.now())
+        if found.state in SOLD
+        else [],
     )
 
 
@@ -151,7 +154,7 @@ def cancel_for(code):
 @allow(*SELLERS)
 def send_link(code):
     """Send the link to the buyer again."""
-    letters.link_again(team_order_or_404(code), clock.now())
+    letters.link_again(lock(team_order_or_404(code)), clock.now())
     flash(_("The link is on its way to the buyer."), "success")
     return redirect(url_for("tickets.detail", code=code), 303)
 
@@ -176,4 +179,5 @@ def team_order_or_404(code: str) -> Order:
     select = queries.visible_to(me()).where(
         Order.conference_id == current_conference().id, Order.code == code
     )
-    return db.session.scalar(select.options(*queries.with_tickets())) or abort(404)
+    found = db.session.scalars(queries.to_look_at(select)).unique()
+    return found.one_or_none() or abort(404)

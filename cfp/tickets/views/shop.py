@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, request, session, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from cfp import clock, display
+from cfp import clock
 from cfp.access import Role, allow
 from cfp.conference.current import current_conference
 from cfp.db import db, release
@@ -23,7 +23,7 @@ from cfp.tickets.models import Order, OrderState
 from cfp.tickets.service import expiry, holding, links
 from cfp.tickets.service.holding import Asked
 from cfp.tickets.service.shelf import Shelf, find_voucher, shelf_of
-from cfp.tickets.views.blueprint import link_to, pages
+from cfp.tickets.views.blueprint import link_to, pages, tell_new_prices
 
 KEPT = "kept"  # in the browser's session: the order that was begun last
 
@@ -85,18 +85,9 @@ def _let_go(form: ShopForm, at: datetime) -> None:
 
 def _tell_new_prices(order: Order) -> None:
     """Say it when something costs other than the page said when it was opened."""
-    for ticket in order.tickets:
-        seen = request.form.get(f"p-{ticket.product.code}-{ticket.audience_id or 0}", "")[:9]
-        if seen.isdecimal() and int(seen) != ticket.cents:
-            name, now = ticket.product.name, display.money(ticket.cents)
-            text = _(
-                "“%(name)s” costs %(now)s by now; it was %(seen)s when you opened the page.",
-                name=name,
-                now=now,
-                seen=display.money(int(seen)),
-            )
-            flash(text, "warning")
-            return
+    fields = [(t, f"p-{t.product.code}-{t.audience_id or 0}") for t in order.tickets]
+    said = [(ticket, request.form.get(field, "")[:9]) for ticket, field in fields]
+    tell_new_prices((ticket, int(seen)) for ticket, seen in said if seen.isdecimal())
 
 
 def show_window(

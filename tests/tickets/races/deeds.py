@@ -106,7 +106,11 @@ class Deeds:
     def _basket(self) -> Basket:
         product = self._one(Product, Product.kind == ProductKind.ADMISSION)
         voucher = "HALF" if self.lot.random() < 0.3 else ""
-        return Basket((Chosen(product.id, self.lot.choice([1, 1, 2, 3])),), voucher)
+        lines = [Chosen(product.id, self.lot.choice([1, 1, 2, 3]))]
+        if self.lot.random() < 0.4:
+            other = self._one(Product, Product.name.in_(["Small", "Workshop"]))
+            lines.insert(self.lot.randint(0, 1), Chosen(other.id))
+        return Basket(tuple(lines), voucher)
 
     def buy(self) -> None:
         asked = Asked(self._key())
@@ -181,11 +185,10 @@ class Deeds:
 
     def offer(self) -> None:
         waiting.close_offers()
-        offered = [
-            waiting.offer_next(product_id, at=NOW) for product_id in waiting.products_with_people()
-        ]
-        if not any(offered):
-            raise Nothing
+        for product_id in waiting.products_with_people():
+            if waiting.offer_next(product_id, at=NOW):
+                return  # one in a transaction, as the worker does
+        raise Nothing
 
     def resize(self) -> None:
         kind = self.lot.choice([Quota, PriceTier, Voucher])
