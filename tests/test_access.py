@@ -43,6 +43,7 @@ NEEDS = {
     "kitchen_table": "forecast",
     "sold_table": "waiting",
     "cash_day": "2026-01-15",
+    "refund_file": "NOBODY",
     "money_table": "cash",
     "sponsor_table": "people",
     "ending": "csv",

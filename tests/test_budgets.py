@@ -47,6 +47,7 @@ LISTS_OF_THE_TEAM = (
     *(f"tickets/{part}/" for part in ("products", "stock", "audiences", "vouchers", "refunds")),
     *(f"tickets/{part}/" for part in ("preview", "figures", "proofs", "waiting")),
     "orders/",
+    "orders/give-back/",
     *(f"kitchen/{part}" for part in ("", "meals/", "meals/new", "orders/", "settings")),
     *(f"kitchen/{part}/" for part in ("past", "afterwards")),
     *(f"money-ahead/{part}" for part in ("", "tickets", "what-if")),

@@ -79,7 +79,7 @@ NOUNS = {
     "stars": {"pairs", "wishes", "crowds"},
     "sponsors": {"agenda", "pictures", "terms", "vat_id", "wording"},
     "catering": {"forecast", "portions", "replay", "sold", "outlook", "demand"},
-    "tickets": {"pricing", "admission", "crowd", "proof_file", "till"},
+    "tickets": {"pricing", "admission", "crowd", "proof_file", "till", "transfers"},
     "budget": {"cashflow"},
     "schedule": {"problem", "rules", "solver", "diff", "csplib"},
     "interop": {

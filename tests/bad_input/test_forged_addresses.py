@@ -150,6 +150,7 @@ def test_an_edition_that_is_not_public_does_not_exist(prober, role):
                 "kitchen_table": "orders",
                 "sold_table": "waiting",
                 "cash_day": "2027-01-15",
+                "refund_file": "NOBODY",
                 "money_table": "cash",
                 "sponsor_table": "people",
                 "ending": "csv",

@@ -13,12 +13,14 @@ from cfp import clock
 from cfp.billing.models import Method
 from cfp.billing.service.account import set_account
 from cfp.db import db
-from cfp.interop.demo.book import Demo
+from cfp.interop.demo.book import LOGINS, Demo
 from cfp.mail.models import Message
+from cfp.people.models import Person
 from cfp.tickets.models import (
     Audience,
     Diet,
     DueTo,
+    Order,
     PriceTier,
     Product,
     ProductKind,
@@ -29,7 +31,15 @@ from cfp.tickets.models import (
     TaxCategory,
     TaxRate,
 )
-from cfp.tickets.service import checkout, holding, payments, proofs, waiting
+from cfp.tickets.service import (
+    changes,
+    checkout,
+    holding,
+    payments,
+    proofs,
+    refunding,
+    waiting,
+)
 from cfp.tickets.service.basket import Basket, Chosen
 from cfp.tickets.service.checkout import Buyer, Who
 from cfp.tickets.service.holding import Asked
@@ -37,6 +47,7 @@ from cfp.tickets.service.holding import Asked
 ORDERS = 24
 EATEN = (*[Diet.ANYTHING] * 4, Diet.VEGETARIAN, Diet.ANYTHING, Diet.VEGAN, Diet.VEGETARIAN)
 ALLERGIES = {3: "Peanuts", 11: "Peanuts", 17: "No gluten (coeliac), please"}
+ORDERS, IN_CASH = 24, 5
 NAMES = ("Mila Sommer", "Jonas Okafor", "Priya Raman", "Lotte de Wit", "Emre Demir", "Ana Ribeiro")
 
 
@@ -87,7 +98,9 @@ def add_shop(demo: Demo, lot: random.Random) -> None:
     )
     db.session.add(students)
     db.session.flush()
-    _sell(demo, shop, [regular, social, hands_on], students, lot)
+    orders = _sell(demo, shop, [regular, social, hands_on], students, lot)
+    _give_back(demo, orders[3], orders[9])
+    db.session.execute(sa.delete(Message).where(Message.kind.like("order_%")))
     _wait(demo, hands_on)
 
 
@@ -167,8 +180,9 @@ def _add_step(
 
 def _sell(
     demo: Demo, shop: Shop, products: list[Product], students: Audience, lot: random.Random
-) -> None:
+) -> list[Order]:
     """Orders of made-up people; the letters about them were sent long ago."""
+    made = []
     span = demo.at - shop.opens_at
     regular, social, hands_on = products
     for n in range(ORDERS):
@@ -193,8 +207,24 @@ def _sell(
             proofs.send(order, order.tickets[0], _student_card(name), at=at)
         if is_last or demo.at - at > timedelta(days=4):
             paid = at + timedelta(days=0 if is_last else lot.randint(1, 3))
-            payments.pay(order, order.cents, Method.TRANSFER, source=f"demo:{n}", at=paid)
-    db.session.execute(sa.delete(Message).where(Message.kind.like("order_%")))
+            how, by = (Method.CASH, _head(demo)) if n == IN_CASH else (Method.TRANSFER, None)
+            payments.pay(order, order.cents, how, source=f"demo:{n}", at=paid, by=by)
+        made.append(order)
+    return made
+
+
+def _head(demo: Demo) -> Person:
+    return demo.people[LOGINS[0][1]]
+
+
+def _give_back(demo: Demo, one: Order, other: Order) -> None:
+    """Two who cannot come after all: one has the money back, the other still waits for it."""
+    at, head = demo.at - timedelta(days=1), _head(demo)
+    for order in (one, other):
+        changes.cancel(order, order.live, at=at, by=head)
+    owed = [each for each in refunding.owed(head, demo.conference) if each.order is one]
+    iban = {one.code: "DE89370400440532013000"}
+    refunding.make_file(demo.conference, owed, iban, at=at, by=head)
 
 
 def _student_card(name: str) -> bytes:

@@ -30,6 +30,7 @@ from cfp.tickets.models.orders import (
 )
 from cfp.tickets.models.papers import PrintKind, Printout
 from cfp.tickets.models.proofs import ProofFile
+from cfp.tickets.models.refunds import RefundFile
 from cfp.tickets.models.shop import RefundRule, Shop, TaxCategory, TaxRate
 from cfp.tickets.models.tills import TillCount
 from cfp.tickets.models.vouchers import Entitlement, Voucher, voucher_product
@@ -62,6 +63,7 @@ __all__ = [
     "Proof",
     "ProofFile",
     "Quota",
+    "RefundFile",
     "RefundRule",
     "Scanner",
     "Shop",

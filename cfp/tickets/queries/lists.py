@@ -26,7 +26,7 @@ def listed(
     """The orders of an edition that somebody may see; held places are none yet."""
     found = visible_to(person).where(Order.conference_id == conference.id)
     if state == GIVE_BACK:
-        found = found.where(Order.receivable_id.in_(_too_much()))
+        found = found.where(Order.receivable_id.in_(too_much()))
     elif state in {one.value for one in OrderState}:
         found = found.where(Order.state == OrderState(state))
     else:
@@ -79,7 +79,7 @@ def _of_amount(word: str) -> list[sa.ColumnElement[bool]]:
     return [Order.receivable_id.in_(moved), Order.id.in_(worth)]
 
 
-def _too_much() -> sa.Select[int]:
+def too_much() -> sa.Select[int]:
     """What was paid more for than is owed."""
     owed = ledger.balances().subquery()
     return sa.select(owed.c.receivable_id).where(owed.c.cents < 0)

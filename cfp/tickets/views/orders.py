@@ -57,6 +57,7 @@ def orders():
         total=total,
         tabs=tabs("orders"),
         ways=_ways(),
+        may_send_money=bool(roles_here() & {Role.ORGANISER, Role.TREASURER}),
         base=url_for("tickets.detail", code="_").removesuffix("_/"),
     )
 
