@@ -1,14 +1,14 @@
 """cash is counted.
 
 Revision ID: 0114
-Revises: 0088
+Revises: 0101
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0114'
-down_revision = '0088'
+down_revision = '0101'
 branch_labels = None
 depends_on = None
 

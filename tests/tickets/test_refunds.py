@@ -161,11 +161,12 @@ def test_the_treasurer_makes_the_file_and_the_box_office_does_not(client, house)
         page = treasurer.get(way).text
         assert "DE89 3704 0044 0532 0130 00" in page
         assert len(treasurer.statements) <= 12
-        sent = {"order": order.code, f"iban-{order.code}": "DE00"}
+        sent = {"order": order.code, "iban": "DE00"}
         wrong = treasurer.post(way, sent, status=422).text
         assert "typing error" in wrong
         assert 'value="DE00"' in wrong
-        treasurer.post(way, {"order": order.code})
+        assert "at least one" in treasurer.post(way, sent | {"iban": ""}, status=422).text
+        treasurer.post(way, sent | {"iban": "DE89 3704 0044 0532 0130 00"})
         page = treasurer.get(way).text
         assert "Nothing to give back" in page
         (address,) = re.findall(r'href="([^"]+\.xml)"', page)

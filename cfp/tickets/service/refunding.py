@@ -53,22 +53,22 @@ def owed(person: Person, conference: Conference) -> list[Owed]:
 def make_file(
     conference: Conference,
     wanted: Sequence[Owed],
-    ibans_said: Mapping[str, str],
+    said: Mapping[str, str],
     *,
     at: datetime,
     by: Person,
 ) -> RefundFile:
     """A file for the bank over these orders; each is settled by it, and its buyer told.
 
-    ``ibans_said`` are the accounts by the code of the order. What somebody else gave back in the
-    meantime is left out.
+    ``said`` are the accounts by the code of the order. What somebody else gave back in the meantime
+    is left out.
     """
     shop = db.session.scalar(queries.shop_of(conference))
     if shop is None or not shop.iban:
         raise Refused(_("The sale has no account from which money could be sent."))
     code, transfers = new_code(), []
     for one in sorted(wanted, key=lambda one: one.order.id):
-        iban, order = _account(one, ibans_said), lock(one.order)
+        iban, order = _account(one, said), lock(one.order)
         cents = -order.receivable.balance.cents if order.receivable else 0
         if cents > 0:
             source = f"file:{code}:{order.code}"
@@ -80,7 +80,7 @@ def make_file(
 
 
 def _account(one: Owed, said: Mapping[str, str]) -> str:
-    number = said.get(one.order.code, "") or one.iban
+    number = said.get(one.order.code, one.iban)
     if not ibans.is_valid(number):
         raise Refused(
             _(

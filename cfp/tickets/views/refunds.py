@@ -25,10 +25,10 @@ def give_back():
     """See to whom money is to be given back, and make a file of transfers for the bank."""
     conference, form = current_conference(), Form()
     owed = refunding.owed(me(), conference)
-    chosen, said = request.form.getlist("order"), _accounts()
+    said = _accounts()
     if form.validate_on_submit():
         with form.refusals():
-            wanted = [one for one in owed if one.order.code in chosen]
+            wanted = [one for one in owed if said.get(one.order.code)]
             file = refunding.make_file(conference, wanted, said, at=clock.now(), by=me())
             _tell(file.number, file.cents)
             return redirect(url_for("tickets.give_back"), 303)
@@ -37,7 +37,7 @@ def give_back():
         owed = refunding.owed(me(), conference)
     files = db.session.scalars(queries.files(conference)).all()
     return render_template(
-        "tickets/give_back.html", form=form, owed=owed, chosen=chosen, said=said, files=files
+        "tickets/give_back.html", form=form, owed=owed, said=said, files=files
     ), form.status
 
 
@@ -53,8 +53,8 @@ def refund_file(refund_file) -> Response:
 
 def _accounts() -> dict[str, str]:
     """What was typed as accounts, by the code of the order."""
-    typed = request.form.items()
-    return {n[5:]: clean_line(text)[:60] for n, text in typed if n.startswith("iban-")}
+    codes, typed = request.form.getlist("order"), request.form.getlist("iban")
+    return {code: clean_line(text)[:60] for code, text in zip(codes, typed, strict=False)}
 
 
 def _tell(number: int, cents: int) -> None:
