@@ -54,7 +54,7 @@ def refund_file(refund_file) -> Response:
 def _accounts() -> dict[str, str]:
     """What was typed as accounts, by the code of the order."""
     codes, typed = request.form.getlist("order"), request.form.getlist("iban")
-    return {code: clean_line(text)[:60] for code, text in zip(codes, typed, strict=False)}
+    return {code: clean_line(text) for code, text in zip(codes, typed, strict=False)}
 
 
 def _tell(number: int, cents: int) -> None:
