@@ -1,14 +1,14 @@
 """cash is counted.
 
 Revision ID: 0114
-Revises: 0101
+Revises: 0117
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0114'
-down_revision = '0101'
+down_revision = '0117'
 branch_labels = None
 depends_on = None
 
