@@ -167,6 +167,10 @@ def test_the_treasurer_makes_the_file_and_the_box_office_does_not(client, house)
         assert 'value="DE00"' in wrong
         assert "at least one" in treasurer.post(way, sent | {"iban": ""}, status=422).text
         treasurer.post(way, sent | {"iban": "DE89 3704 0044 0532 0130 00"})
+        again = treasurer.post(way, sent | {"iban": OTHER}, status=422).text
+        assert (
+            f"Order {order.code} gets nothing back any more; for it you had typed {OTHER}" in again
+        )
         page = treasurer.get(way).text
         assert "Nothing to give back" in page
         (address,) = re.findall(r'href="([^"]+\.xml)"', page)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from cfp import clock, display
 from cfp.access import Role, allow
 from cfp.conference.current import current_conference
 from cfp.db import db, release
+from cfp.errors import Refused
 from cfp.forms import Form, clean_line
 from cfp.headers import attached
 from cfp.people.session import me
@@ -28,6 +30,7 @@ def give_back():
     said = _accounts()
     if form.validate_on_submit():
         with form.refusals():
+            _check(said, {one.order.code for one in owed})
             wanted = [one for one in owed if said.get(one.order.code)]
             file = refunding.make_file(conference, wanted, said, at=clock.now(), by=me())
             _tell(file.number, file.cents)
@@ -49,6 +52,19 @@ def refund_file(refund_file) -> Response:
     found = refunding.get_file(conference, refund_file) or abort(404)
     name = f"{conference.slug}-transfers-{found.code}.xml"
     return attached(found.data, name, "application/xml")
+
+
+def _check(said: dict[str, str], owed: set[str]) -> None:
+    """What was typed for an order that gets nothing any more is said, and not given to another."""
+    for code, iban in said.items():
+        if iban and code not in owed:
+            raise Refused(
+                _(
+                    "Order %(code)s gets nothing back any more; for it you had typed %(iban)s.",
+                    code=code,
+                    iban=iban,
+                )
+            )
 
 
 def _accounts() -> dict[str, str]:
