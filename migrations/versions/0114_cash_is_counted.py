@@ -1,14 +1,14 @@
 """cash is counted.
 
 Revision ID: 0114
-Revises: 0117
+Revises: 0119
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0114'
-down_revision = '0117'
+down_revision = '0119'
 branch_labels = None
 depends_on = None
 
