@@ -73,6 +73,7 @@ NO_LINK_LEADS_TO = {
     "tickets.my_place": "the waiting person's own: a letter leads there",
     "tickets.order_invoice_pdf": "offered once an invoice is issued",
     "tickets.order_pdf": "offered once the tickets are printed",
+    "tickets.scans_table": "offered once somebody has come",
     "tickets.payment": "the buyer's own: a letter leads there",
     "tickets.scanner_link": "offered once a scanner has been added",
 }
