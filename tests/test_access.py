@@ -46,6 +46,7 @@ NEEDS = {
     "refund_file": "NOBODY",
     "money_table": "cash",
     "sponsor_table": "people",
+    "pressed": "sign",
     "ending": "csv",
 }
 

@@ -153,6 +153,7 @@ def test_an_edition_that_is_not_public_does_not_exist(prober, role):
                 "refund_file": "NOBODY",
                 "money_table": "cash",
                 "sponsor_table": "people",
+                "pressed": "sign",
                 "ending": "csv",
                 "tongue": "en",
                 "way": "up",

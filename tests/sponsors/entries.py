@@ -21,6 +21,7 @@ SPONSORS: dict[str, set[Role]] = {
     "sponsors.desk": EVERYBODY,
     "sponsors.desk_logo": EVERYBODY,
     "sponsors.own_logo": EVERYBODY,
+    "sponsors.pressed_before": EVERYBODY,
     "sponsors.public": EVERYBODY,
     "sponsors.sign": EVERYBODY,
     "sponsors.add_contact": ORGANISE,

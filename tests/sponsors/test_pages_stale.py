@@ -156,6 +156,21 @@ def test_a_sponsor_looks_at_its_own_logo_before_anybody_else_and_at_no_other(cli
     assert client().browser.get(f"/{mine.conference.slug}/sponsors/logos/{own}").status_code == 404
 
 
+def test_a_logo_that_was_exchanged_meanwhile_is_looked_at_before_it_is_accepted(client, house):
+    agreement = make_signed()
+    organiser = make_member(agreement.conference, Role.ORGANISER)
+    [seen, new] = [
+        logos.send(agreement.sponsor, a_logo(), Ground.ANY, by=None, at=NOW).code for _ in "12"
+    ]
+    keep()
+    team = f"/{agreement.conference.slug}/team/sponsors/{agreement.sponsor.code}"
+    visitor = client(organiser)
+    visitor.post(f"{team}/logo/{seen}/judge", {"accept": "1"}, status=404)
+    assert new in visitor.get(team + "/").text
+    visitor.post(f"{team}/logo/{new}/judge", {"accept": "1"})
+    assert agreement.sponsor.logos[0].accepted_at == NOW
+
+
 def test_a_booth_is_chosen_on_the_plan_and_one_that_has_gone_is_said_beside_it(client, house):
     mine = make_signed()
     theirs = make_signed(mine.level)
@@ -164,7 +179,7 @@ def test_a_booth_is_chosen_on_the_plan_and_one_that_has_gone_is_said_beside_it(c
     visitor, desk = client(), desk_of(mine)
     page = visitor.get(f"{desk}?booth={two.code}").text
     assert f'<option selected value="{two.code}">A2' in page
-    assert f"booth={one.code}#booth" in page
+    assert f"booth={one.code}#your-booth" in page
     booths.hold(two, theirs, by=None, at=NOW)
     keep()
     page = visitor.post(f"{desk}booth", {"booth": two.code}, status=422).text
@@ -173,6 +188,14 @@ def test_a_booth_is_chosen_on_the_plan_and_one_that_has_gone_is_said_beside_it(c
     visitor.post(f"{desk}booth", {"booth": one.code})
     assert "It is yours once the payment has come" in visitor.get(desk).text
     assert one.agreement_id == mine.id
+
+
+@pytest.mark.parametrize("pressed", ["sign", "decline", "booth", "logo"])
+def test_a_page_that_a_telephone_opens_anew_after_a_press_is_the_desk(client, house, pressed):
+    agreement = make_offer()
+    keep()
+    desk = desk_of(agreement)
+    assert client().get(f"{desk}{pressed}", status=302).location == desk
 
 
 def test_a_claim_that_comes_too_late_is_said_beside_it(client, house, today):

@@ -8,6 +8,7 @@ from itertools import groupby
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
+from cfp.codes import new_code
 from cfp.conference.models import Conference
 from cfp.db import db
 from cfp.display import said
@@ -39,6 +40,7 @@ def send(sponsor: Sponsor, sent: bytes, ground: Ground, *, by: Person | None, at
     if logo is None:
         logo = Logo(ground=ground)
         sponsor.logos.append(logo)
+    logo.code = new_code()  # another picture, another address: nobody accepts one unseen
     logo.media_type, logo.data = picture.media_type, picture.data
     logo.width, logo.height = picture.width, picture.height
     logo.sent_at, logo.accepted_at, logo.refused_why = at, None, ""

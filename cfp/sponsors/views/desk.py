@@ -95,7 +95,7 @@ def _plan(contact, token, agreement, at, sent):
         "size": db.session.scalar(queries.sponsoring(g.conference)),
         "booths": db.session.scalars(queries.booths(g.conference)).all(),
         "booth_form": form,
-        "booth_ways": {code: f"{way}#booth" for code, way in ways.items()},
+        "booth_ways": {code: f"{way}#your-booth" for code, way in ways.items()},
         "chosen_booth": chosen,
     }
 
@@ -119,6 +119,13 @@ def claim_form_of(benefit, **more):
     form = ClaimForm(**(more or {"formdata": None, "data": {"claim": benefit.claim}}))
     form.claim.id = f"claim-{benefit.code}"
     return form
+
+
+@pages.get(DESK + "<any(sign, decline, booth, logo):pressed>")
+@allow(Role.ANYONE)
+def pressed_before(contact, token, pressed):  # noqa: ARG001  (whichever it was)
+    """Go back to the desk: a telephone opens anew the address of what was pressed last."""
+    return back_to_desk(contact_or_404(contact, token), token)
 
 
 @pages.post(DESK + "sign")
