@@ -61,6 +61,8 @@ NO_LINK_LEADS_TO = {
     "site.worker": "asked by a page",
     "schedule.try_place": "asked by the editor's script",
     "sponsors.logo": "a picture, no page",
+    "sponsors.own_logo": "a picture, no page",
+    "sponsors.pressed_before": "a telephone that opens anew what was pressed",
     "submissions.file": "offered once a speaker has sent a file",
     "submissions.invited": "a letter leads there",
     "tickets.badges_pdf": "offered once badges have been printed",
