@@ -15,7 +15,7 @@ from cfp.people.session import visitor
 from cfp.site import linked_data, programme
 from cfp.site.answers import conditional
 from cfp.site.release import Release, find_release, get_release
-from cfp.site.views.blueprint import fragments, key_of, pages
+from cfp.site.views.blueprint import fragments, key_of, pages, talks_url
 from cfp.submissions.forms import language_name, level_names
 
 
@@ -71,7 +71,11 @@ def around(found: dict[str, Any], release: Release) -> dict[str, Any]:
 def speakers():
     release = find_release()
     people = programme.speakers(release.content) if release else []
-    return conditional(render_template("site/speakers.html", people=people))
+    before = url_for("site.speaker", code="_").removesuffix("_/")
+    page = render_template(
+        "site/speakers.html", people=people, talks_url=talks_url(), speakers_url=before
+    )
+    return conditional(page)
 
 
 @pages.get("/<conference>/speaker/<code>/")

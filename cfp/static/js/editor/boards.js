@@ -138,7 +138,8 @@ export class Boards {
       const room = heads.findIndex((head) => x <= head.getBoundingClientRect().right);
       if (room < 0 || x < heads[0].getBoundingClientRect().left) continue;
       const row = parseFloat(getComputedStyle(grid).gridAutoRows);
-      const at = Math.round(((y - above - around.top) / row - HEAD) / this.desk.step) * this.desk.step;
+      const begins = grid.querySelector(".schedule-line").getBoundingClientRect().top;
+      const at = Math.round((y - above - begins) / row / this.desk.step) * this.desk.step;
       return this.place(board.dataset.day, room, at);
     }
     return null;

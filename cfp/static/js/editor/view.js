@@ -1,6 +1,7 @@
 // Which days are shown and how large; a card is lit while one looks at the sentence about it.
 const ABOVE = 205; // pixels of the header, the days and some air
 const [TIMES, GAP, LEAST, READABLE] = [60, 4, 14, 44]; // pixels: a column of times, between rooms, a room at least, one whose titles can be read
+const HEAD = 6; // rems of the rooms' names, when they stand upright
 
 export function view(root, boards) {
   const fit = root.querySelector("[data-fit]");
@@ -21,9 +22,9 @@ export function view(root, boards) {
     const on = fit.getAttribute("aria-pressed") === "true";
     boards.frame.classList.toggle("is-fit", on);
     document.body.classList.toggle("is-editor-wide", on);
-    narrow(on);
-    const rows = Math.max(...boards.shown.map((board) => Number(board.dataset.rows))) + 7;
-    const height = innerHeight - ABOVE;
+    const least = narrow(on);
+    const rows = Math.max(...boards.shown.map((board) => Number(board.dataset.rows))) + 3;
+    const height = innerHeight - ABOVE - 16 * (least < READABLE ? HEAD : HEAD / 2);
     if (on) boards.frame.style.setProperty("--raster", `${Math.max(4, Math.floor((height / rows) * 10) / 10)}px`);
     else boards.frame.style.removeProperty("--raster");
   }
@@ -41,6 +42,7 @@ export function view(root, boards) {
       const columns = open[number].map((is) => (is ? "minmax(var(--room-least), 1fr)" : "1px"));
       board.querySelector(".schedule-grid").style.gridTemplateColumns = on ? `${TIMES - GAP * 3}px ${columns.join(" ")}` : "";
     });
+    return least;
   }
 
   function isUsed(board, room) {
@@ -53,7 +55,7 @@ export function view(root, boards) {
     const on = fit.getAttribute("aria-pressed") !== "true";
     fit.setAttribute("aria-pressed", String(on));
     localStorage.setItem("draft fits", on ? "1" : "");
-    if (on && tabs.some((tab) => tab.dataset.dayTab === "all")) boards.showDay("all");
+    if (on && tabs.some((tab) => tab.dataset.dayTab === "all") && boards.frame.clientWidth / (boards.all.length * boards.rooms.length) > 1.5 * READABLE) boards.showDay("all");
     stretch();
     if (on) boards.frame.scrollIntoView();
   });
