@@ -292,6 +292,8 @@ def test_the_front_page_says_what_it_costs_now_and_when_it_rises(client, guest, 
     front = f"/{shop.slug}/"
     page = client().get(front).text
     assert "Tickets: €99.00 now" in page
+    assert '"offers":{"@type":"Offer"' in page
+    assert '"price":"99.00","priceCurrency":"EUR"' in page
     assert "€199.00 from 2 February, 00:00 (UTC+1), or as soon as 10 more are sold" in page
     today.shift(timedelta(days=200))
     assert "Tickets: " not in client().get(front).text
