@@ -1,14 +1,14 @@
 """cash is counted.
 
 Revision ID: 0114
-Revises: 0119
+Revises: 0105
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0114'
-down_revision = '0119'
+down_revision = '0105'
 branch_labels = None
 depends_on = None
 

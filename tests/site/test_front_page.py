@@ -51,6 +51,8 @@ def test_while_it_runs_the_first_thing_is_what_is_on(client, monkeypatch):
     page = client().get(f"{HERE}/").text
     assert "What is on today" in page
     assert page.index('id="now"') < page.index("From the programme")
+    monkeypatch.setattr("cfp.clock.now", lambda: NINE + timedelta(days=1))
+    assert sessions(client().get(f"{HERE}/").text) == []  # what is over is not looked forward to
 
 
 def test_before_there_is_a_schedule_it_is_an_event_with_a_picture(client):

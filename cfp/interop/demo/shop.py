@@ -44,7 +44,6 @@ from cfp.tickets.service.basket import Basket, Chosen
 from cfp.tickets.service.checkout import Buyer, Who
 from cfp.tickets.service.holding import Asked
 
-ORDERS = 24
 EATEN = (*[Diet.ANYTHING] * 4, Diet.VEGETARIAN, Diet.ANYTHING, Diet.VEGAN, Diet.VEGETARIAN)
 ALLERGIES = {3: "Peanuts", 11: "Peanuts", 17: "No gluten (coeliac), please"}
 ORDERS, IN_CASH = 24, 5

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import render_template, request, url_for
 from markupsafe import Markup
 
@@ -17,7 +19,7 @@ from cfp.site import linked_data, programme
 from cfp.site.answers import conditional
 from cfp.site.release import Release, find_release
 from cfp.site.views.blueprint import fragments, key_of, pages, safe, talks_url
-from cfp.site.views.schedule import moment_of
+from cfp.site.views.schedule import moment_of, today
 from cfp.sponsors.service.logos import wall_of
 from cfp.sponsors.service.travel import named
 from cfp.tickets.front import Goods, cheapest_now
@@ -34,7 +36,7 @@ def front():
     page = render_template(
         "site/front.html",
         release=release,
-        glance=glance(release) if release else None,
+        glance=glance(release, today(release.content, at)) if release else None,
         moment=moment_of(release, at) if release else None,
         talks_url=talks_url(),
         call_is_open=here.call_is_open(at),
@@ -48,21 +50,23 @@ def front():
     return conditional(page)
 
 
-def glance(release: Release) -> Markup:
-    """The programme at a first glance: the main stage of each day, and everybody who speaks."""
+def glance(release: Release, here: date | None) -> Markup:
+    """The programme at a first glance: the main stage of each day to come, and who speaks."""
 
     def make() -> Markup:
+        days = programme.days(release.content)
+        ahead = [day for day in days if here is None or day.date >= here]
         return safe(
             render_template(
                 "site/_glance.html",
-                stage=programme.main_stage(programme.days(release.content), ON_STAGE),
+                stage=programme.main_stage(ahead, ON_STAGE),
                 people=programme.speakers(release.content),
                 talks=release.content["talks"],
                 talks_url=talks_url(),
             )
         )
 
-    return fragments.get_or_make(key_of(release, "glance", request.script_root), make)
+    return fragments.get_or_make(key_of(release, "glance", str(here), request.script_root), make)
 
 
 def about(conference: Conference) -> dict[str, str]:
