@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.numbers import format_currency
 from flask import Flask, g, has_request_context, request, session
@@ -83,12 +83,18 @@ def day(on: date | datetime | None, style: str = "d MMMM y") -> str:
     if on is None:
         return ""
     on = clock.local(on, zone()).date() if isinstance(on, datetime) else on
-    return format_date(on, date_pattern(style, get_locale()), locale=get_locale())
+    return _day(on, style, get_locale())
+
+
+@lru_cache(2048)
+def _day(on: date, style: str, language: Locale | None) -> str:
+    """A grid names the same few days two hundred times."""
+    return format_date(on, date_pattern(style, language), locale=language)
 
 
 def daytime(at: datetime) -> str:
     """Hours and minutes on the conference's clock: "09:30"."""
-    return format_time(at, "HH:mm", ZoneInfo(zone()), locale=get_locale())
+    return f"{clock.local(at, zone()):%H:%M}"
 
 
 def span(first: date, last: date) -> str:

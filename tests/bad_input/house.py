@@ -127,7 +127,8 @@ class House(OpenHouse):
 
     def keep(self, place: Path, forms: list[tuple[str, Form]]) -> None:
         """For other processes."""
-        shutil.copytree(self.folder, place, ignore=shutil.ignore_patterns("test.db*"))
+        databases = shutil.ignore_patterns("test.db*", "queue.db*")  # others have theirs open
+        shutil.copytree(self.folder, place, ignore=databases)
         (place / WHO_AND_WHAT).write_bytes(pickle.dumps((self.world, self.keys, forms)))
 
     @classmethod

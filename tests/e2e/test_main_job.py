@@ -252,7 +252,7 @@ def find_the_session(visitor: Human) -> None:
     visitor.open(f"/{EDITION}/")
     visitor.follow("See the schedule")
     visitor.fill(Words="prompter")
-    visitor.press("Filter")
+    visitor.press("Search")
     visitor.reads("1 session")
     visitor.follow(TITLE)
     visitor.reads("interviewed")

@@ -204,9 +204,9 @@ def test_the_schedule_can_be_read_without_scripts(somebody, installation):
     visitor.open(f"/{EDITION}/")
     visitor.follow("See the schedule")
     visitor.fill(Words="cue")
-    visitor.press("Filter")
+    visitor.press("Search")
     visitor.reads("1 session")
-    visitor.page.get_by_role("heading", level=4).get_by_role("link").first.click()
+    visitor.follow("Cue, cable, crowd: what a stage manager knows about not being seen")
     visitor.is_at("Cue, cable, crowd: what a stage manager knows about not being seen")
 
 
