@@ -48,6 +48,7 @@ class Board:
         board.spots = list(self.spots)
         insort(board.spots, spot, key=_by_time)
         board.spot = self.spot | {spot.talk.id: spot}
+        board.day = self.day | {spot.talk.id: day_of(self.problem, spot)}
         return board
 
     @cached_property
@@ -63,6 +64,22 @@ class Board:
         found: dict[date, list[Spot]] = {}
         for spot in self.spots:
             found.setdefault(self.day[spot.talk.id], []).append(spot)
+        return found
+
+    @cached_property
+    def on_track_day(self) -> dict[tuple[str, date], list[Spot]]:
+        """Tracks, each on each of its days, by time."""
+        found: dict[tuple[str, date], list[Spot]] = {}
+        for spot in self.spots:
+            if spot.talk.track:
+                found.setdefault((spot.talk.track, self.day[spot.talk.id]), []).append(spot)
+        return found
+
+    @cached_property
+    def on_room_day(self) -> dict[tuple[str, date], list[Spot]]:
+        found: dict[tuple[str, date], list[Spot]] = {}
+        for spot in self.spots:
+            found.setdefault((spot.room, self.day[spot.talk.id]), []).append(spot)
         return found
 
     @cached_property

@@ -154,8 +154,8 @@ class RoomsRunWithoutGaps(Rule):
         for room in board.problem.rooms:
             if room.parallel > 1:
                 continue
-            for day, spots in board.on_day.items():
-                here = [spot for spot in spots if spot.room == room.id]
+            for day in board.on_day:
+                here = board.on_room_day.get((room.id, day), [])
                 idle = idle_quarters(here, pauses(board.problem)[room.id])
                 if idle:
                     sentence = say(

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from itertools import combinations
 
 from cfp.schedule.problem import Level, Problem, Setting, Talk, once_a_problem
-from cfp.schedule.rules.board import Board, Spot
+from cfp.schedule.rules.board import Board
 from cfp.schedule.rules.hours import QUARTER, idle_quarters, pauses
 from cfp.schedule.rules.rule import Finding, OrderRule, ParallelRule, Rule
 from cfp.sentences import moment, say
@@ -72,11 +71,14 @@ class TrackInOneRoom(Rule):
     default = Setting(Level.WISH, weight=3, tier=AUDIENCE)
 
     def findings(self, board: Board) -> Iterator[Finding]:
-        for track, day, spots in _track_days(board):
+        for (track, day), spots in sorted(board.on_track_day.items()):
             hops = len({spot.room for spot in spots}) - 1
             if hops:
                 sentence = say(
-                    "%(track)s is in %(n)d rooms on %(day)s.", track=track, n=hops + 1, day=day
+                    "%(track)s is in %(n)d rooms on %(day)s.",
+                    track=track,
+                    n=hops + 1,
+                    day=moment(day, "day"),
                 )
                 yield Finding(hops, sentence, tuple(spot.talk.id for spot in spots), track)
 
@@ -88,23 +90,13 @@ class TrackInOneRun(Rule):
 
     def findings(self, board: Board) -> Iterator[Finding]:
         free = pauses(board.problem)[None]
-        for track, day, spots in _track_days(board):
+        for (track, day), spots in sorted(board.on_track_day.items()):
             idle = idle_quarters(spots, free)
             if idle:
                 sentence = say(
                     "%(track)s is interrupted for %(n)d minutes on %(day)s.",
                     track=track,
                     n=idle * QUARTER,
-                    day=day,
+                    day=moment(day, "day"),
                 )
                 yield Finding(idle, sentence, tuple(spot.talk.id for spot in spots), track)
-
-
-def _track_days(board: Board) -> Iterator[tuple[str, str, list[Spot]]]:
-    """Each track on each of its days."""
-    for track, talks in tracks(board.problem).items():
-        days: dict[date, list[Spot]] = {}
-        for spot in board.of(talks):
-            days.setdefault(board.day[spot.talk.id], []).append(spot)
-        for day, spots in days.items():
-            yield track, moment(day, "day"), spots
