@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -22,6 +23,7 @@ import redis
 import sqlalchemy as sa
 
 from tests import servers
+from tests.e2e.installation import demo_in
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPTS = [ROOT / "scripts" / name for name in ("run", "test", "bench", "lock")]
@@ -109,9 +111,15 @@ class Running:
 
 
 @pytest.fixture
-def running(tmp_path: Path) -> Iterator[Running]:
+def running(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Running]:
+    """In an empty folder if the test says so, else where the demo conference is already."""
     if not (ROOT / ".venv" / "installed-lock").exists():
         pytest.skip("this environment was not made by the scripts")
+    if getattr(request, "param", "") != "empty":
+        demo = demo_in(servers.meeting_place(tmp_path_factory))
+        shutil.copytree(demo, tmp_path, dirs_exist_ok=True)
     command = [sys.executable, ROOT / "scripts" / "run", "--port", "0"]
     settings = {"CALLBOARD_INSTANCE": str(tmp_path), "CALLBOARD_ENV": "development"}
     with subprocess.Popen(
@@ -124,7 +132,11 @@ def running(tmp_path: Path) -> Iterator[Running]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize(
+    ("running", "number"),
+    [("empty", signal.SIGTERM), ("filled", signal.SIGINT)],
+    indirect=["running"],
+)
 def test_run_answers_until_it_is_told_to_end(running: Running, number: signal.Signals) -> None:
     with urllib.request.urlopen(f"{running.address}healthz") as answer:  # noqa: S310
         assert answer.status == HTTPStatus.OK

@@ -109,7 +109,10 @@ def every(prober, names):
 
 @pytest.mark.parametrize("role", WHO)
 def test_the_things_of_another_edition_are_not_found_in_this_one(prober, role):
-    for rule, values in every(prober, prober.house.world.foreign):
+    names = prober.house.world.foreign
+    if role != "organiser":  # who is let in by a part in the team tries what the team has
+        names = names | {"code": names["code"][:3]}
+    for rule, values in every(prober, names):
         url = prober.routes.build(rule.endpoint, values, method=methods(rule)[0])
         for method in methods(rule):
             prober.ask(role, method, url)
@@ -176,7 +179,7 @@ def test_nonsense_is_not_found(prober):
     for rule in prober.rules():
         role = first_to_enter(prober.house.app, rule.endpoint)
         for name in sorted(rule.arguments):
-            for nonsense in itertools.islice(turns, 3):  # each of them in many addresses
+            for nonsense in itertools.islice(turns, 2):  # each of them in many addresses
                 url = forged(rule, name, nonsense)
                 for method in methods(rule):
                     prober.ask(role, method, url, CLOSED | {400})

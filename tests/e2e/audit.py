@@ -45,7 +45,7 @@ RUN_AXE = """async (runOnly) => {
 }"""
 
 
-def audit(page: Page, path: str, *, thoroughly: bool) -> Iterator[str]:
+def audit(page: Page, path: str) -> Iterator[str]:
     """Open a page; its faults in words, wide and narrow, light and dark."""
     page.set_viewport_size(WIDE)
     page.emulate_media(color_scheme="light")
@@ -56,13 +56,11 @@ def audit(page: Page, path: str, *, thoroughly: bool) -> Iterator[str]:
         yield f"has the id {name!r} twice"
     page.evaluate(UNFOLD)
     page.evaluate(STAND_STILL)
-    if thoroughly:
-        page.evaluate(AXE)
+    page.evaluate(AXE)
     for size, colours, rules in ((WIDE, "light", ALL), (NARROW, "dark", OF_SIZE_AND_COLOUR)):
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=colours)
         if page.evaluate(IS_WIDER):
             yield f"scrolls sideways at {size['width']} px"
-        if thoroughly:
-            for fault in page.evaluate(RUN_AXE, rules):
-                yield f"{colours} at {size['width']} px: {fault}"
+        for fault in page.evaluate(RUN_AXE, rules):
+            yield f"{colours} at {size['width']} px: {fault}"

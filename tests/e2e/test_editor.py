@@ -266,12 +266,12 @@ def test_the_grid_is_drawn_by_keyboard_alone(olga):
 
 def test_the_editor_is_usable_for_everybody(olga):
     for path in (DRAFT, f"{DRAFT}?day=all"):
-        faults = list(audit(olga.page, path, thoroughly=True))
+        faults = list(audit(olga.page, path))
         assert not faults, told(faults)
     olga.page.set_viewport_size({"width": 1280, "height": 900})
     olga.page.goto(DRAFT)
     code = olga.card("Ash").get_attribute("data-code")
-    faults = list(audit(olga.page, f"{DRAFT}?talk={code}", thoroughly=True))
+    faults = list(audit(olga.page, f"{DRAFT}?talk={code}"))
     assert not faults, told(faults)
 
 

@@ -35,7 +35,7 @@ def test_a_company_becomes_a_sponsor_from_its_question_to_its_invoice(somebody, 
     desk = urlsplit(link_in(installation.read_mail(NELE, "our offer to"), "/sponsor/")).path
     nele.open(desk)
     nele.reads("Sponsoring agreement")
-    assert not list(audit(nele.page, desk, thoroughly=True))
+    assert not list(audit(nele.page, desk))
     nele.press("Sign the agreement")
     nele.reads("Pay the invoice")
     chooses_a_booth_and_sends_a_logo(nele)
@@ -43,7 +43,7 @@ def test_a_company_becomes_a_sponsor_from_its_question_to_its_invoice(somebody, 
     nele.open(desk)
     pdf = nele.page.get_by_role("link", name="PDF SB27-").get_attribute("href")
     assert nele.context.request.get(pdf).body().startswith(b"%PDF")
-    assert not list(audit(nele.page, desk, thoroughly=True))
+    assert not list(audit(nele.page, desk))
 
 
 def chooses_a_booth_and_sends_a_logo(nele):
