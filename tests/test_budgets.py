@@ -19,6 +19,7 @@ from scripts.benchmarks.served.pages import PAGES, Installation, install
 from scripts.benchmarks.served.server import environment, first_answer, serving
 from scripts.benchmarks.served.weight import weights
 from scripts.benchmarks.web import after_mixed
+from tests.memory import swept
 from tests.visitor import Visitor
 
 TALKS, PROPOSALS = 100, 120
@@ -146,6 +147,7 @@ def cpu(installed: Installation, path: str, times: int = 30, **headers: str) -> 
     return statistics.median(spent)
 
 
+@swept()
 def fastest(installed: Installation, path: str, **headers: str) -> float:
     """The best of several medians: a busy machine disturbs some of them, a slow page all."""
     return min(cpu(installed, path, **headers) for _ in range(3))

@@ -5,6 +5,7 @@ import statistics
 import pytest
 
 from scripts.benchmarks.editor import Editor, edited, measured
+from tests.memory import swept
 
 LIMIT = 0.1  # seconds of CPU; others on the machine do not count
 
@@ -20,4 +21,5 @@ def editor(tmp_path_factory):
 )
 def test_answers_within_a_tenth_of_a_second(editor, ask):
     tries = (measured(editor, lambda n: ask(editor, n), 12)[0] for _ in range(3))
-    assert any(statistics.median(spent) < LIMIT for spent in tries)  # one busy moment is none
+    with swept():
+        assert any(statistics.median(spent) < LIMIT for spent in tries)  # one busy moment is none
