@@ -277,7 +277,7 @@ def test_the_list_of_wishes_comes_in_pages_without_gap_or_repetition(edition, re
 
 
 def test_what_is_written_for_the_speakers_is_read_once_they_were_told(edition, now):
-    submission = make_submission(edition)
+    submission = make_submission(edition, code="BLINDS")
     texts = {f"Thank you, {n}." for n in range(4)}
     for text in (*sorted(texts), ""):
         make_review(submission, make_person(), for_speaker=text, for_committee="Weak.")
@@ -288,7 +288,7 @@ def test_what_is_written_for_the_speakers_is_read_once_they_were_told(edition, n
     told = feedback.words_for_speakers(submission)
     assert set(told) == texts
     assert told != sorted(texts)  # in the order of a hash: neither by time nor by person
-    other = make_submission(edition)
+    other = make_submission(edition, code="CURTAI")
     make_decision(other, Outcome.ACCEPT, told_at=now, told_outcome=Outcome.ACCEPT)
     for text in sorted(texts):
         make_review(other, make_person(), for_speaker=text)
