@@ -12,37 +12,20 @@ from cfp.sponsors.models import Agreement, AgreementState, Application, Contact
 
 def offered(agreement: Agreement, at: datetime) -> int:
     """Tell everybody at the sponsor where the offer is; each has a link of their own."""
-    sponsor, sent = agreement.sponsor, 0
-    for contact in sponsor.contacts:
-        to = mail.Correspondent(contact.email, contact.name, sponsor.language)
-        sent += bool(
-            mail.post(
-                "sponsor_offer",
-                to,
-                at=at,
-                conference_id=agreement.conference_id,
-                key=f"sponsor_offer:{agreement.id}:{contact.id}",
-                conference=agreement.conference,
-                agreement=agreement,
-                link=desk_link(contact),
-            )
-        )
-    return sent
+    return sum(
+        _with_link("sponsor_offer", one, f"{agreement.id}:{one.id}", at, agreement=agreement)
+        for one in agreement.sponsor.contacts
+    )
 
 
 def page(contact: Contact, at: datetime) -> None:
     """Give a contact the way to their desk; another version of the link is another letter."""
-    sponsor = contact.sponsor
-    mail.post(
-        "sponsor_link",
-        mail.Correspondent(contact.email, contact.name, sponsor.language),
-        at=at,
-        conference_id=sponsor.conference_id,
-        key=f"sponsor_link:{contact.code}:{contact.link_version}",
-        conference=sponsor.conference,
-        sponsor=sponsor,
-        link=desk_link(contact),
-    )
+    _with_link("sponsor_link", contact, f"{contact.code}:{contact.link_version}", at)
+
+
+def colleague(contact: Contact, of: Contact, at: datetime) -> None:
+    """Give somebody new at a sponsor a link of their own."""
+    _with_link("sponsor_colleague", contact, contact.code, at, colleague=of.name)
 
 
 def welcome(contact: Contact, standing: Agreement | None, at: datetime) -> bool:
@@ -58,43 +41,38 @@ def welcome(contact: Contact, standing: Agreement | None, at: datetime) -> bool:
 
 def applied(application: Application, conference: Conference, at: datetime) -> None:
     """Tell who asked that it was heard, and whether the level is full."""
-    to = mail.Correspondent(application.email, application.name, application.language)
-    mail.post(
-        "sponsor_applied",
-        to,
-        at=at,
-        conference_id=conference.id,
-        key=f"sponsor_applied:{application.code}",
-        conference=conference,
-        application=application,
-    )
+    _answer("sponsor_applied", application, conference, at)
 
 
 def not_taken(application: Application, conference: Conference, at: datetime) -> None:
     """Tell who asked that it will not be."""
-    to = mail.Correspondent(application.email, application.name, application.language)
-    mail.post(
-        "sponsor_not_taken",
-        to,
-        at=at,
-        conference_id=conference.id,
-        key=f"sponsor_not_taken:{application.code}",
-        conference=conference,
-        application=application,
-    )
+    _answer("sponsor_not_taken", application, conference, at)
 
 
-def colleague(contact: Contact, of: Contact, at: datetime) -> None:
-    """Give somebody new at a sponsor a link of their own."""
+def _with_link(kind: str, contact: Contact, once: str, at: datetime, **more: object) -> bool:
+    """A letter with the way to the desk, one for each ``once``; says whether it is a new one."""
     sponsor = contact.sponsor
-    mail.post(
-        "sponsor_colleague",
+    sent = mail.post(
+        kind,
         mail.Correspondent(contact.email, contact.name, sponsor.language),
         at=at,
         conference_id=sponsor.conference_id,
-        key=f"sponsor_colleague:{contact.code}",
+        key=f"{kind}:{once}",
         conference=sponsor.conference,
         sponsor=sponsor,
-        colleague=of.name,
         link=desk_link(contact),
+        **more,
+    )
+    return bool(sent)
+
+
+def _answer(kind: str, application: Application, conference: Conference, at: datetime) -> None:
+    mail.post(
+        kind,
+        mail.Correspondent(application.email, application.name, application.language),
+        at=at,
+        conference_id=conference.id,
+        key=f"{kind}:{application.code}",
+        conference=conference,
+        application=application,
     )
